@@ -1,0 +1,125 @@
+/* arena.c - see arena.h. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 16 << 10 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size, used; /* bytes of data */
+    _Alignas(max_align_t) unsigned char data[];
+};
+
+static void *libc_alloc(void *data, size_t size)
+{
+    (void)data;
+    return malloc(size);
+}
+
+static void libc_free(void *data, void *block)
+{
+    (void)data;
+    free(block);
+}
+
+const struct heap heap_libc = {libc_alloc, libc_free, NULL};
+
+void arena_init(struct arena *arena, const struct heap *heap, size_t max)
+{
+    *arena = (struct arena){.heap = heap, .max = max};
+}
+
+static void free_blocks(struct arena *arena, struct arena_block *keep)
+{
+    for (struct arena_block *b = arena->blocks, *next; b != NULL; b = next) {
+        next = b->next;
+        if (b == keep)
+            continue;
+        arena->used -= b->size;
+        arena->heap->free(arena->heap->data, b);
+    }
+    arena->blocks = keep;
+}
+
+void arena_fini(struct arena *arena)
+{
+    free_blocks(arena, NULL);
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *keep = NULL;
+
+    for (struct arena_block *b = arena->blocks; b != NULL; b = b->next)
+        if (b->size == BLOCK_SIZE)
+            keep = b;
+    free_blocks(arena, keep);
+    if (keep != NULL) {
+        keep->next = NULL;
+        keep->used = 0;
+    }
+}
+
+static struct arena_block *add_block(struct arena *arena, size_t size)
+{
+    if (size < BLOCK_SIZE)
+        size = BLOCK_SIZE;
+    if (size > arena->max - arena->used)
+        return NULL;
+    struct arena_block *b = arena->heap->alloc(arena->heap->data, sizeof *b + size);
+    if (b == NULL)
+        return NULL;
+    *b = (struct arena_block){.size = size};
+    arena->used += size;
+    /* A block for one large piece goes behind the one that still has room for small ones. */
+    if (arena->blocks != NULL && size > BLOCK_SIZE) {
+        b->next = arena->blocks->next;
+        arena->blocks->next = b;
+    } else {
+        b->next = arena->blocks;
+        arena->blocks = b;
+    }
+    return b;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    enum { ALIGN = _Alignof(max_align_t) };
+
+    if (size > arena->max)
+        return NULL;
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    struct arena_block *b = arena->blocks;
+    if (b == NULL || size > b->size - b->used)
+        b = add_block(arena, size);
+    if (b == NULL)
+        return NULL;
+    void *p = b->data + b->used;
+    b->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t n, size_t size)
+{
+    if (size != 0 && n > SIZE_MAX / size)
+        return NULL;
+    return arena_alloc(arena, n * size);
+}
+
+int arena_grow_(struct arena *arena, void **items, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return 1;
+    size_t more = *room == 0 ? 8 : *room * 2;
+    void *grown = arena_array(arena, more, size);
+    if (grown == NULL)
+        return 0;
+    if (n != 0)
+        memcpy(grown, *items, n * size);
+    *items = grown;
+    *room = more;
+    return 1;
+}

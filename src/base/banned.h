@@ -1,0 +1,17 @@
+/* banned.h - calls that have no place here; each line says what to use. Included everywhere. */
+#ifndef BASE_BANNED_H
+#define BASE_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets /* buf_*, str_* */
+#pragma GCC poison atoi atol atof strtol strtoul strtoll strtoull strtod      /* str_uint, str_int */
+#pragma GCC poison localtime gmtime ctime asctime mktime strftime             /* day.h, zone.h */
+#pragma GCC poison rand srand                                                  /* os->random */
+#undef alloca
+#pragma GCC poison popen alloca tmpnam mktemp                          /* proc.h, arena.h */
+
+#endif

@@ -1,0 +1,18 @@
+/* base_test.c - the tests of this folder. */
+#include "tap.h"
+
+#include "base/cbor.h"
+
+static void str_test(void)
+{
+    CASE("numbers of text");
+    uint64_t u;
+    CHECK(str_uint(STR("18446744073709551615"), UINT64_MAX, &u) && u == UINT64_MAX);
+    CHECK(!str_uint(STR("18446744073709551616"), UINT64_MAX, &u));
+}
+
+int main(void)
+{
+    str_test();
+    return tap_end();
+}

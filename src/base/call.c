@@ -1,0 +1,85 @@
+/* call.c - see call.h. */
+#include "base/call.h"
+
+#include "base/lang.h"
+
+#include <assert.h>
+
+void call_init(struct call *call, struct arena *arena, const struct os *os)
+{
+    *call = (struct call){.arena = arena, .os = os};
+    call->now_ms = os->now_ms(os->data);
+    call->today = (day)(call->now_ms / 86400000);
+    call->faults_end = &call->faults;
+}
+
+static struct str say_args(struct call *call, const char *format, va_list args)
+{
+    return str_vformat(call->arena, lang_text(call->lang, format), args);
+}
+
+enum rc call_fail(struct call *call, enum rc rc, const char *where, const char *file, int line,
+                  const char *format, ...)
+{
+    assert(rc != RC_OK);
+    if (call->error.rc != RC_OK)
+        return rc; /* the first failure is the cause */
+    call->error = (struct error){.rc = rc, .where = str_of(where), .file = file, .line = line};
+    if (format != NULL) {
+        va_list args;
+        va_start(args, format);
+        call->error.text = say_args(call, format, args);
+        va_end(args);
+    }
+    if (call->error.text.p == NULL)
+        call->error.text = str_of(lang_text(call->lang, rc_text(rc)));
+    return rc;
+}
+
+void fault_add(struct call *call, struct str where, const char *format, ...)
+{
+    va_list args;
+
+    call->fault_count++;
+    if (call->fault_count > CALL_FAULTS_MAX)
+        return;
+    struct fault *fault = arena_alloc(call->arena, sizeof *fault);
+    if (fault == NULL)
+        return;
+    fault->where = str_dup(call->arena, where);
+    va_start(args, format);
+    fault->text = say_args(call, format, args);
+    va_end(args);
+    *call->faults_end = fault;
+    call->faults_end = &fault->next;
+}
+
+enum rc call_faults(struct call *call)
+{
+    if (call->fault_count == 0)
+        return RC_OK;
+    if (call->faults == NULL)
+        return fail_memory(call);
+    struct fault *first = call->faults;
+    if (call->error.rc == RC_OK)
+        call->error = (struct error){RC_INVALID, first->where, first->text, __FILE__, __LINE__};
+    return RC_INVALID;
+}
+
+void call_forgive(struct call *call)
+{
+    call->error = (struct error){.rc = RC_OK};
+    call->faults = NULL;
+    call->faults_end = &call->faults;
+    call->fault_count = 0;
+}
+
+struct str say(struct call *call, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    struct str s = say_args(call, format, args);
+    va_end(args);
+    return s;
+}

@@ -1,0 +1,32 @@
+/* lang.h - the program's sentences in one language, read from a .po file at start.
+ * Owns: the table of one language, in the arena it was loaded into.
+ * Order: lang_load() once, then any. Memory: what it returns lives as long as that arena;
+ *   a sentence without translation is the one handed in.
+ * Fails: lang_load() with file:line of the first fault; a translation whose printf slots differ
+ *   from the original's is a fault (so that a format is as safe as the compiler's check made it).
+ * Limits: LANG_MESSAGES_MAX messages. Cost: a look-up is one hash probe.
+ * Source: GNU gettext manual, "The Format of PO Files"; plural rules from CLDR 48. */
+#ifndef BASE_LANG_H
+#define BASE_LANG_H
+
+#include "base/rc.h"
+#include "base/str.h"
+
+struct call;
+struct lang;
+
+enum { LANG_MESSAGES_MAX = 20000 };
+
+/* code: "en", "mk", "sr-Cyrl", "sr-Latn", "sq", "rom", "lt". */
+MUST_USE enum rc lang_load(struct call *call, struct str code, struct str po, const char *name,
+                           struct arena *keep, struct lang **out);
+
+const char *lang_text(const struct lang *lang, const char *msgid) __attribute__((format_arg(2)));
+const char *lang_context(const struct lang *lang, const char *context, const char *msgid);
+/* one and many are the English forms; picks by the language's rule. */
+const char *lang_plural(const struct lang *lang, const char *one, const char *many, int64_t n)
+    __attribute__((format_arg(2), format_arg(3)));
+struct str lang_code(const struct lang *lang); /* "en" for NULL */
+struct str lang_name(const struct lang *lang); /* in itself: "Македонски" */
+
+#endif
