@@ -1,7 +1,8 @@
 /* base_test.c - the tests of this folder. */
+#include "base/cbor.h"
 #include "tap.h"
 
-#include "base/cbor.h"
+void near_test(void);
 
 static void str_test(void)
 {
@@ -14,5 +15,6 @@ static void str_test(void)
 int main(void)
 {
     str_test();
+    near_test();
     return tap_end();
 }
