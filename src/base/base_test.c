@@ -2,6 +2,7 @@
 #include "base/cbor.h"
 #include "tap.h"
 
+void embed_test(void);
 void near_test(void);
 
 static void str_test(void)
@@ -15,6 +16,7 @@ static void str_test(void)
 int main(void)
 {
     str_test();
+    embed_test();
     near_test();
     return tap_end();
 }
