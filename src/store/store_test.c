@@ -1,0 +1,46 @@
+/* store_test.c - the tests of this folder. */
+#include "store/store_test.h"
+
+#include "base/file.h"
+#include "store/crypt.h"
+#include "store/posix.h"
+
+void test_call_init(struct test_call *test, const struct heap *heap, const struct os *os)
+{
+    arena_init(&test->arena, heap, ARENA_MAX_DEFAULT);
+    call_init(&test->call, &test->arena, os);
+}
+
+void test_call_fini(struct test_call *test)
+{
+    arena_fini(&test->arena);
+}
+
+const char *test_folder(struct test_call *test, const char *name)
+{
+    struct str path = str_format(&test->arena, "%s/%s", tap_folder(), name);
+
+    CHECK_INT(posix_os()->mkdir(NULL, path.p), OS_OK);
+    return path.p;
+}
+
+struct str test_words(struct test_call *test)
+{
+    struct str js;
+
+    if (file_read(&test->call, WORDS_JS, 1 << 20, &js) != RC_OK) {
+        printf("Bail out! no list of words: npm ci\n");
+        exit(1);
+    }
+    (void)str_split(&js, '`');
+    return str_split(&js, '`');
+}
+
+int main(void)
+{
+    if (!crypt_init())
+        return 1;
+    crypt_test();
+    folder_test();
+    return tap_end();
+}

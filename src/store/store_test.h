@@ -1,0 +1,30 @@
+/* store_test.h - what the test programs of this folder share.
+ * Owns: nothing. Order: test_call_init(), then any. Memory: as base/call.h; heap and os given. */
+#ifndef STORE_STORE_TEST_H
+#define STORE_STORE_TEST_H
+
+#include "tap.h"
+
+struct test_call {
+    struct arena arena;
+    struct call call;
+};
+
+void test_call_init(struct test_call *test, const struct heap *heap, const struct os *os);
+void test_call_fini(struct test_call *test);
+
+/* A fresh folder of this name in the program's temporary one. */
+const char *test_folder(struct test_call *test, const char *name);
+
+/* The list of 2,048 words, one a line. */
+struct str test_words(struct test_call *test);
+
+void blob_test(void);
+void crypt_test(void);
+void folder_test(void);
+void keyring_test(void);
+void phrase_test(void);
+void sealed_test(void);
+void words_test(void);
+
+#endif
