@@ -116,9 +116,9 @@ bool str_int(struct str s, int64_t *out)
     bool minus = s.n != 0 && s.p[0] == '-';
     uint64_t value;
 
-    if (!str_uint(str_cut(s, minus, s.n), INT64_MAX, &value))
+    if (!str_uint(str_cut(s, minus, s.n), (uint64_t)INT64_MAX + minus, &value))
         return false;
-    *out = minus ? -(int64_t)value : (int64_t)value;
+    *out = minus && value != 0 ? -1 - (int64_t)(value - 1) : (int64_t)value;
     return true;
 }
 
