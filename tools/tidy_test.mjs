@@ -1,4 +1,4 @@
-// tidy_test.mjs - every rule of tidy.mjs finds the fault planted for it, and nothing in clean files.
+// tidy_test.mjs - every rule of tidy.mjs finds the fault planted for it, and none in clean files.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,14 +62,19 @@ same(broken({}), [], 'a clean tree has no fault');
 breaks('includes point down only', { 'src/base/f.c': body('#include "web/page.h"') });
 breaks('includes point down only', {
   'src/casework/f.c': body('#include "policy/plan.h"'), 'src/casework/README.md': '# x\n' });
-same(broken({ 'src/casework/f.c': body('#include "casework/case.h"\n#include "web/page.h"'),
-  'src/casework/README.md': '# x\n' }), [], 'an area includes its own and what is below');
+same(broken({
+  'src/casework/f.c': body('#include "casework/case.h"\n#include "web/page.h"'),
+  'src/casework/README.md': '# x\n',
+}), [], 'an area includes its own and what is below');
 breaks('the system is met in few places', { 'src/base/f.c': body('#include <unistd.h>') });
 breaks('a library has one .c file', {
   'src/base/f.c': body('#include <sodium.h>'), 'src/base/g.c': body('#include <sodium.h>') });
 breaks('functions are short', { 'src/base/f.c': body(long) });
 breaks('functions take few parameters', {
-  'src/base/f.c': body('static int f(int a, int (*b)(int, int), int c, int d, int e, int g)\n{\n}') });
+  'src/base/f.c': body('static int f(struct call *call, int a, int (*b)(int, int), int c,\n' +
+    '             int d, int e, int g)\n{\n}') });
+same(broken({ 'src/base/f.c': body('int f(struct call *call, int a, int b, int c, int d, int e)\n' +
+  '{\n}') }), [], 'the call is not counted');
 breaks('files are short', { 'src/base/f.c': body('int f(void);\n'.repeat(1000)) });
 breaks('lines are short', { 'src/base/f.c': body(`/* ${'x'.repeat(100)} */`) });
 breaks('no state at file scope', { 'src/base/f.c': body('static int state;') });
@@ -86,15 +91,25 @@ breaks('no tabs, no trailing space', { 'src/base/f.c': body('int f(void); ') });
 breaks('the lock file names no addresses', { 'package-lock.json': '{"resolved": "x"}\n' });
 breaks('every exception is still needed', {
   'tools/tidy.allow': 'functions are short | src/base/good.c:good  # no longer\n' });
-same(broken({ 'src/base/f.c': body(long),
-  'tools/tidy.allow': 'functions are short | src/base/f.c:f  # why\n' }), [], 'an exception counts');
+same(broken({
+  'src/base/f.c': body(long),
+  'tools/tidy.allow': 'functions are short | src/base/f.c:f  # why\n',
+}), [], 'an exception counts');
 
 same(mutable('static int a;').length, 1, 'a plain variable');
 same(mutable('static const char *a[] = {"x"};').length, 1, 'pointers that may change');
 same(mutable('static const char *const a[] = {"x"};'), [], 'pointers that may not');
 same(mutable('enum { A = 1 };\nstruct s {\n    int a;\n};\nint f(int a);\nextern int b;'), [],
   'types, prototypes, declarations');
-same(mutable('int f(void)\n{\n    static int a = 1;\n    int b;\n}').length, 1, 'inside a function');
+same(mutable('int f(int a, int (*each)(int b));\n' +
+  'static const struct {\n    const char *a;\n} b = {1};'), [],
+  'a prototype with a function in it; a table of an unnamed type');
+same(mutable('int f(void)\n{\n' +
+  '    static const struct {\n        const char *a;\n    } b[] = {{0}};\n}'), [],
+  'the same inside a function');
+same(mutable('static int (*now)(void);').length, 1, 'a function pointer');
+same(mutable('int f(void)\n{\n    static int a = 1;\n    int b;\n}').length, 1,
+  'inside a function');
 same(functions('int f(int a, int b)\n{\n    if (a) {\n    }\n}\n'),
   [{ name: 'f', line: 1, length: 4, parameters: 2 }], 'a function and its size');
 same(code('a "b\\"c" /* d\ne */ f'), 'a "xxxx"     \n     f', 'comments and texts are blanked');
