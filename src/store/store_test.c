@@ -55,5 +55,7 @@ int main(void)
     words_test();
     phrase_test();
     keyring_test();
+    sealed_test();
+    blob_test();
     return tap_end();
 }
