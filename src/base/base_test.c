@@ -3,7 +3,10 @@
 #include "tap.h"
 
 void embed_test(void);
+void lang_test(void);
+void latin_test(void);
 void near_test(void);
+void slots_test(void);
 
 static void str_test(void)
 {
@@ -17,6 +20,9 @@ int main(void)
 {
     str_test();
     embed_test();
+    lang_test();
+    latin_test();
     near_test();
+    slots_test();
     return tap_end();
 }
