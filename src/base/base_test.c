@@ -8,7 +8,10 @@ void day_test(void);
 void embed_test(void);
 void file_test(void);
 void json_test(void);
+void lang_test(void);
+void latin_test(void);
 void near_test(void);
+void slots_test(void);
 void str_test(void);
 void text_test(void);
 void value_test(void);
@@ -25,6 +28,9 @@ int main(void)
     call_test();
     file_test();
     embed_test();
+    lang_test();
+    latin_test();
     near_test();
+    slots_test();
     return tap_end();
 }
