@@ -1,10 +1,12 @@
 /* disk.h - a simulated disk in memory that loses power; it serves files and SQLite alike.
  * Owns: everything on the disk, and a journal of all that ever changed it.
- * Order: disk_new(), work through disk_os() (its .vfs is a SQLite VFS over this very disk;
- *   "multipleciphers-" before the name lays encryption over it), then disk_crash() as often as wanted, disk_free() each. All handles and database
- *   connections of a disk are closed before it is freed; crashed disks live on their own.
- * Memory: plain heap; pages are shared between disks until written. One process, one thread.
- * Fails: disk_os() as base/os.h says, or as disk_fail() orders. When memory is out the program ends.
+ * Order: disk_new(), work through disk_os() (its .vfs is a SQLite VFS over this very disk; with
+ *   "multipleciphers-" before the name encryption lies over it), then disk_crash() as often as
+ *   wanted, disk_free() each. All database connections of a disk are closed before it is freed;
+ *   crashed disks live on their own.
+ * Memory: plain heap; pages are shared between disks until written; the program ends when
+ *   there is none left. One process, one thread.
+ * Fails: disk_os() as base/os.h says, or as disk_fail() orders.
  * Limits: locks never wait (the only other holder is in the same thread): OS_BUSY at once.
  *   What the person sees as "now" starts on a fixed day and runs 10 us per call.
  * Cost: a crash state about 0.05 ms for a disk of 1 MB, if states are asked for in the order of

@@ -5,7 +5,8 @@
 #include "kill.h"
 
 static const char usage[] =
-    "Usage: kill_run [--runs N] [--ms N] [--calls N] [--seconds N] [--seed N] WRITER... -- CHECK...\n"
+    "Usage: kill_run [--runs N] [--ms N] [--calls N] [--seconds N] [--seed N]\n"
+    "                WRITER... -- CHECK...\n"
     "Kills WRITER -9 at random moments and system calls. It writes a line to file descriptor 3 for\n"
     "each thing that it has promised to keep; CHECK reads them all on stdin and exits with 0, or\n"
     "with 1 if one is lost.\n";

@@ -138,17 +138,17 @@ static enum rc check_integrity(struct call *call, sqlite3 *db)
     return rc;
 }
 
+static const char rows_sql[] = "SELECT entry.i, entry.text, entry.text = entry_words.text"
+                               " FROM entry LEFT JOIN entry_words"
+                               " ON entry_words.rowid = entry.i + 1 ORDER BY entry.i";
+
 static enum rc check_rows(struct call *call, sqlite3 *db, int *found)
 {
     char text[TEXT_MAX];
     sqlite3_stmt *statement;
     int n = 0, got;
 
-    if (sqlite3_prepare_v2(
-            db,
-            "SELECT entry.i, entry.text, entry.text = entry_words.text FROM entry LEFT JOIN entry_words"
-            " ON entry_words.rowid = entry.i + 1 ORDER BY entry.i",
-            -1, &statement, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(db, rows_sql, -1, &statement, NULL) != SQLITE_OK)
         return db_fail(call, db);
     enum rc rc = RC_OK;
     while (rc == RC_OK && (got = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -228,6 +228,52 @@ static void cut_test(struct crash_workload workload, struct crash_options option
     options.drop_every = 3;
     result = crash_run(&workload, options);
     CHECK(result.lost > 0);
+}
+
+static int first_number(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *statement;
+    int n = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        n = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return n;
+}
+
+static void two_connections_test(void)
+{
+    static const char count[] = "SELECT count(*) FROM entry";
+    struct arena arena;
+    struct call call;
+    void *state = NULL;
+    sqlite3 *other = NULL;
+    struct disk *disk = disk_new(4);
+
+    CASE("two connections to one database keep out of each other's way");
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, disk_os(disk));
+    CHECK_RC(&call, setup_full(&call, &state), RC_OK);
+    CHECK_RC(&call, open_keyed(&call, 0, &other), RC_OK);
+    CHECK_RC(&call, step(&call, state, 0), RC_OK);
+    CHECK_RC(&call, run(&call, other, "BEGIN; SELECT 1 FROM entry"), RC_OK);
+    CHECK_RC(&call, step(&call, state, 1), RC_OK);
+    CHECK_INT(first_number(other, count), 1); /* as when it began to read */
+    CHECK_INT(first_number(state, count), 2);
+    CHECK_INT(first_number(state, "PRAGMA wal_checkpoint(TRUNCATE)"), 1); /* busy */
+    CHECK_RC(&call, run(&call, other, "COMMIT"), RC_OK);
+    CHECK_INT(first_number(other, count), 2);
+    CHECK_INT(first_number(state, "PRAGMA wal_checkpoint(TRUNCATE)"), 0);
+    CHECK_RC(&call, run(&call, other, "BEGIN IMMEDIATE"), RC_OK);
+    CHECK_INT(sqlite3_exec(state, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_BUSY);
+    CHECK_RC(&call, run(&call, other, "ROLLBACK"), RC_OK);
+    CHECK_RC(&call, step(&call, state, 2), RC_OK);
+    CHECK_INT(first_number(other, count), 3);
+    (void)sqlite3_close(other);
+    stop(&call, state);
+    arena_fini(&arena);
+    disk_free(disk);
 }
 
 /* Works until the disk fails; how many steps were acknowledged. */
@@ -324,6 +370,7 @@ void sqlite_test(const struct crash_options *options)
     cut_test(workload, *options);
     if (options->replay != NULL)
         return;
+    two_connections_test();
     CASE("a second power cut during recovery");
     second_cuts_test();
     CASE("the disk fails once, at every call");
