@@ -6,3 +6,9 @@ const char *lang_text(const struct lang *lang, const char *msgid)
     (void)lang;
     return msgid;
 }
+
+struct str lang_code(const struct lang *lang)
+{
+    (void)lang;
+    return STR("en");
+}
