@@ -32,10 +32,12 @@ void arena_init(struct arena *arena, const struct heap *heap, size_t max)
     *arena = (struct arena){.heap = heap, .max = max};
 }
 
+/* All but keep, which may be NULL. */
 static void free_blocks(struct arena *arena, struct arena_block *keep)
 {
-    for (struct arena_block *b = arena->blocks, *next; b != NULL; b = next) {
-        next = b->next;
+    while (arena->blocks != NULL) {
+        struct arena_block *b = arena->blocks;
+        arena->blocks = b->next;
         if (b == keep)
             continue;
         arena->used -= b->size;

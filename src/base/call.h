@@ -68,6 +68,16 @@ enum rc call_faults(struct call *call); /* RC_OK, or RC_INVALID with the first a
 
 void call_forgive(struct call *call);
 
+/* A loop over many things, each with memory of its own that ends with it, so that a million of
+ * them need no more than one: begin; for each thing: work, then next; end. */
+struct call_loop {
+    struct arena *outer, inner;
+};
+
+void call_loop_begin(struct call *call, struct call_loop *loop);
+void call_loop_next(struct call_loop *loop);
+void call_loop_end(struct call *call, struct call_loop *loop); /* keeps the error's sentence */
+
 /* A sentence in the call's language; the format is the msgid. {NULL, 0} when memory is out. */
 struct str say(struct call *call, const char *format, ...) FORMAT(2, 3);
 

@@ -1,9 +1,9 @@
 /* cbor.c - see cbor.h. */
 #include "base/cbor.h"
 
-#include "base/text.h"
-
 #include <string.h>
+
+#include "base/text.h"
 
 enum major { M_UINT, M_NEGATIVE, M_BYTES, M_TEXT, M_ARRAY, M_MAP, M_TAG, M_SIMPLE };
 

@@ -64,6 +64,15 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+uint64_t str_hash(struct str s)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t i = 0; i < s.n; i++)
+        hash = (hash ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return hash;
+}
+
 struct str str_trim(struct str s)
 {
     while (s.n != 0 && is_space(s.p[0])) {

@@ -160,7 +160,7 @@ static enum rc ask(struct call *call, const struct job *job, struct job_request 
 
     buf_init(&body, call->arena, MESSAGE_BODY_MAX);
     cbor_put_array(&body, 2);
-    cbor_put_text(&body, lang_code(call->lang));
+    cbor_put_text(&body, request.lang.n != 0 ? request.lang : lang_code(call->lang));
     if (request.body.n == 0)
         cbor_put_null(&body);
     buf_add(&body, request.body);
@@ -199,11 +199,61 @@ enum rc job_start(struct call *call, const struct job_source *source, const char
     return RC_OK;
 }
 
-static enum rc read_news(struct call *call, const struct message *message, struct job_news *out)
+static enum rc job_stopped(struct call *call, const struct job_kind *kind, int status)
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return fail(call, RC_LIMIT, kind->name,
+                    "The job \"%s\" was ended: it computed longer than %u seconds.", kind->name,
+                    kind->limits.cpu_s);
+    return fail(call, RC_IO, kind->name, "The job \"%s\" ended without an answer: %s.", kind->name,
+                child_ended(call, status).p);
+}
+
+enum rc job_ended(struct call *call, const struct job_kind *kind, enum job_end end, int status)
+{
+    switch (end) {
+    case JOB_STOPPED: return job_stopped(call, kind, status);
+    case JOB_TIME_UP:
+        return fail(call, RC_LIMIT, kind->name,
+                    "The job \"%s\" was ended: it took longer than %u seconds.", kind->name,
+                    kind->limits.wall_s);
+    case JOB_TOO_MANY:
+        return fail(call, RC_BUSY, kind->name,
+                    "Too many jobs of this kind (%s) wait already. Try again in a moment.",
+                    kind->name);
+    case JOB_NO_SUCH:
+        return fail(call, RC_DENIED, kind->name, "The job \"%s\" is not for asking.", kind->name);
+    case JOB_LOCKED:
+    case JOB_END_COUNT: break;
+    }
+    return fail(call, RC_LOCKED, kind->name, NULL);
+}
+
+static enum rc read_end(struct call *call, const struct job_kind *kind, struct cbor *in)
+{
+    size_t n = cbor_array(in);
+    uint64_t end = cbor_uint(in);
+    int64_t status = cbor_int(in);
+
+    if (!cbor_done(in) || n != 2 || end >= JOB_END_COUNT || status != (int)status)
+        return fail_protocol(call);
+    return job_ended(call, kind, (enum job_end)end, (int)status);
+}
+
+static enum rc read_failure(struct call *call, struct cbor *in)
+{
+    struct answer answer;
+
+    if (!answer_get(in, &answer) || !cbor_done(in) || answer.rc == RC_OK)
+        return fail_protocol(call);
+    return answer_fail(call, &answer);
+}
+
+static enum rc read_news(struct call *call, const struct job *job, const struct message *message,
+                         struct job_news *out)
 {
     struct job_news news = {.body = message->body, .fd = message->fd};
     struct cbor in = cbor_open(message->body);
-    struct answer answer;
 
     switch (message->type) {
     case JOB_PROGRESS:
@@ -217,28 +267,12 @@ static enum rc read_news(struct call *call, const struct message *message, struc
         break;
     case JOB_PART: news.state = JOB_GAVE_PART; break;
     case JOB_DONE: news.state = JOB_IS_DONE; break;
-    case JOB_FAILED:
-        if (!answer_get(&in, &answer) || answer.rc == RC_OK)
-            return fail_protocol(call);
-        return answer_fail(call, &answer);
+    case JOB_FAILED: return read_failure(call, &in);
+    case JOB_ENDED: return read_end(call, job->kind, &in);
     default: return fail_protocol(call);
     }
     *out = news;
     return RC_OK;
-}
-
-enum rc job_ended(struct call *call, const struct job_kind *kind, int status, bool time_was_up)
-{
-    if (time_was_up)
-        return fail(call, RC_LIMIT, kind->name,
-                    "The job \"%s\" was ended: it took longer than %u seconds.", kind->name,
-                    kind->limits.wall_s);
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        return fail(call, RC_LIMIT, kind->name,
-                    "The job \"%s\" was ended: it computed longer than %u seconds.", kind->name,
-                    kind->limits.cpu_s);
-    return fail(call, RC_IO, kind->name, "The job \"%s\" ended without an answer: %s.", kind->name,
-                child_ended(call, status).p);
 }
 
 static bool time_is_up(struct call *call, const struct job *job)
@@ -249,17 +283,17 @@ static bool time_is_up(struct call *call, const struct job *job)
 /* Its channel is closed, or its time is up: why? */
 static enum rc take_end(struct call *call, struct job *job)
 {
-    struct child_end end = {0};
     bool time_was_up = time_is_up(call, job);
+    int status = 0;
 
     if (job->pid == 0)
         return fail(call, RC_IO, job->kind->name, "The job \"%s\" ended without an answer.",
                     job->kind->name);
     if (time_was_up)
         (void)kill(job->pid, SIGKILL);
-    bool known = child_wait(job->pid, &end);
+    (void)child_wait(job->pid, &status);
     job->pid = 0;
-    return job_ended(call, job->kind, known ? end.status : 0, time_was_up);
+    return job_ended(call, job->kind, time_was_up ? JOB_TIME_UP : JOB_STOPPED, status);
 }
 
 static int wait_of(struct call *call, const struct job *job, int wait_ms)
@@ -288,7 +322,7 @@ enum rc job_poll(struct call *call, struct job *job, int wait_ms, struct job_new
         return take_end(call, job);
     }
     if (rc == RC_OK) {
-        rc = read_news(call, &message, out);
+        rc = read_news(call, job, &message, out);
         if (rc != RC_OK)
             message_drop(&message);
     }
@@ -313,13 +347,13 @@ enum rc job_wait(struct call *call, struct job *job, struct job_news *out)
 
 void job_close(struct job *job)
 {
-    struct child_end end;
+    int status;
 
     if (job->channel >= 0)
         (void)close(job->channel);
     if (job->pid > 0) {
         (void)kill(job->pid, SIGKILL);
-        (void)child_wait(job->pid, &end);
+        (void)child_wait(job->pid, &status);
     }
     job->channel = -1;
     job->pid = 0;

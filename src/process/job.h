@@ -30,7 +30,7 @@ struct job_work {
 
 struct job_kind {
     const char *name;
-    unsigned at_once; /* in one server; more wait */
+    unsigned at_once; /* in one server, more wait; 0: for the keeper itself, nobody may ask */
     struct sandbox_limits limits;
     struct sandbox sandbox;
     enum rc (*run)(struct call *call, struct job_work *work);
@@ -76,6 +76,7 @@ struct job {
 struct job_request {
     struct str body; /* one CBOR item */
     int fd;          /* a file that goes with it, or -1 */
+    struct str lang; /* of the sentences it may fail with; empty is the call's */
 };
 
 enum job_state { JOB_WAITS, JOB_MOVES, JOB_GAVE_PART, JOB_IS_DONE };
@@ -95,8 +96,11 @@ MUST_USE enum rc job_poll(struct call *call, struct job *job, int wait_ms, struc
 MUST_USE enum rc job_wait(struct call *call, struct job *job, struct job_news *out);
 void job_close(struct job *job); /* also ends it when it was started here */
 
-/* Why a job child that did not answer ended: RC_LIMIT or RC_IO with a sentence. */
-enum rc job_ended(struct call *call, const struct job_kind *kind, int status, bool time_was_up);
+/* How a job came to an end without an answer of its own. */
+enum job_end { JOB_STOPPED, JOB_TIME_UP, JOB_TOO_MANY, JOB_NO_SUCH, JOB_LOCKED, JOB_END_COUNT };
+
+/* RC_IO, RC_LIMIT, RC_BUSY, RC_DENIED, RC_LOCKED with a sentence; status is the child's. */
+enum rc job_ended(struct call *call, const struct job_kind *kind, enum job_end end, int status);
 /* Starts the child on this end of its channel; for job_start() and the keeper. */
 MUST_USE enum rc job_spawn(struct call *call, const struct job_kind *kind, const char *folder,
                            int channel, pid_t *out);

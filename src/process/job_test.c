@@ -340,7 +340,7 @@ static enum rc run_one(struct call *call, const char *kind, struct str body, str
 {
     struct job_source source = {.table = test_jobs(), .folder = tap_folder(), .keeper = -1};
     struct job job;
-    enum rc rc = job_start(call, &source, kind, (struct job_request){body, -1}, &job);
+    enum rc rc = job_start(call, &source, kind, (struct job_request){.body = body, .fd = -1}, &job);
 
     if (rc != RC_OK)
         return rc;
@@ -360,7 +360,7 @@ static void result_test(struct call *call)
     struct str bytes = str_bytes(arena_alloc(call->arena, 200000), 200000);
     if (!CHECK_RC(call, channel_file(call, bytes, &file), RC_OK))
         return;
-    struct job_request request = {STR("\x63yes"), file};
+    struct job_request request = {.body = STR("\x63yes"), .fd = file};
     if (!CHECK_RC(call, job_start(call, &source, "echo", request, &job), RC_OK))
         return;
     (void)close(file);
@@ -440,8 +440,8 @@ static void sandbox_test(struct call *call)
 static void spawn_test(struct call *call)
 {
     struct job_news news;
-    struct child_end end;
     pid_t pid;
+    int status;
 
     CASE("a child gets its four descriptors and no others");
     int extra = open("/dev/null", O_RDONLY); /* not close-on-exec */
@@ -452,8 +452,8 @@ static void spawn_test(struct call *call)
     CASE("a role that nobody knows ends at once");
     struct spawn what = {.role = "stranger", .args = (const char *const[]){"/", NULL}};
     CHECK_RC(call, spawn(call, &what, &pid), RC_OK);
-    CHECK(child_wait(pid, &end));
-    CHECK(WIFEXITED(end.status) && WEXITSTATUS(end.status) == 2);
+    CHECK(child_wait(pid, &status));
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 2);
 }
 
 /* A child whose parent is gone is gone too. */

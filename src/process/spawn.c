@@ -101,29 +101,25 @@ enum rc spawn(struct call *call, const struct spawn *what, pid_t *out)
     return RC_OK;
 }
 
-static bool wait_end(pid_t pid, int flags, struct child_end *out)
+static bool wait_end(pid_t pid, int flags, int *status)
 {
-    int status;
-
     for (;;) {
-        pid_t got = waitpid(pid, &status, flags);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
+        pid_t got = waitpid(pid, status, flags);
+        if (got > 0)
+            return true;
+        if (got == 0 || errno != EINTR)
             return false;
-        *out = (struct child_end){.pid = got, .status = status};
-        return true;
     }
 }
 
-bool child_reap(struct child_end *out)
+bool child_reap(pid_t pid, int *status)
 {
-    return wait_end(-1, WNOHANG, out);
+    return wait_end(pid, WNOHANG, status);
 }
 
-bool child_wait(pid_t pid, struct child_end *out)
+bool child_wait(pid_t pid, int *status)
 {
-    return wait_end(pid, 0, out);
+    return wait_end(pid, 0, status);
 }
 
 bool child_was_well(int status)

@@ -27,11 +27,8 @@ struct spawn {
 
 MUST_USE enum rc spawn(struct call *call, const struct spawn *what, pid_t *out);
 
-struct child_end {
-    pid_t pid;
-    int status; /* as waitpid() gives it */
-};
-
+/* The status is as waitpid() gives it; true once for each child. */
+bool child_reap(pid_t pid, int *status); /* if it has ended; does not wait */
 bool child_reap(struct child_end *out);                /* any child that has ended; does not wait */
 bool child_wait(pid_t pid, struct child_end *out);     /* this one, waiting for it */
 bool child_was_well(int status);                       /* it ended by itself with exit code 0 */

@@ -1,6 +1,8 @@
 /* wire.c - see wire.h. */
 #include "process/wire.h"
 
+#include "base/lang.h"
+
 struct answer answer_of(const struct call *call, enum rc rc)
 {
     if (rc == RC_OK)
@@ -44,5 +46,7 @@ enum rc answer_fail(struct call *call, const struct answer *answer)
                     (long long)answer->wait_s);
     if (answer->text.n == 0)
         return fail(call, answer->rc, place, NULL);
-    return fail(call, answer->rc, place, "%.*s", (int)answer->text.n, answer->text.p);
+    /* A whole sentence of the keeper, which speaks English, is a msgid here. */
+    const char *text = lang_text(call->lang, str_z(call->arena, answer->text));
+    return fail(call, answer->rc, place, "%s", text);
 }

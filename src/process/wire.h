@@ -16,6 +16,7 @@ enum wire {
     JOB_PART = 3,     /* any item, maybe a file */
     JOB_DONE = 4,     /* any item, maybe a file */
     JOB_FAILED = 5,   /* answer */
+    JOB_ENDED = 6,    /* [enum job_end, status]; from who started it, when the child says nothing */
 
     /* keeper to worker or clerk (link.h) */
     LINK_LOCKED = 20,   /* null: the first message of a locked server */

@@ -42,5 +42,6 @@ int main(void)
         return 1;
     crypt_test();
     folder_test();
+    log_test();
     return tap_end();
 }
