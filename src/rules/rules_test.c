@@ -5,6 +5,7 @@ void zone_test(void);
 void holiday_test(void);
 void term_test(void);
 void fold_test(void);
+void template_test(void);
 
 int main(void)
 {
@@ -12,5 +13,6 @@ int main(void)
     holiday_test();
     term_test();
     fold_test();
+    template_test();
     return tap_end();
 }
