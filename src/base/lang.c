@@ -306,9 +306,3 @@ size_t lang_count(const struct lang *lang)
         n += lang->table[i].forms[0] != NULL;
     return n;
 }
-
-struct str lang_code(const struct lang *lang)
-{
-    (void)lang;
-    return STR("en");
-}

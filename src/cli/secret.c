@@ -27,7 +27,7 @@ enum rc secret_read(struct call *call, const struct command_args *args, const ch
                     const char *prompt, char *out, size_t room, size_t *n)
 {
     const struct terminal *terminal = &args->cli->terminal;
-    int64_t got;
+    int64_t got = 0;
 
     if (args_has(args, option)) {
         enum rc rc = from_file(call, args_text(args, option).p, out, room, &got);

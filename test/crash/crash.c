@@ -213,7 +213,7 @@ static enum rc run_step(struct run *run, struct call *set_up, void *state, int i
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &arena, set_up->os);
     call.app = set_up->app;
-    call.db = set_up->db;
+    call.store = set_up->store;
     call.actor = set_up->actor;
     call.lang = set_up->lang;
     run->begun[i] = disk_events(run->disk);
