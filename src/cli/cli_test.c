@@ -120,11 +120,11 @@ static enum rc run_faults(struct call *call, const struct command_args *args)
 static enum rc run_pass(struct call *call, const struct command_args *args)
 {
     char secret[16];
-    size_t n = 0;
-    enum rc rc = secret_read(call, args, "pass-file", "Passphrase: ", secret, sizeof secret, &n);
+    struct secret_line line = {.p = secret, .room = sizeof secret};
+    enum rc rc = secret_read(call, args, "pass-file", "Passphrase: ", &line);
 
     if (rc == RC_OK)
-        out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)n, secret));
+        out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)line.n, secret));
     return rc;
 }
 
