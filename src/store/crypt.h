@@ -4,11 +4,13 @@
  *   any number of add or push or pull, then end.
  * Memory: keys belong in crypt_secret_new() or an arena over heap_secret: pages that are locked,
  *   fenced, left out of core files and wiped when given back. Buffers are the caller's.
- * Fails: opening what was not sealed with the same key, nonce and context returns false and
- *   writes nothing. crypt_password() is false when memory is out. Nothing else fails.
+ * Fails: opening what was not sealed with the same key, nonce and context returns false; the
+ *   output is then zeros or as it was. crypt_password() is false when memory is out. Nothing
+ *   else fails.
  * Limits: a message in one piece 4 GiB. Randomness comes from os->random, so that a simulated
  *   run repeats byte by byte.
- * Cost: TRUST measured sign 14 us, verify 39 us, 1 us for 400 bytes sealed or hashed.
+ * Cost: on a 2-core virtual machine sign 14 us, verify 39 us, 1 us for 400 bytes sealed or
+ *   hashed, 0.45 s for a passphrase at 256 MiB and three passes.
  * Source: BLAKE2b RFC 7693; Ed25519 RFC 8032; XChaCha20-Poly1305 draft-irtf-cfrg-xchacha-03;
  *   Argon2id RFC 9106; sealed boxes and secretstream as documented by libsodium. */
 #ifndef STORE_CRYPT_H

@@ -10,20 +10,6 @@
 #include "store/mark.h"
 #include "store/store_test.h"
 
-static bool has(struct str text, const char *part)
-{
-    return text.n != 0 && memmem(text.p, text.n, part, strlen(part)) != NULL;
-}
-
-static bool says(struct call *call, const char *part)
-{
-    bool found = has(call->error.text, part);
-
-    if (!found)
-        tap_note("says: %.*s", (int)call->error.text.n, call->error.text.p);
-    return found;
-}
-
 static bool count_names(void *arg, const char *name)
 {
     (void)name;
@@ -133,7 +119,7 @@ static void mark_test(void)
     n = mark_make("keys", 2, line);
     want.kind = "keys";
     enum rc rc = mark_read(call, want, str_bytes(line, n), &size, &version);
-    CHECK(says(call, "newer version of Khetane (format 2"));
+    CHECK(test_says(call, "newer version of Khetane (format 2"));
     CHECK_RC(call, rc, RC_NEWER);
     test_call_fini(&test);
 }
@@ -172,7 +158,7 @@ static void judge_test(void)
         (void)snprintf(facts.real, sizeof facts.real, "%s", tap_folder());
         (void)snprintf(facts.fs, sizeof facts.fs, "%s", judged[i].fs);
         enum rc rc = folder_judge(&test.call, &facts);
-        CHECK(rc == RC_OK || says(&test.call, judged[i].says));
+        CHECK(rc == RC_OK || test_says(&test.call, judged[i].says));
         CHECK_RC(&test.call, rc, judged[i].rc);
     }
     test_call_fini(&test);
@@ -224,7 +210,7 @@ static void sync_test(void)
             put_mark(call, outer, synced[i].mark);
         struct str data = file_path(call, inner.p, "khetane");
         enum rc rc = folder_make(call, data.p);
-        CHECK(rc == RC_OK || says(call, "khetane backup"));
+        CHECK(rc == RC_OK || test_says(call, "khetane backup"));
         CHECK_RC(call, rc, synced[i].rc);
         CHECK_INT(file_exists(call, data.p), rc == RC_OK);
         if (rc == RC_OK)
@@ -247,12 +233,12 @@ static void serve_test(void)
 
     CHECK_RC(call, folder_serve(call, folder, 4711, &first), RC_OK);
     enum rc rc = folder_serve(call, folder, 4712, &second);
-    CHECK(says(call, "(process 4711)"));
+    CHECK(test_says(call, "(process 4711)"));
     CHECK_RC(call, rc, RC_BUSY);
     folder_lock_close(call, &first);
     CHECK_RC(call, folder_serve(call, folder, 99, &second), RC_OK);
     rc = folder_serve(call, folder, 4712, &first);
-    CHECK(says(call, "(process 99)"));
+    CHECK(test_says(call, "(process 99)"));
     CHECK_RC(call, rc, RC_BUSY);
     folder_lock_close(call, &second);
     CHECK_RC(call, folder_lock_open(call, folder, "write.lock", &first), RC_OK);

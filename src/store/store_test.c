@@ -24,6 +24,16 @@ const char *test_folder(struct test_call *test, const char *name)
     return path.p;
 }
 
+bool test_says(struct call *call, const char *part)
+{
+    struct str text = call->error.text;
+    bool found = text.p != NULL && memmem(text.p, text.n, part, strlen(part)) != NULL;
+
+    if (!found)
+        tap_note("says: %.*s", (int)text.n, text.p == NULL ? "" : text.p);
+    return found;
+}
+
 struct str test_words(struct test_call *test)
 {
     struct str js;
@@ -43,5 +53,10 @@ int main(void)
     crypt_test();
     folder_test();
     log_test();
+    words_test();
+    phrase_test();
+    keyring_test();
+    sealed_test();
+    blob_test();
     return tap_end();
 }

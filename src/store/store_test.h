@@ -16,6 +16,9 @@ void test_call_fini(struct test_call *test);
 /* A fresh folder of this name in the program's temporary one. */
 const char *test_folder(struct test_call *test, const char *name);
 
+/* Does the call's error have this in its sentence? */
+bool test_says(struct call *call, const char *part);
+
 /* The list of 2,048 words, one a line. */
 struct str test_words(struct test_call *test);
 
