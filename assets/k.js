@@ -36,11 +36,12 @@
     old.setAttribute('aria-busy', 'true');
     try {
       const request = await ask(method, url, body, part);
+      if (request.status >= 400) part = '#main'; // the sentence about it may stand anywhere
       const page = request.response, fresh = page && one(part, page);
       if (!fresh) { location.href = request.responseURL; return }
       const id = doc.activeElement && doc.activeElement.id;
       doc.title = page.title;
-      old.replaceWith(doc.adoptNode(fresh));
+      one(part).replaceWith(doc.adoptNode(fresh));
       if (method === 'GET') history.replaceState(null, '', request.responseURL);
       const errors = one('.errors', fresh), back = id && doc.getElementById(id);
       if (errors) errors.focus();

@@ -44,14 +44,17 @@ static void read_icon(const char *path, char text[static ICON_BYTES_MAX])
     (void)fclose(in);
 }
 
-/* White space between elements goes, and the one before "/>". */
+/* Without the white space between elements, and that before "/>". */
 static void write_inside(FILE *out, const char *p, const char *end)
 {
+    char last = '>';
+
     for (; p < end; p++) {
-        bool next_closes = p + 2 < end && p[0] == ' ' && p[1] == '/' && p[2] == '>';
-        if (isspace((unsigned char)*p) != 0 && (p[-1] == '>' || next_closes || p[-1] == '\n'))
+        bool closes = p[0] == ' ' && strncmp(p + 1, "/>", 2) == 0;
+        if (isspace((unsigned char)*p) != 0 && (last == '>' || closes))
             continue;
-        (void)fputc(*p, out);
+        last = *p;
+        (void)fputc(last, out);
     }
 }
 

@@ -14,16 +14,6 @@ static const struct kind kinds[ASSETS] = {
     [ASSET_MARK] = {"mark", "svg", "image/svg+xml"},
 };
 
-/* FNV-1a: it tells versions of our own files apart; nobody has an interest in forging one. */
-static uint64_t sum(struct str bytes)
-{
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < bytes.n; i++)
-        hash = (hash ^ (unsigned char)bytes.p[i]) * 1099511628211u;
-    return hash;
-}
-
 static enum rc open_one(struct call *call, const struct kind *kind, struct arena *keep,
                         struct asset *out)
 {
@@ -33,7 +23,7 @@ static enum rc open_one(struct call *call, const struct kind *kind, struct arena
     if (file == NULL)
         return fail(call, RC_NOT_FOUND, NULL, "The file %s.%s is missing in this program.",
                     kind->stem, kind->ending);
-    unsigned long long hash = sum(file->bytes);
+    unsigned long long hash = str_hash(file->bytes); /* tells versions apart, no more */
     *out = (struct asset){
         .type = kind->type,
         .bytes = file->bytes,
