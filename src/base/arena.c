@@ -5,6 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer every piece has exactly its size and a gap behind it, so that a step
+ * out of one piece into the next is seen as in memory from malloc(). */
+#if defined(__SANITIZE_ADDRESS__)
+    #define GUARDED 1
+#elif defined(__has_feature)
+    #if __has_feature(address_sanitizer)
+        #define GUARDED 1
+    #endif
+#endif
+#if defined(GUARDED)
+    #include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+    #define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
+    #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+enum { GAP = 0 };
+#endif
+
 enum { BLOCK_SIZE = 16 << 10 };
 
 struct arena_block {
@@ -32,13 +50,16 @@ void arena_init(struct arena *arena, const struct heap *heap, size_t max)
     *arena = (struct arena){.heap = heap, .max = max};
 }
 
+/* All but keep, which may be NULL. */
 static void free_blocks(struct arena *arena, struct arena_block *keep)
 {
-    for (struct arena_block *b = arena->blocks, *next; b != NULL; b = next) {
-        next = b->next;
+    while (arena->blocks != NULL) {
+        struct arena_block *b = arena->blocks;
+        arena->blocks = b->next;
         if (b == keep)
             continue;
         arena->used -= b->size;
+        ASAN_UNPOISON_MEMORY_REGION(b->data, b->size);
         arena->heap->free(arena->heap->data, b);
     }
     arena->blocks = keep;
@@ -60,19 +81,23 @@ void arena_reset(struct arena *arena)
     if (keep != NULL) {
         keep->next = NULL;
         keep->used = 0;
+        ASAN_POISON_MEMORY_REGION(keep->data, keep->size);
     }
 }
 
 static struct arena_block *add_block(struct arena *arena, size_t size)
 {
-    if (size < BLOCK_SIZE)
-        size = BLOCK_SIZE;
-    if (size > arena->max - arena->used)
+    size_t left = arena->max - arena->used;
+
+    if (size > left)
         return NULL;
+    if (size < BLOCK_SIZE)
+        size = left < BLOCK_SIZE ? left : BLOCK_SIZE;
     struct arena_block *b = arena->heap->alloc(arena->heap->data, sizeof *b + size);
     if (b == NULL)
         return NULL;
     *b = (struct arena_block){.size = size};
+    ASAN_POISON_MEMORY_REGION(b->data, size);
     arena->used += size;
     /* A block for one large piece goes behind the one that still has room for small ones. */
     if (arena->blocks != NULL && size > BLOCK_SIZE) {
@@ -91,14 +116,15 @@ void *arena_alloc(struct arena *arena, size_t size)
 
     if (size > arena->max)
         return NULL;
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    size_t room = (size + ALIGN - 1) / ALIGN * ALIGN + GAP;
     struct arena_block *b = arena->blocks;
-    if (b == NULL || size > b->size - b->used)
-        b = add_block(arena, size);
+    if (b == NULL || room > b->size - b->used)
+        b = add_block(arena, room);
     if (b == NULL)
         return NULL;
     void *p = b->data + b->used;
-    b->used += size;
+    b->used += room;
+    ASAN_UNPOISON_MEMORY_REGION(p, size);
     return memset(p, 0, size);
 }
 

@@ -37,7 +37,7 @@ void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc));
 void *arena_array(struct arena *arena, size_t n, size_t size) __attribute__((malloc));
 
 /* Makes an array of *items at least one longer, doubling; false when memory is out. */
-#define arena_grow(arena, items, n, room)                                                          \
+#define arena_grow(arena, items, n, room) \
     arena_grow_(arena, (void **)(items), n, room, sizeof **(items))
 int arena_grow_(struct arena *arena, void **items, size_t n, size_t *room, size_t size);
 

@@ -1,4 +1,6 @@
-/* banned.h - calls that have no place here; each line says what to use. Included everywhere. */
+/* banned.h - calls that have no place here; each line says what to use instead.
+ * Owns: nothing. Order: included before everything else, by the build. Memory: none.
+ * Fails: at compile time, at the first use. */
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H
 
@@ -8,10 +10,10 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets /* buf_*, str_* */
-#pragma GCC poison atoi atol atof strtol strtoul strtoll strtoull strtod      /* str_uint, str_int */
-#pragma GCC poison localtime gmtime ctime asctime mktime strftime             /* day.h, zone.h */
-#pragma GCC poison rand srand                                                  /* os->random */
+#pragma GCC poison atoi atol atof strtol strtoul strtoll strtoull strtod /* str_uint, str_int */
+#pragma GCC poison localtime gmtime ctime asctime mktime strftime        /* day.h, zone.h */
+#pragma GCC poison rand srand                                            /* os->random */
 #undef alloca
-#pragma GCC poison popen alloca tmpnam mktemp                          /* proc.h, arena.h */
+#pragma GCC poison popen alloca tmpnam mktemp /* proc.h, arena.h */
 
 #endif

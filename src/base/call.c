@@ -1,9 +1,9 @@
 /* call.c - see call.h. */
 #include "base/call.h"
 
-#include "base/lang.h"
-
 #include <assert.h>
+
+#include "base/lang.h"
 
 void call_init(struct call *call, struct arena *arena, const struct os *os)
 {
@@ -72,6 +72,30 @@ void call_forgive(struct call *call)
     call->faults = NULL;
     call->faults_end = &call->faults;
     call->fault_count = 0;
+}
+
+void call_loop_begin(struct call *call, struct call_loop *loop)
+{
+    loop->outer = call->arena;
+    arena_init(&loop->inner, call->arena->heap, call->arena->max);
+    call->arena = &loop->inner;
+}
+
+void call_loop_next(struct call_loop *loop)
+{
+    arena_reset(&loop->inner);
+}
+
+void call_loop_end(struct call *call, struct call_loop *loop)
+{
+    call->arena = loop->outer;
+    if (call->error.rc != RC_OK) {
+        call->error.where = str_dup(loop->outer, call->error.where);
+        call->error.text = str_dup(loop->outer, call->error.text);
+        if (call->error.text.p == NULL)
+            call->error.text = str_of(lang_text(call->lang, rc_text(call->error.rc)));
+    }
+    arena_fini(&loop->inner);
 }
 
 struct str say(struct call *call, const char *format, ...)

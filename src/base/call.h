@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 struct app;   /* what never changes after start: model/app.h */
-struct db;    /* store/db.h */
+struct store; /* store/store.h */
 struct actor; /* model/actor.h */
 struct lang;  /* base/lang.h */
 
@@ -43,7 +43,7 @@ struct call {
     struct arena *arena;
     const struct os *os;
     const struct app *app;
-    struct db *db;             /* NULL: this call has no data */
+    struct store *store;       /* NULL: this call has no data */
     const struct actor *actor; /* NULL: nobody is signed in */
     const struct lang *lang;   /* NULL: as written in the code, English */
     day today;                 /* in the organisation's zone, fixed for the whole call */
@@ -67,6 +67,16 @@ void fault_add(struct call *call, struct str where, const char *format, ...) FOR
 enum rc call_faults(struct call *call); /* RC_OK, or RC_INVALID with the first as its error */
 
 void call_forgive(struct call *call);
+
+/* A loop over many things, each with memory of its own that ends with it, so that a million of
+ * them need no more than one: begin; for each thing: work, then next; end. */
+struct call_loop {
+    struct arena *outer, inner;
+};
+
+void call_loop_begin(struct call *call, struct call_loop *loop);
+void call_loop_next(struct call_loop *loop);
+void call_loop_end(struct call *call, struct call_loop *loop); /* keeps the error's sentence */
 
 /* A sentence in the call's language; the format is the msgid. {NULL, 0} when memory is out. */
 struct str say(struct call *call, const char *format, ...) FORMAT(2, 3);

@@ -1,9 +1,9 @@
 /* cbor.c - see cbor.h. */
 #include "base/cbor.h"
 
-#include "base/text.h"
-
 #include <string.h>
+
+#include "base/text.h"
 
 enum major { M_UINT, M_NEGATIVE, M_BYTES, M_TEXT, M_ARRAY, M_MAP, M_TAG, M_SIMPLE };
 
@@ -277,6 +277,23 @@ struct value cbor_value(struct cbor *in, struct arena *arena)
     return get_value(in, arena, 0);
 }
 
+static void skip(struct cbor *in, int depth);
+
+static void skip_pairs(struct cbor *in, uint64_t n, int depth)
+{
+    struct str last = STR("");
+
+    for (uint64_t i = 0; i < n && !in->bad; i++) {
+        const unsigned char *from = in->p;
+        skip(in, depth);
+        struct str key = str_bytes(from, (size_t)(in->p - from));
+        if (str_cmp(last, key) >= 0) /* they ascend, and none stands twice (4.2.1) */
+            in->bad = true;
+        last = key;
+        skip(in, depth);
+    }
+}
+
 static void skip(struct cbor *in, int depth)
 {
     enum major major;
@@ -296,7 +313,9 @@ static void skip(struct cbor *in, int depth)
     case M_MAP:
         if (n > left(in) || depth == CBOR_DEPTH_MAX)
             in->bad = true;
-        for (uint64_t i = 0; i < (major == M_MAP ? 2 * n : n) && !in->bad; i++)
+        else if (major == M_MAP)
+            skip_pairs(in, n, depth + 1);
+        for (uint64_t i = 0; major == M_ARRAY && i < n && !in->bad; i++)
             skip(in, depth + 1);
         return;
     case M_SIMPLE:

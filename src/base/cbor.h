@@ -44,6 +44,7 @@ bool cbor_bool(struct cbor *in);
 bool cbor_null(struct cbor *in); /* takes a null if there is one */
 bool cbor_is_text(const struct cbor *in);
 struct value cbor_value(struct cbor *in, struct arena *arena);
-struct str cbor_skip(struct cbor *in); /* one whole item of any shape, as its bytes */
+/* One whole item of any shape, as its bytes; of a text it checks the length alone. */
+struct str cbor_skip(struct cbor *in);
 
 #endif

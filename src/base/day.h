@@ -1,6 +1,7 @@
 /* day.h - one day of the Gregorian calendar, as a number.
  * Owns: nothing; a day is a value. Day 0 is 1970-01-01; earlier days are negative.
- * Order: any. Pure: no clock and no time zone here (base/zone.h turns a moment into a day).
+ * Order: any. Memory: none. Pure: no clock and no time zone here (base/zone.h turns a moment
+ *   into a day).
  * Fails: day_parse() alone, by returning false and leaving *out as it was.
  * Limits: years 1 to 9999, as in ISO 8601 without extensions. Cost: constant, no allocation.
  * Source: H. Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil).

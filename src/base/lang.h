@@ -4,21 +4,28 @@
  *   a sentence without translation is the one handed in.
  * Fails: lang_load() with file:line of the first fault; a translation whose printf slots differ
  *   from the original's is a fault (so that a format is as safe as the compiler's check made it).
- * Limits: LANG_MESSAGES_MAX messages. Cost: a look-up is one hash probe.
+ * Limits: LANG_MESSAGES_MAX messages, LANG_BYTES_MAX bytes. Cost: a look-up is one hash probe.
+ * sr-Latn is made from the Cyrillic file while it is loaded (latin.h).
  * Source: GNU gettext manual, "The Format of PO Files"; plural rules from CLDR 48. */
 #ifndef BASE_LANG_H
 #define BASE_LANG_H
 
+#include "base/embed.h"
 #include "base/rc.h"
-#include "base/str.h"
 
 struct call;
 struct lang;
 
-enum { LANG_MESSAGES_MAX = 20000 };
+enum { LANG_MESSAGES_MAX = 20000, LANG_BYTES_MAX = 4 << 20 };
 
-/* code: "en", "mk", "sr-Cyrl", "sr-Latn", "sq", "rom", "lt". */
-MUST_USE enum rc lang_load(struct call *call, struct str code, struct str po, const char *name,
+/* The languages there are: en, mk, sr-Cyrl, sr-Latn, sq, rom, lt; NULL behind them. */
+const char *lang_known(size_t i);
+/* The embedded file of a language: "lang/sr.po" for both scripts; NULL for a code not known. */
+const char *lang_file(struct str code);
+/* The code for a locale's name: "sr_RS.UTF-8@latin" is "sr-Latn"; "en" when there is none. */
+struct str lang_of_locale(struct str locale);
+
+MUST_USE enum rc lang_load(struct call *call, struct str code, const struct embedded *po,
                            struct arena *keep, struct lang **out);
 
 const char *lang_text(const struct lang *lang, const char *msgid) __attribute__((format_arg(2)));
@@ -28,5 +35,6 @@ const char *lang_plural(const struct lang *lang, const char *one, const char *ma
     __attribute__((format_arg(2), format_arg(3)));
 struct str lang_code(const struct lang *lang); /* "en" for NULL */
 struct str lang_name(const struct lang *lang); /* in itself: "Македонски" */
+size_t lang_count(const struct lang *lang);    /* translated messages */
 
 #endif

@@ -42,14 +42,16 @@ struct os {
     void *data;
     const char *vfs; /* the SQLite VFS that stores files in the same place; NULL is the default */
 
-    int64_t (*now_ms)(void *data);  /* wall clock, UTC, since 1970 */
-    int64_t (*tick_us)(void *data); /* runs on evenly, from any start */
+    int64_t (*now_ms)(void *data);                   /* wall clock, UTC, since 1970 */
+    int64_t (*tick_us)(void *data);                  /* runs on evenly, from any start */
     void (*random)(void *data, void *out, size_t n); /* for keys and ids */
 
     int (*open)(void *data, const char *path, unsigned flags); /* a handle */
     int (*close)(void *data, int file);
-    int64_t (*read)(void *data, int file, void *out, size_t n, int64_t at); /* bytes; 0 at the end */
-    int (*write)(void *data, int file, const void *bytes, size_t n, int64_t at); /* all or an error */
+    /* How many bytes it read; 0 at the end. */
+    int64_t (*read)(void *data, int file, void *out, size_t n, int64_t at);
+    /* All of them, or an error. */
+    int (*write)(void *data, int file, const void *bytes, size_t n, int64_t at);
     int (*sync)(void *data, int file);
     int (*lock)(void *data, int file, bool wait); /* exclusive, until closed or unlocked */
     int (*unlock)(void *data, int file);

@@ -64,6 +64,15 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+uint64_t str_hash(struct str s)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t i = 0; i < s.n; i++)
+        hash = (hash ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return hash;
+}
+
 struct str str_trim(struct str s)
 {
     while (s.n != 0 && is_space(s.p[0])) {
@@ -107,9 +116,9 @@ bool str_int(struct str s, int64_t *out)
     bool minus = s.n != 0 && s.p[0] == '-';
     uint64_t value;
 
-    if (!str_uint(str_cut(s, minus, s.n), INT64_MAX, &value))
+    if (!str_uint(str_cut(s, minus, s.n), (uint64_t)INT64_MAX + minus, &value))
         return false;
-    *out = minus ? -(int64_t)value : (int64_t)value;
+    *out = minus && value != 0 ? -1 - (int64_t)(value - 1) : (int64_t)value;
     return true;
 }
 
@@ -184,7 +193,7 @@ bool str_unhex(struct str hex, void *out, size_t n)
         if (hex_digit(hex.p[i]) < 0)
             return false;
     for (size_t i = 0; i < n; i++)
-        to[i] = (unsigned char)(hex_digit(hex.p[2 * i]) << 4 | hex_digit(hex.p[2 * i + 1]));
+        to[i] = (unsigned char)(hex_digit(hex.p[2 * i]) * 16 + hex_digit(hex.p[2 * i + 1]));
     return true;
 }
 

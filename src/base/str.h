@@ -20,9 +20,12 @@ struct str {
     size_t n;
 };
 
-#define STR(literal)      ((struct str){"" literal "", sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal "", sizeof(literal) - 1}
-#define FORMAT(at, from)  __attribute__((format(printf, at, from)))
+#define STR(literal) ((struct str){"" literal "", sizeof(literal) - 1})
+#define STR_INIT(literal)                  \
+    {                                      \
+        "" literal "", sizeof(literal) - 1 \
+    }
+#define FORMAT(at, from) __attribute__((format(printf, at, from)))
 
 struct str str_of(const char *z); /* NULL is the empty text */
 struct str str_bytes(const void *p, size_t n);
@@ -32,8 +35,9 @@ bool str_is(struct str a, const char *z);
 bool str_starts(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
 int str_cmp(struct str a, struct str b); /* by bytes; a prefix comes first */
-size_t str_find(struct str s, char c);    /* its place, or s.n */
-struct str str_trim(struct str s);        /* without ASCII white space at both ends */
+size_t str_find(struct str s, char c);   /* its place, or s.n */
+uint64_t str_hash(struct str s);         /* FNV-1a, for tables in memory; no secret depends on it */
+struct str str_trim(struct str s);       /* without ASCII white space at both ends */
 /* Takes what stands before the next 'at' off the front of *rest (all of it if there is none). */
 struct str str_split(struct str *rest, char at);
 bool str_uint(struct str s, uint64_t max, uint64_t *out); /* decimal digits alone, no sign */

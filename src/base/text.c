@@ -80,6 +80,16 @@ static struct str map(struct arena *arena, struct str s, utf8proc_option_t optio
     return n < 0 ? (struct str){NULL, 0} : (struct str){(const char *)codes, (size_t)n};
 }
 
+/* Does the text begin with a control character (Unicode's Cc) other than \n and \t? */
+static bool is_control(struct str s)
+{
+    unsigned char c = (unsigned char)s.p[0];
+
+    if (c == 0xC2) /* U+0080 to U+009F */
+        return s.n > 1 && (unsigned char)s.p[1] < 0xA0;
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+}
+
 /* Line ends as \n; false if a control character other than \n and \t is found. */
 static bool plain_lines(struct arena *arena, struct str *s)
 {
@@ -91,7 +101,7 @@ static bool plain_lines(struct arena *arena, struct str *s)
         if (c == '\r') {
             if (i + 1 == s->n || s->p[i + 1] != '\n')
                 buf_char(&out, '\n');
-        } else if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
+        } else if (is_control(str_cut(*s, i, s->n))) {
             return false;
         } else {
             buf_char(&out, (char)c);

@@ -47,9 +47,11 @@ bool value_copy(struct arena *arena, struct value v, struct value *out)
 {
     if (v.type == V_LIST)
         return copy_list(arena, v, out);
+    if (v.type == V_TEXT || v.type == V_BYTES) {
+        v.s = str_dup(arena, v.s);
+        if (v.s.p == NULL)
+            return false;
+    }
     *out = v;
-    if (v.type != V_TEXT && v.type != V_BYTES)
-        return true;
-    out->s = str_dup(arena, v.s);
-    return out->s.p != NULL;
+    return true;
 }

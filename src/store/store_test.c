@@ -52,6 +52,7 @@ int main(void)
         return 1;
     crypt_test();
     folder_test();
+    log_test();
     words_test();
     phrase_test();
     keyring_test();

@@ -1,6 +1,6 @@
-// crypt.mjs - computes test/vectors/crypt.txt and words.txt a second time, with other people's code:
-// @noble/hashes (BLAKE2b, SHA-256, Argon2id), libsodium compiled to WebAssembly (the rest) and
-// @scure/bip39 (words). The C tests compute the same lines; all three must agree.
+// crypt.mjs - computes test/vectors/crypt.txt and words.txt a second time, with other people's
+// code: @noble/hashes (BLAKE2b, SHA-256, Argon2id), libsodium compiled to WebAssembly (the rest)
+// and @scure/bip39 (words). The C tests compute the same lines; all three must agree.
 // Usage: node test/oracle/crypt.mjs [FOLDER OF VECTORS]     Prints TAP. Packages: see above.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,13 +36,16 @@ const compute = {
     },
     // The other way round than in C: the library chooses headers, so that we read what C wrote.
     stream(key, header, ...chunks) {
-        const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(bytes(header), bytes(key));
+        const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(
+            bytes(header), bytes(key));
         const half = chunks.length / 2;
         return chunks.slice(0, half).map((plain, i) => {
-            const got = sodium.crypto_secretstream_xchacha20poly1305_pull(state, bytes(chunks[half + i]));
+            const sealed = bytes(chunks[half + i]);
+            const got = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed);
             const last = i === half - 1 ? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
                 : sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-            return got && got.tag === last && hex(got.message) === plain ? bytes(chunks[half + i]) : text('wrong');
+            const right = got && got.tag === last && hex(got.message) === plain;
+            return right ? sealed : text('wrong');
         });
     },
     password: (kib, passes, password, salt) =>
@@ -62,7 +65,8 @@ for (const file of ['crypt.txt', 'words.txt'])
         const [left, right] = line.split(' = ');
         const [what, ...args] = left.split(' ');
         const wanted = right.split(' ');
-        const given = what === 'stream' ? [...args, ...wanted] : what === 'box' ? [args[0], right] : args;
+        const given = what === 'stream' ? [...args, ...wanted]
+            : what === 'box' ? [args[0], right] : args;
         const got = compute[what](...given);
         const same = what === 'words' ? Buffer.from(got[0]).toString() === right
             : what === 'box' ? hex(got[0]) === args[2] : got.map(hex).join(' ') === right;

@@ -1,0 +1,158 @@
+// k.js - makes pages quicker; every page works without it. It keeps nothing in the browser.
+(() => {
+  'use strict';
+  const doc = document, root = doc.documentElement;
+  const one = (selector, from = doc) => from.querySelector(selector);
+  const all = (selector, from = doc) => [...from.querySelectorAll(selector)];
+  root.classList.add('js');
+
+  let toastEnds;
+  const say = text => {
+    const toast = one('#toast');
+    if (!toast) return;
+    clearTimeout(toastEnds);
+    toast.textContent = '';
+    setTimeout(() => { toast.textContent = text }, 50); // a change is read aloud, a repetition is not
+    toastEnds = setTimeout(() => { toast.textContent = '' }, 10000);
+  };
+
+  // ---- fragments: <form data-frag="#id"> and <a data-frag="#id"> replace one part of the page.
+  // XMLHttpRequest parses the page itself, without running or trusting any of it.
+  const ask = (method, url, body, part) => new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    request.responseType = 'document';
+    request.setRequestHeader('X-Frag', part);
+    if (body) request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+    request.onload = () => done(request);
+    request.onerror = request.ontimeout = () => failed(new Error('no connection'));
+    request.timeout = 30000;
+    request.send(body);
+  });
+
+  const swap = async (method, url, body, part) => {
+    const old = one(part);
+    if (!old) { location.href = url; return }
+    old.setAttribute('aria-busy', 'true');
+    try {
+      const request = await ask(method, url, body, part);
+      if (request.status >= 400) part = '#main'; // the sentence about it may stand anywhere
+      const page = request.response, fresh = page && one(part, page);
+      if (!fresh) { location.href = request.responseURL; return }
+      const id = doc.activeElement && doc.activeElement.id;
+      doc.title = page.title;
+      one(part).replaceWith(doc.adoptNode(fresh));
+      if (method === 'GET') history.replaceState(null, '', request.responseURL);
+      const errors = one('.errors', fresh), back = id && doc.getElementById(id);
+      if (errors) errors.focus();
+      else if (back) back.focus();
+      else { fresh.tabIndex = -1; fresh.focus({ preventScroll: true }) }
+      const told = one('.done', page);
+      if (told && !fresh.contains(one('.done'))) say(told.textContent);
+      watchDrafts();
+      countRows();
+    } catch (error) {
+      old.removeAttribute('aria-busy');
+      say(root.dataset.offline);
+    }
+  };
+
+  doc.addEventListener('submit', event => {
+    const form = event.target, part = form.dataset.frag;
+    if (!part || form.enctype === 'multipart/form-data') return;
+    event.preventDefault();
+    const button = event.submitter, values = new FormData(form);
+    if (button && button.name) values.append(button.name, button.value);
+    const body = new URLSearchParams(values).toString();
+    if (form.method === 'get') swap('GET', form.action.split('?')[0] + '?' + body, null, part);
+    else swap('POST', form.action, body, part);
+  });
+  doc.addEventListener('click', event => {
+    const link = event.target.closest('a[data-frag]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    swap('GET', link.href, null, link.dataset.frag);
+  });
+
+  // ---- rows that are selected; with Shift all between two
+  let last;
+  const countRows = () => {
+    const n = all('[data-row]:checked').length;
+    for (const bar of all('.bulk')) {
+      bar.classList.toggle('on', n > 0);
+      for (const out of all('[data-count]', bar)) out.textContent = n;
+    }
+  };
+  doc.addEventListener('click', event => {
+    const box = event.target;
+    if (!box.matches('[data-row]')) return;
+    const rows = all('[data-row]');
+    if (event.shiftKey && last) {
+      const ends = [rows.indexOf(last), rows.indexOf(box)].sort((a, b) => a - b);
+      if (ends[0] >= 0) for (const row of rows.slice(ends[0], ends[1] + 1)) row.checked = box.checked;
+    }
+    last = box;
+    countRows();
+  });
+
+  // ---- keys: by their place (event.code), so that every script's keyboard works
+  doc.addEventListener('keydown', event => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.code === 'KeyK') {
+      const find = one('#q');
+      if (!find) return;
+      event.preventDefault();
+      find.focus();
+      find.select();
+    } else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+      const form = event.target.form;
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit(one('.btn:not([name])', form) || undefined);
+    }
+  });
+
+  // ---- drafts: kept by the server while somebody types (data-draft is where)
+  const PAUSE = 3000;
+  const watchDraft = form => {
+    let waiting, sending = false, again = false, over = false;
+    const told = one('[data-saved]', form);
+    const tell = text => { if (told) told.textContent = text };
+    const send = async () => {
+      waiting = 0;
+      if (over) return;
+      if (sending) { again = true; return }
+      sending = true;
+      const values = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+      try {
+        const reply = await fetch(form.dataset.draft, {
+          method: 'POST', body: new URLSearchParams(values), redirect: 'error', keepalive: true,
+        });
+        if (!reply.ok) throw new Error(String(reply.status));
+        tell(await reply.text());
+      } catch (error) {
+        tell(form.dataset.unsaved);
+        again = true;
+      }
+      sending = false;
+      if (again) { again = false; later() }
+    };
+    const later = () => { if (!waiting && !over) waiting = setTimeout(send, PAUSE) };
+    form.addEventListener('input', later);
+    form.addEventListener('submit', () => { over = true; clearTimeout(waiting) });
+    addEventListener('pagehide', () => { if (waiting) { clearTimeout(waiting); send() } });
+  };
+  const watched = new WeakSet();
+  const watchDrafts = () => {
+    for (const form of all('form[data-draft]')) {
+      if (watched.has(form)) continue;
+      watched.add(form);
+      watchDraft(form);
+    }
+  };
+
+  watchDrafts();
+  countRows();
+  const errors = one('.errors');
+  if (errors) errors.focus();
+})();

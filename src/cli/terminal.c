@@ -1,0 +1,82 @@
+/* terminal.c - see terminal.h. */
+#include "cli/terminal.h"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+static bool write_real(void *data, enum stream to, struct str bytes)
+{
+    FILE *file = to == TO_OUT ? stdout : stderr;
+
+    (void)data;
+    return fwrite(bytes.p, 1, bytes.n, file) == bytes.n && fflush(file) == 0;
+}
+
+/* One line, without its end; -1 if it does not fit. */
+static int64_t read_line(int tty, char *out, size_t room)
+{
+    size_t n = 0;
+
+    for (;;) {
+        char c;
+        if (read(tty, &c, 1) != 1 || (n == room && c != '\n'))
+            return -1;
+        if (c == '\n')
+            return (int64_t)n;
+        out[n++] = c;
+    }
+}
+
+static int64_t secret_real(void *data, const char *prompt, char *out, size_t room)
+{
+    struct termios before, quiet;
+    int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    int64_t n = -1;
+
+    (void)data;
+    if (tty < 0)
+        return -1;
+    if (tcgetattr(tty, &before) == 0) {
+        quiet = before;
+        quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+        if (tcsetattr(tty, TCSAFLUSH, &quiet) == 0) {
+            if (write(tty, prompt, strlen(prompt)) >= 0)
+                n = read_line(tty, out, room);
+            (void)tcsetattr(tty, TCSAFLUSH, &before);
+            n = write(tty, "\n", 1) == 1 ? n : -1;
+        }
+    }
+    (void)close(tty);
+    return n;
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value != NULL && value[0] != '\0';
+}
+
+struct terminal terminal_real(void)
+{
+    const char *term = getenv("TERM");
+    bool dumb = term == NULL || strcmp(term, "dumb") == 0;
+
+    return (struct terminal){
+        .write = write_real,
+        .secret = secret_real,
+        .color = isatty(STDERR_FILENO) == 1 && !dumb && !is_set("NO_COLOR"),
+    };
+}
+
+struct environment environment_real(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    struct environment env = {.dir = is_set("KHETANE_DIR") ? getenv("KHETANE_DIR") : NULL};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && env.language == NULL; i++)
+        if (is_set(names[i]))
+            env.language = getenv(names[i]);
+    return env;
+}

@@ -1,0 +1,726 @@
+/* field.c - see field.h. */
+#include "model/field.h"
+
+#include "base/id.h"
+#include "base/lang.h"
+#include "base/text.h"
+
+/* ---- the columns of each type ---- */
+
+static const struct column text_columns[] = {{"", COLUMN_TEXT, true, NULL, 0}};
+static const struct column long_columns[] = {{"", COLUMN_LONG, true, NULL, 0}};
+static const struct column int_columns[] = {{"", COLUMN_INT, true, NULL, 0}};
+static const struct column day_columns[] = {{"", COLUMN_DAY, true, NULL, 0}};
+static const struct column moment_columns[] = {{"", COLUMN_MOMENT, true, NULL, 0}};
+static const struct column flag_columns[] = {{"", COLUMN_FLAG, true, NULL, 0}};
+static const struct column choice_columns[] = {{"", COLUMN_CHOICE, true, NULL, 0}};
+static const struct column link_columns[] = {{"", COLUMN_LINK, true, NULL, 0}};
+static const struct column url_columns[] = {{"", COLUMN_TEXT, true, NULL, 2000}};
+static const struct column bytes_columns[] = {{"", COLUMN_BYTES, true, NULL, 0}};
+static const struct column money_columns[] = {
+    {"", COLUMN_INT, true, NULL, 0},
+    {"_currency", COLUMN_TEXT, true, NULL, 3},
+};
+static const struct column partial_columns[] = {
+    {"", COLUMN_DAY, true, NULL, 0},
+    {"_precision", COLUMN_INT, true, NULL, 3},
+};
+static const struct column place_columns[] = {
+    {"", COLUMN_TEXT, true, NULL, 0},
+    {"_settlement", COLUMN_TEXT, false, NULL, 0},
+    {"_lat", COLUMN_INT, false, NULL, 0},
+    {"_lon", COLUMN_INT, false, NULL, 0},
+};
+
+static const char *const whose_words[] = {"own", "family", "neighbour", "work", "other", NULL};
+static const char *const safe_words[] = {"yes", "no", "ask", NULL};
+static const struct column phone_columns[] = {
+    {"number", COLUMN_TEXT, true, NULL, 40},      {"whose", COLUMN_CHOICE, true, whose_words, 0},
+    {"safe", COLUMN_CHOICE, true, safe_words, 0}, {"hours", COLUMN_TEXT, false, NULL, 80},
+    {"worked", COLUMN_DAY, false, NULL, 0},       {"note", COLUMN_TEXT, false, NULL, 0},
+};
+
+static const char *const name_words[] = {"given",    "family", "father", "mother",
+                                         "nickname", "former", "other",  NULL};
+static const struct column name_columns[] = {
+    {"part", COLUMN_CHOICE, true, name_words, 0},
+    {"text", COLUMN_TEXT, true, NULL, 120},
+    {"script", COLUMN_TEXT, false, NULL, 4}, /* ISO 15924: Cyrl, Latn */
+    {"gram", COLUMN_TEXT, false, NULL, 400}, /* declared case forms: "gen=...;dat=..." */
+};
+
+static const struct column file_columns[] = {
+    {"blob", COLUMN_BYTES, true, NULL, 16}, /* its id */
+    {"key", COLUMN_BYTES, true, NULL, 32},  /* opens it */
+    {"hash", COLUMN_BYTES, true, NULL, 32}, /* of the sealed file */
+    {"name", COLUMN_TEXT, true, NULL, 200},  {"type", COLUMN_TEXT, true, NULL, 100},
+    {"size", COLUMN_INT, true, NULL, 0}, /* bytes, before sealing */
+    {"added", COLUMN_MOMENT, true, NULL, 0},
+};
+
+static const char *const sign_words[] = {"signature", "thumbprint", "voice", "read aloud", NULL};
+static const struct column signature_columns[] = {
+    {"how", COLUMN_CHOICE, true, sign_words, 0}, {"day", COLUMN_DAY, true, NULL, 0},
+    {"by", COLUMN_TEXT, true, NULL, 200},        {"witness", COLUMN_TEXT, false, NULL, 200},
+    {"blob", COLUMN_BYTES, false, NULL, 16},     {"key", COLUMN_BYTES, false, NULL, 32},
+};
+
+/* ---- rules beyond the columns ---- */
+
+static const char *email_fault(const struct field *field, struct value v)
+{
+    struct str rest = v.s, local = str_split(&rest, '@');
+
+    (void)field;
+    return local.n != 0 && str_find(rest, '.') < rest.n && str_find(v.s, ' ') == v.s.n
+               ? NULL
+               : "An e-mail address looks like name@example.org.";
+}
+
+static const char *url_fault(const struct field *field, struct value v)
+{
+    (void)field;
+    return str_starts(v.s, STR("https://")) || str_starts(v.s, STR("http://"))
+               ? NULL
+               : "A web address begins with https://.";
+}
+
+static const char *money_fault(const struct field *field, struct value v)
+{
+    struct str currency = v.list.items[1].s;
+
+    (void)field;
+    for (size_t i = 0; i < currency.n; i++)
+        if (currency.p[i] < 'A' || currency.p[i] > 'Z')
+            return "A currency has three capital letters, such as EUR.";
+    return currency.n == 3 ? NULL : "A currency has three capital letters, such as EUR.";
+}
+
+static const char *partial_fault(const struct field *field, struct value v)
+{
+    struct date date = day_date((day)v.list.items[0].i);
+    int64_t precision = v.list.items[1].i;
+
+    (void)field;
+    if (precision < PRECISION_YEAR || precision > PRECISION_DAY)
+        return "A date is known to the day, the month or the year.";
+    if ((precision < PRECISION_DAY && date.mday != 1) ||
+        (precision < PRECISION_MONTH && date.month != 1))
+        return "What is not known of a date is kept as its first day.";
+    return NULL;
+}
+
+static const char *duration_fault(const struct field *field, struct value v)
+{
+    (void)field;
+    return v.i >= 0 ? NULL : "A duration cannot be less than nothing.";
+}
+
+/* ---- reading what people type ---- */
+
+static bool parse_flag(struct call *call, const struct field *field, struct str typed,
+                       struct value *out)
+{
+    static const struct {
+        const char *word;
+        int means;
+    } words[] = {{"yes", 1}, {"1", 1}, {"on", 1}, {"true", 1}, {"no", 0}, {"0", 0}, {"false", 0}};
+
+    (void)call;
+    (void)field;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(typed, words[i].word)) {
+            *out = v_int(words[i].means);
+            return true;
+        }
+    return false;
+}
+
+/* "1.234,50" and "1,234.50": the last mark followed by the digits wanted is the point. */
+static bool parse_scaled(struct call *call, struct str typed, int digits, int64_t *out)
+{
+    struct buf number;
+    bool minus = str_starts(typed, STR("-"));
+    size_t point = typed.n;
+
+    for (size_t i = typed.n; i-- > 0 && point == typed.n;)
+        if (typed.p[i] == ',' || typed.p[i] == '.')
+            point = i;
+    size_t fraction = point == typed.n ? 0 : typed.n - point - 1;
+    if (fraction > (size_t)digits) { /* "1.234": a mark between thousands, unless too many */
+        if (fraction != 3)
+            return false;
+        point = typed.n;
+        fraction = 0;
+    }
+    buf_init(&number, call->arena, 40);
+    for (size_t i = minus; i < typed.n; i++)
+        if (typed.p[i] >= '0' && typed.p[i] <= '9')
+            buf_char(&number, typed.p[i]);
+        else if (typed.p[i] != ',' && typed.p[i] != '.' && typed.p[i] != ' ')
+            return false;
+    for (size_t i = fraction; i < (size_t)digits; i++)
+        buf_char(&number, '0');
+    int64_t value;
+    if (!str_int(buf_str(&number), &value))
+        return false;
+    *out = minus ? -value : value;
+    return true;
+}
+
+static bool parse_decimal(struct call *call, const struct field *field, struct str typed,
+                          struct value *out)
+{
+    int64_t scaled;
+
+    if (!parse_scaled(call, typed, field->digits, &scaled))
+        return false;
+    *out = v_int(scaled);
+    return true;
+}
+
+static bool make_list(struct call *call, const struct value *values, size_t n, struct value *out)
+{
+    return value_copy(call->arena, v_list(values, n), out);
+}
+
+/* "1.250,00 EUR" */
+static bool parse_money(struct call *call, const struct field *field, struct str typed,
+                        struct value *out)
+{
+    size_t space = typed.n;
+
+    (void)field;
+    while (space > 0 && typed.p[space - 1] != ' ')
+        space--;
+    int64_t minor;
+    if (space == 0 || !parse_scaled(call, str_trim(str_cut(typed, 0, space)), 2, &minor))
+        return false;
+    struct value parts[] = {v_int(minor), v_text(str_cut(typed, space, typed.n))};
+    return make_list(call, parts, 2, out);
+}
+
+static bool parse_date(struct call *call, const struct field *field, struct str typed,
+                       struct value *out)
+{
+    day d;
+
+    (void)field;
+    if (!day_typed(call, typed, &d))
+        return false;
+    *out = v_int(d);
+    return true;
+}
+
+/* "2026", "2026-11" or a whole date */
+static bool parse_partial(struct call *call, const struct field *field, struct str typed,
+                          struct value *out)
+{
+    uint64_t year, month = 1;
+    struct str rest = typed, head = str_split(&rest, '-');
+    int precision = rest.n == 0 ? PRECISION_YEAR : PRECISION_MONTH;
+    day d;
+
+    (void)field;
+    if (str_uint(head, 9999, &year) && head.n == 4 && year > 0 &&
+        (rest.n == 0 || (rest.n <= 2 && str_uint(rest, 12, &month) && month > 0))) {
+        d = day_of((struct date){(int)year, (int)month, 1});
+    } else if (day_typed(call, typed, &d)) {
+        precision = PRECISION_DAY;
+    } else {
+        return false;
+    }
+    struct value parts[] = {v_int(d), v_int(precision)};
+    return make_list(call, parts, 2, out);
+}
+
+/* "90", "1:30" hours and minutes */
+static bool parse_duration(struct call *call, const struct field *field, struct str typed,
+                           struct value *out)
+{
+    struct str rest = typed, head = str_split(&rest, ':');
+    uint64_t first, minutes = 0;
+
+    (void)call;
+    (void)field;
+    if (!str_uint(head, 1 << 20, &first) || (rest.n != 0 && !str_uint(rest, 59, &minutes)))
+        return false;
+    *out = v_int(rest.n == 0 ? (int64_t)first : (int64_t)(first * 60 + minutes));
+    return true;
+}
+
+/* ---- showing ---- */
+
+static struct str show_flag(struct call *call, const struct field *field, struct value v)
+{
+    (void)field;
+    return v.i != 0 ? say(call, "yes") : say(call, "no");
+}
+
+static struct str show_scaled(struct call *call, int64_t value, int digits)
+{
+    static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+    int64_t unit = power[digits], whole = value / unit, part = value % unit;
+
+    if (digits == 0)
+        return str_format(call->arena, "%lld", (long long)value);
+    return str_format(call->arena, "%s%lld.%0*lld", value < 0 && whole == 0 ? "-" : "",
+                      (long long)whole, digits, (long long)(part < 0 ? -part : part));
+}
+
+static struct str show_decimal(struct call *call, const struct field *field, struct value v)
+{
+    return show_scaled(call, v.i, field->digits);
+}
+
+static struct str show_money(struct call *call, const struct field *field, struct value v)
+{
+    struct str amount = show_scaled(call, v.list.items[0].i, 2);
+
+    (void)field;
+    return str_format(call->arena, "%s %s", amount.p, str_z(call->arena, v.list.items[1].s));
+}
+
+static struct str show_date(struct call *call, const struct field *field, struct value v)
+{
+    (void)field;
+    return day_show(call, (day)v.i);
+}
+
+static struct str show_partial(struct call *call, const struct field *field, struct value v)
+{
+    struct date date = day_date((day)v.list.items[0].i);
+
+    (void)field;
+    switch ((enum date_precision)v.list.items[1].i) {
+    case PRECISION_YEAR: return str_format(call->arena, "%d", date.year);
+    case PRECISION_MONTH: return str_format(call->arena, "%d-%02d", date.year, date.month);
+    case PRECISION_DAY: break;
+    }
+    return day_show(call, (day)v.list.items[0].i);
+}
+
+static struct str show_duration(struct call *call, const struct field *field, struct value v)
+{
+    (void)field;
+    return str_format(call->arena, "%lld:%02lld", (long long)(v.i / 60), (long long)(v.i % 60));
+}
+
+static struct str show_choice(struct call *call, const struct field *field, struct value v)
+{
+    const struct choice *choice = field->choices == NULL ? NULL : choice_find(field->choices, v.s);
+
+    return choice == NULL ? v.s : label_text(call, &choice->label);
+}
+
+/* "Senada Demirova": given and family names in their order; others only in the full record. */
+static struct str show_names(struct call *call, const struct field *field, struct value v)
+{
+    struct buf out;
+
+    (void)field;
+    buf_init(&out, call->arena, FIELD_LONG_TEXT_MAX);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < v.list.n; i++) {
+            const struct value *row = v.list.items[i].list.items;
+            bool main = str_is(row[0].s, "given") || str_is(row[0].s, "family");
+            if (pass == 0 ? !main : (main || out.n != 0 || !str_is(row[0].s, "nickname")))
+                continue;
+            if (out.n != 0)
+                buf_char(&out, ' ');
+            buf_add(&out, row[1].s);
+        }
+    return buf_str(&out);
+}
+
+/* ---- the table ---- */
+
+#define COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns)
+
+static const struct field_type types[] = {
+    {"text", SHAPE_ONE, MERGE_LABEL, COLUMNS(text_columns), NULL, NULL, NULL, ""},
+    {"long text", SHAPE_ONE, MERGE_LEGAL, COLUMNS(long_columns), NULL, NULL, NULL, ""},
+    {"whole number", SHAPE_ONE, MERGE_LABEL, COLUMNS(int_columns), NULL, NULL, NULL, "12"},
+    {"decimal", SHAPE_ONE, MERGE_LABEL, COLUMNS(int_columns), NULL, parse_decimal, show_decimal,
+     "12.5"},
+    {"money", SHAPE_SEVERAL, MERGE_LEGAL, COLUMNS(money_columns), money_fault, parse_money,
+     show_money, "1250.00 EUR"},
+    {"date", SHAPE_ONE, MERGE_LEGAL, COLUMNS(day_columns), NULL, parse_date, show_date,
+     "22.11.2026"},
+    {"partial date", SHAPE_SEVERAL, MERGE_LEGAL, COLUMNS(partial_columns), partial_fault,
+     parse_partial, show_partial, "2026, 2026-11 or 22.11.2026"},
+    {"moment", SHAPE_ONE, MERGE_LEGAL, COLUMNS(moment_columns), NULL, NULL, NULL,
+     "2026-11-22 14:30"},
+    {"duration", SHAPE_ONE, MERGE_LABEL, COLUMNS(int_columns), duration_fault, parse_duration,
+     show_duration, "1:30"},
+    {"flag", SHAPE_ONE, MERGE_LABEL, COLUMNS(flag_columns), NULL, parse_flag, show_flag, "yes"},
+    {"choice", SHAPE_ONE, MERGE_LEGAL, COLUMNS(choice_columns), NULL, NULL, show_choice, ""},
+    {"choices", SHAPE_SET, MERGE_SET, COLUMNS(choice_columns), NULL, NULL, show_choice, ""},
+    {"link", SHAPE_ONE, MERGE_LEGAL, COLUMNS(link_columns), NULL, NULL, NULL, ""},
+    {"links", SHAPE_SET, MERGE_SET, COLUMNS(link_columns), NULL, NULL, NULL, ""},
+    {"files", SHAPE_ROWS, MERGE_APPEND, COLUMNS(file_columns), NULL, NULL, NULL, ""},
+    {"place", SHAPE_SEVERAL, MERGE_LABEL, COLUMNS(place_columns), NULL, NULL, NULL,
+     "Municipality, settlement"},
+    {"phones", SHAPE_ROWS, MERGE_LABEL, COLUMNS(phone_columns), NULL, NULL, NULL,
+     "070 123 456, own, yes"},
+    {"e-mail", SHAPE_ONE, MERGE_LABEL, COLUMNS(text_columns), email_fault, NULL, NULL,
+     "name@example.org"},
+    {"web address", SHAPE_ONE, MERGE_LABEL, COLUMNS(url_columns), url_fault, NULL, NULL,
+     "https://example.org"},
+    {"names", SHAPE_ROWS, MERGE_LABEL, COLUMNS(name_columns), NULL, NULL, show_names,
+     "given, Senada; family, Demirova"},
+    {"signature", SHAPE_ROWS, MERGE_APPEND, COLUMNS(signature_columns), NULL, NULL, NULL, ""},
+    {"sealed bytes", SHAPE_ONE, MERGE_LEGAL, COLUMNS(bytes_columns), NULL, NULL, NULL, ""},
+};
+
+const struct field_type *field_type_at(size_t i)
+{
+    return i < sizeof types / sizeof *types ? &types[i] : NULL;
+}
+
+const struct field_type *field_type_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_is(name, types[i].name))
+            return &types[i];
+    return NULL;
+}
+
+/* ---- checking ---- */
+
+static bool is_word(const char *const *words, struct str text)
+{
+    for (; *words != NULL; words++)
+        if (str_is(text, *words))
+            return true;
+    return false;
+}
+
+static const char *text_fault(const struct field *field, const struct column *column,
+                              struct value v)
+{
+    int64_t max = field->max != 0 && column->suffix[0] == '\0' ? field->max : column->max;
+
+    if (max == 0)
+        max = column->kind == COLUMN_LONG ? FIELD_LONG_TEXT_MAX : FIELD_TEXT_MAX;
+    if (v.type != V_TEXT)
+        return "This must be a text.";
+    if (v.s.n == 0)
+        return "An empty text is kept as nothing.";
+    return (int64_t)v.s.n > max ? "This text is too long." : NULL;
+}
+
+static const char *number_fault(const struct field *field, const struct column *column,
+                                struct value v)
+{
+    int64_t max = field->max != 0 && column->suffix[0] == '\0' ? field->max : column->max;
+
+    if (v.type != V_INT)
+        return "This must be a number.";
+    if (column->kind == COLUMN_FLAG && v.i != 0 && v.i != 1)
+        return "This is yes or no.";
+    if (column->kind == COLUMN_DAY && (v.i < day_min() || v.i > day_max()))
+        return "A date lies between the years 1 and 9999.";
+    return max != 0 && v.i > max ? "This number is too large." : NULL;
+}
+
+static const char *column_fault(const struct field *field, const struct column *column,
+                                struct value v)
+{
+    switch (column->kind) {
+    case COLUMN_TEXT:
+    case COLUMN_LONG: return text_fault(field, column, v);
+    case COLUMN_INT:
+    case COLUMN_DAY:
+    case COLUMN_MOMENT:
+    case COLUMN_FLAG: return number_fault(field, column, v);
+    case COLUMN_CHOICE:
+        if (v.type == V_TEXT && (column->words != NULL ? is_word(column->words, v.s)
+                                                       : choice_find(field->choices, v.s) != NULL))
+            return NULL;
+        return "Choose one of the list.";
+    case COLUMN_LINK:
+        return v.type == V_BYTES && v.s.n == ID_SIZE ? NULL : "This must name a record.";
+    case COLUMN_BYTES:
+        return v.type == V_BYTES && (column->max == 0 || (int64_t)v.s.n == column->max)
+                   ? NULL
+                   : "These bytes do not have the right length.";
+    }
+    return NULL;
+}
+
+static const char *row_fault(const struct field *field, struct value v)
+{
+    const struct field_type *type = field->type;
+
+    if (v.type != V_LIST || v.list.n != type->n)
+        return "This does not have the right parts.";
+    for (size_t i = 0; i < type->n; i++) {
+        struct value part = v.list.items[i];
+        if (part.type == V_NULL && !type->columns[i].must)
+            continue;
+        const char *fault = column_fault(field, &type->columns[i], part);
+        if (fault != NULL)
+            return fault;
+    }
+    return NULL;
+}
+
+static const char *one_fault(const struct field *field, struct value v)
+{
+    return field->type->shape == SHAPE_ONE || field->type->shape == SHAPE_SET
+               ? column_fault(field, &field->type->columns[0], v)
+               : row_fault(field, v);
+}
+
+/* Sorted and without repetition; an insertion sort, since sets are short. */
+static bool sort_set(struct call *call, struct value *v)
+{
+    struct value *items = arena_array(call->arena, v->list.n, sizeof *items);
+    size_t n = 0;
+
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < v->list.n; i++) {
+        size_t at = n;
+        while (at > 0 && value_cmp(items[at - 1], v->list.items[i]) > 0)
+            at--;
+        if (at > 0 && value_eq(items[at - 1], v->list.items[i]))
+            continue;
+        memmove(items + at + 1, items + at, (n - at) * sizeof *items);
+        items[at] = v->list.items[i];
+        n++;
+    }
+    *v = v_list(items, n);
+    return true;
+}
+
+static const char *list_fault(struct call *call, const struct field *field, struct value *v)
+{
+    if (v->type != V_LIST)
+        return "This must be a list.";
+    if (v->list.n > FIELD_ITEMS_MAX)
+        return "This list is too long.";
+    for (size_t i = 0; i < v->list.n; i++) {
+        const char *fault = one_fault(field, v->list.items[i]);
+        if (fault != NULL)
+            return fault;
+    }
+    if (v->list.n == 0)
+        *v = v_null();
+    else if (field->type->shape == SHAPE_SET && !sort_set(call, v))
+        return rc_text(RC_MEMORY);
+    return NULL;
+}
+
+void field_check(struct call *call, const struct field *field, struct value *v)
+{
+    const struct field_type *type = field->type;
+    bool list = type->shape == SHAPE_SET || type->shape == SHAPE_ROWS;
+
+    if (v->type == V_NULL)
+        return;
+    const char *fault = list ? list_fault(call, field, v) : one_fault(field, *v);
+    if (fault == NULL && type->fault != NULL && v->type != V_NULL)
+        fault = type->fault(field, *v);
+    if (fault == NULL && field->not_after_today) {
+        int64_t d = type->shape == SHAPE_SEVERAL ? v->list.items[0].i : v->i;
+        if (d > call->today)
+            fault = "This day has not come yet.";
+    }
+    if (fault != NULL)
+        fault_add(call, field->name, "%s: %s", str_z(call->arena, label_text(call, &field->label)),
+                  lang_text(call->lang, fault));
+}
+
+/* ---- generic reading and showing, by column ---- */
+
+static bool parse_column(struct call *call, const struct column *column, struct str typed,
+                         struct value *out)
+{
+    int64_t i;
+    day d;
+
+    *out = v_null();
+    if (typed.n == 0)
+        return true;
+    switch (column->kind) {
+    case COLUMN_TEXT:
+    case COLUMN_LONG:
+    case COLUMN_CHOICE: *out = v_text(typed); return true;
+    case COLUMN_INT:
+    case COLUMN_FLAG:
+    case COLUMN_MOMENT:
+        if (!str_int(typed, &i))
+            return false;
+        *out = v_int(i);
+        return true;
+    case COLUMN_DAY:
+        if (!day_typed(call, typed, &d))
+            return false;
+        *out = v_int(d);
+        return true;
+    case COLUMN_LINK:
+    case COLUMN_BYTES: {
+        char *bytes = arena_alloc(call->arena, typed.n / 2 + 1);
+        if (bytes == NULL || !str_unhex(typed, bytes, typed.n / 2))
+            return false;
+        *out = v_bytes(str_bytes(bytes, typed.n / 2));
+        return true;
+    }
+    }
+    return false;
+}
+
+static bool parse_row(struct call *call, const struct field_type *type, struct str typed,
+                      struct value *out)
+{
+    struct value parts[FIELD_COLUMNS_MAX];
+
+    for (size_t i = 0; i < type->n; i++) {
+        struct str cell = i + 1 == type->n ? typed : str_split(&typed, ',');
+        if (!parse_column(call, &type->columns[i], str_trim(cell), &parts[i]))
+            return false;
+    }
+    return make_list(call, parts, type->n, out);
+}
+
+static bool parse_item(struct call *call, const struct field_type *type, struct str typed,
+                       struct value *out)
+{
+    return type->shape == SHAPE_ONE || type->shape == SHAPE_SET
+               ? parse_column(call, &type->columns[0], typed, out)
+               : parse_row(call, type, typed, out);
+}
+
+static bool parse_items(struct call *call, const struct field_type *type, struct str typed,
+                        struct value *out)
+{
+    struct value items[FIELD_ITEMS_MAX];
+    size_t n = 0;
+
+    while (typed.n != 0) {
+        struct str item = str_trim(str_split(&typed, ';'));
+        if (item.n == 0)
+            continue;
+        if (n == FIELD_ITEMS_MAX || !parse_item(call, type, item, &items[n++]))
+            return false;
+    }
+    return make_list(call, items, n, out);
+}
+
+bool field_parse(struct call *call, const struct field *field, struct str typed, struct value *out)
+{
+    const struct field_type *type = field->type;
+    bool understood;
+
+    typed = str_trim(typed);
+    *out = v_null();
+    if (typed.n == 0)
+        return true;
+    if (type->parse != NULL)
+        understood = type->parse(call, field, typed, out);
+    else if (type->shape == SHAPE_SET || type->shape == SHAPE_ROWS)
+        understood = parse_items(call, type, typed, out);
+    else
+        understood = parse_item(call, type, typed, out);
+    if (!understood)
+        fault_add(call, field->name, "%s: \"%s\" is not understood. Write it like this: %s",
+                  str_z(call->arena, label_text(call, &field->label)), str_z(call->arena, typed),
+                  type->example);
+    return understood;
+}
+
+static void show_plain(struct call *call, struct buf *out, struct value v)
+{
+    switch (v.type) {
+    case V_NULL: return;
+    case V_INT: buf_format(out, "%lld", (long long)v.i); return;
+    case V_TEXT: buf_add(out, v.s); return;
+    case V_BYTES: buf_add(out, str_hex(call->arena, v.s)); return;
+    case V_LIST:
+        for (size_t i = 0; i < v.list.n; i++) {
+            if (i != 0)
+                buf_z(out, v.list.items[i].type == V_LIST ? "; " : ", ");
+            show_plain(call, out, v.list.items[i]);
+        }
+        return;
+    }
+}
+
+struct str field_show(struct call *call, const struct field *field, struct value v)
+{
+    struct buf out;
+
+    if (v.type == V_NULL)
+        return STR("");
+    if (field->type->show != NULL && field->type->shape != SHAPE_SET)
+        return field->type->show(call, field, v);
+    buf_init(&out, call->arena, 1 << 20);
+    if (field->type->show == NULL) {
+        show_plain(call, &out, v);
+        return buf_str(&out);
+    }
+    for (size_t i = 0; i < v.list.n; i++) {
+        if (i != 0)
+            buf_z(&out, ", ");
+        buf_add(&out, field->type->show(call, field, v.list.items[i]));
+    }
+    return buf_str(&out);
+}
+
+/* ---- days as people write them ---- */
+
+struct str day_show(struct call *call, day d)
+{
+    static const struct {
+        const char *lang, *format; /* day, month, year: CLDR 48, years of four digits */
+    } forms[] = {{"mk", "%1$02d.%2$02d.%3$d"},
+                 {"sr-Cyrl", "%1$d. %2$d. %3$d."},
+                 {"sr-Latn", "%1$d. %2$d. %3$d."},
+                 {"sq", "%1$02d.%2$02d.%3$d"},
+                 {"rom", "%1$02d.%2$02d.%3$d"}};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    struct date date = day_date(d);
+    struct str lang = lang_code(call->lang);
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (str_is(lang, forms[i].lang))
+            return str_format(call->arena, forms[i].format, date.mday, date.month, date.year);
+    if (str_is(lang, "lt"))
+        return str_format(call->arena, "%04d-%02d-%02d", date.year, date.month, date.mday);
+    return str_format(call->arena, "%d %s %d", date.mday, months[date.month - 1], date.year);
+}
+
+/* Numbers apart by anything that is not a digit: 22.11.2026, 22. 11. 2026., 22/11/2026. */
+static bool three_numbers(struct str typed, uint64_t out[3])
+{
+    size_t n = 0, i = 0;
+
+    while (i < typed.n) {
+        size_t from = i;
+        while (i < typed.n && typed.p[i] >= '0' && typed.p[i] <= '9')
+            i++;
+        if (i > from && (n == 3 || !str_uint(str_cut(typed, from, i), 9999, &out[n++])))
+            return false;
+        if (i < typed.n && strchr(" ./-", typed.p[i]) == NULL)
+            return false;
+        i++;
+    }
+    return n == 3;
+}
+
+bool day_typed(struct call *call, struct str typed, day *out)
+{
+    uint64_t n[3];
+    char iso[DAY_TEXT + 16];
+
+    typed = str_trim(typed);
+    if (day_parse(str_z(call->arena, typed), out))
+        return true;
+    if (!three_numbers(typed, n) || n[2] < 1000 || n[0] > 31 || n[1] > 12)
+        return false;
+    (void)snprintf(iso, sizeof iso, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
+    return day_parse(iso, out);
+}

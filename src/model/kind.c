@@ -1,0 +1,605 @@
+/* kind.c - see kind.h. Reads the files, then ties the names together, then checks the whole. */
+#include "model/kind.h"
+
+#include "base/lang.h"
+#include "model/field.h"
+#include "model/yaml.h"
+
+struct loader {
+    struct call *call;
+    struct arena *keep;
+    struct kind *kinds[KINDS_MAX];
+    const struct yaml *sources[KINDS_MAX]; /* where each kind was read */
+    size_t n;
+    struct choice_list lists[KINDS_MAX];
+    size_t lists_n;
+};
+
+/* ---- looking things up ---- */
+
+const struct kind *kind_find(const struct registry *registry, struct str name)
+{
+    for (size_t i = 0; i < registry->n; i++)
+        if (str_eq(registry->kinds[i]->name, name))
+            return registry->kinds[i];
+    return NULL;
+}
+
+const struct field *field_find(const struct kind *kind, struct str name)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (str_eq(kind->fields[i].name, name))
+            return &kind->fields[i];
+    return NULL;
+}
+
+const struct field *field_by_key(const struct kind *kind, struct str key)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (str_eq(kind->fields[i].key, key))
+            return &kind->fields[i];
+    return NULL;
+}
+
+const struct state *state_find(const struct kind *kind, struct str name)
+{
+    for (size_t i = 0; i < kind->states_n; i++)
+        if (str_eq(kind->states[i].name, name))
+            return &kind->states[i];
+    return NULL;
+}
+
+const struct choice *choice_find(const struct choice_list *list, struct str code)
+{
+    for (size_t i = 0; list != NULL && i < list->n; i++)
+        if (str_eq(list->choices[i].code, code))
+            return &list->choices[i];
+    return NULL;
+}
+
+const struct kind *kind_head(const struct kind *kind)
+{
+    while (kind->owner != NULL)
+        kind = kind->owner;
+    return kind;
+}
+
+struct str label_text(struct call *call, const struct label *label)
+{
+    struct str lang = lang_code(call->lang);
+
+    for (size_t i = 0; i < label->n; i++)
+        if (str_eq(label->texts[i].lang, lang))
+            return label->texts[i].text;
+    return label->text.n == 0 ? label->text : str_of(lang_text(call->lang, label->text.p));
+}
+
+/* ---- small things of a file ---- */
+
+static bool is_name(struct str s)
+{
+    if (s.n == 0 || s.n > NAME_MAX_BYTES || s.p[0] < 'a' || s.p[0] > 'z')
+        return false;
+    for (size_t i = 1; i < s.n; i++)
+        if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '_')
+            return false;
+    return true;
+}
+
+static bool check_name(struct loader *in, const struct yaml *node, struct str name)
+{
+    if (is_name(name))
+        return true;
+    yaml_key_fault(
+        in->call, node,
+        "\"%s\" is no name: small letters a-z, digits and _, at most %d, a letter first.",
+        str_z(in->call->arena, name), NAME_MAX_BYTES);
+    return false;
+}
+
+/* "paper_received" becomes "Paper received" where no label is given. */
+static struct str words_of(struct arena *keep, struct str name)
+{
+    struct str words = str_dup(keep, name);
+    char *p = (char *)(uintptr_t)words.p;
+
+    for (size_t i = 0; i < words.n; i++)
+        if (p[i] == '_')
+            p[i] = ' ';
+    if (words.n != 0 && p[0] >= 'a' && p[0] <= 'z')
+        p[0] = (char)(p[0] - 'a' + 'A');
+    return words;
+}
+
+static struct label read_label(struct loader *in, const struct yaml *node, struct str absent)
+{
+    struct label label = {.text = absent};
+
+    if (node == NULL)
+        return label;
+    if (node->type == YAML_TEXT) {
+        label.text = node->text;
+        return label;
+    }
+    label.text = yaml_text(node, "en");
+    struct label_text *texts = arena_array(in->keep, node->n, sizeof *texts);
+    if (node->type != YAML_MAP || label.text.p == NULL || texts == NULL) {
+        yaml_fault(in->call, node,
+                   "Labels are a text, or one text per language with 'en' among "
+                   "them.");
+        return (struct label){.text = absent};
+    }
+    yaml_each(text, node)
+        texts[label.n++] = (struct label_text){text->key, text->text};
+    label.texts = texts;
+    return label;
+}
+
+static const char *const relation_words[] = {"none", "own", "team", "place", "all", NULL};
+
+static enum relation read_relation(struct loader *in, const struct yaml *node)
+{
+    int i = yaml_word(in->call, node, relation_words);
+
+    return i < 0 ? REL_NONE : (enum relation)i;
+}
+
+/* ---- lists of choices ---- */
+
+static void read_list(struct loader *in, const struct yaml *top)
+{
+    static const struct yaml_key keys[] = {
+        {"list", YAML_TEXT, true, false},
+        {"about", YAML_TEXT, false, false},
+        {"source", YAML_TEXT, false, false},
+        {"choices", YAML_MAP, true, false},
+    };
+    const struct yaml *choices = yaml_find(top, "choices");
+
+    if (!yaml_keys(in->call, top, YAML_KEYS(keys)) || choices == NULL)
+        return;
+    struct choice *to = arena_array(in->keep, choices->n, sizeof *to);
+    if (to == NULL || in->lists_n == KINDS_MAX || choices->n > CHOICES_MAX) {
+        yaml_fault(in->call, top, "There are too many lists, or choices in this one.");
+        return;
+    }
+    struct choice_list *list = &in->lists[in->lists_n++];
+    *list = (struct choice_list){.name = yaml_text(top, "list"), .choices = to};
+    yaml_each(choice, choices) {
+        check_name(in, choice, choice->key);
+        to[list->n++] =
+            (struct choice){choice->key, read_label(in, choice, words_of(in->keep, choice->key))};
+    }
+}
+
+static const struct choice_list *find_list(struct loader *in, struct str name)
+{
+    for (size_t i = 0; i < in->lists_n; i++)
+        if (str_eq(in->lists[i].name, name))
+            return &in->lists[i];
+    return NULL;
+}
+
+/* ---- fields ---- */
+
+static const struct yaml_key field_keys[] = {
+    {"is", YAML_TEXT, true, false},       {"of", YAML_TEXT, false, false},
+    {"to", YAML_TEXT, false, false},      {"label", YAML_TEXT, false, true},
+    {"help", YAML_TEXT, false, true},     {"must", YAML_TEXT, false, false},
+    {"tracked", YAML_TEXT, false, false}, {"secret", YAML_TEXT, false, false},
+    {"derived", YAML_TEXT, false, false}, {"relation", YAML_TEXT, false, false},
+    {"digits", YAML_TEXT, false, false},  {"not_after", YAML_TEXT, false, false},
+    {"max", YAML_TEXT, false, false},     {"key", YAML_TEXT, false, false},
+    {"was", YAML_TEXT, false, false},
+};
+
+/* These names belong to the columns that every table has (model/table.h). */
+static const char *const taken_names[] = {
+    "rid",     "id",      "subject", "rev",   "base",     "state", "made",   "made_by",
+    "changed", "retired", "erased",  "owner", "place_in", "code",  "code_n", NULL};
+
+static bool is_taken(struct str name)
+{
+    for (const char *const *taken = taken_names; *taken != NULL; taken++)
+        if (str_is(name, *taken))
+            return true;
+    return false;
+}
+
+static void read_field(struct loader *in, const struct yaml *node, size_t section,
+                       struct field *out)
+{
+    struct call *call = in->call;
+    struct str key = yaml_text(node, "key"), not_after = yaml_text(node, "not_after");
+
+    *out = (struct field){
+        .name = node->key,
+        .key = key.p == NULL ? node->key : key,
+        .was = yaml_text(node, "was"),
+        .label = read_label(in, yaml_find(node, "label"), words_of(in->keep, node->key)),
+        .help = read_label(in, yaml_find(node, "help"), STR("")),
+        .type = field_type_find(yaml_text(node, "is")),
+        .section = section,
+        .must = yaml_flag(call, node, "must", false),
+        .tracked = yaml_flag(call, node, "tracked", false),
+        .secret = yaml_flag(call, node, "secret", false),
+        .derived = yaml_flag(call, node, "derived", false),
+        .relation = read_relation(in, yaml_find(node, "relation")),
+        .digits = (int)yaml_int(call, node, "digits", 0, 6),
+        .max = yaml_int(call, node, "max", 0, INT64_MAX),
+        .not_after_today = not_after.p != NULL,
+    };
+    if (out->type == NULL && yaml_find(node, "is") != NULL)
+        yaml_fault(call, yaml_find(node, "is"),
+                   "There is no field type \"%s\" (doc: model/README).",
+                   str_z(call->arena, yaml_text(node, "is")));
+    if (not_after.p != NULL && !str_is(not_after, "today"))
+        yaml_fault(call, yaml_find(node, "not_after"), "not_after can only be: today.");
+    if (check_name(in, node, node->key) && is_taken(node->key))
+        yaml_key_fault(call, node, "The name \"%s\" is taken by the system: choose another.",
+                       str_z(call->arena, node->key));
+}
+
+static size_t count_fields(const struct yaml *sections)
+{
+    size_t n = 0;
+
+    yaml_each(section, sections)
+        n += section->n;
+    return n;
+}
+
+static void read_sections(struct loader *in, const struct yaml *sections, struct kind *kind)
+{
+    size_t n = count_fields(sections);
+    struct field *fields = arena_array(in->keep, n, sizeof *fields);
+    struct section *to = arena_array(in->keep, sections == NULL ? 0 : sections->n, sizeof *to);
+
+    if (n > FIELDS_MAX || fields == NULL || to == NULL) {
+        yaml_fault(in->call, sections, "A kind has at most %d fields.", FIELDS_MAX);
+        return;
+    }
+    kind->fields = fields;
+    kind->sections = to;
+    yaml_each(section, sections) {
+        to[kind->sections_n].label = (struct label){.text = words_of(in->keep, section->key)};
+        yaml_each(node, section) {
+            if (!yaml_keys(in->call, node, YAML_KEYS(field_keys)))
+                continue;
+            if (field_find(kind, node->key) != NULL)
+                yaml_key_fault(in->call, node, "This field stands twice in the kind.");
+            read_field(in, node, kind->sections_n, &fields[kind->n]);
+            fields[kind->n].index = kind->n;
+            kind->n++;
+        }
+        kind->sections_n++;
+    }
+}
+
+/* ---- states, permissions, list ---- */
+
+static void read_states(struct loader *in, const struct yaml *states, struct kind *kind)
+{
+    struct state *to = states == NULL ? NULL : arena_array(in->keep, states->n, sizeof *to);
+
+    if (to == NULL)
+        return;
+    kind->states = to;
+    yaml_each(state, states) {
+        check_name(in, state, state->key);
+        to[kind->states_n++] =
+            (struct state){.name = state->key, .label = {.text = words_of(in->keep, state->key)}};
+    }
+    size_t i = 0;
+    yaml_each(state, states) {
+        size_t *next = arena_array(in->keep, state->n, sizeof *next);
+        struct state *from = &to[i++];
+        yaml_each(name, state) {
+            const struct state *target = state_find(kind, name->text);
+            if (target == NULL || next == NULL)
+                yaml_fault(in->call, name, "There is no state \"%s\" in this kind.",
+                           str_z(in->call->arena, name->text));
+            else
+                next[from->next_n++] = (size_t)(target - to);
+        }
+        from->next = next;
+    }
+}
+
+static void read_may(struct loader *in, const struct yaml *may, struct kind *kind)
+{
+    static const struct yaml_key keys[VERB_COUNT] = {
+        [MAY_SEE] = {"see", YAML_TEXT, false, false},
+        [MAY_CHANGE] = {"change", YAML_TEXT, false, false},
+        [MAY_MAKE] = {"make", YAML_TEXT, false, false},
+        [MAY_SECRET] = {"secret", YAML_TEXT, false, false},
+        [MAY_ERASE] = {"erase", YAML_TEXT, false, false},
+    };
+    struct role_may *roles = may == NULL ? NULL : arena_array(in->keep, may->n, sizeof *roles);
+
+    if (roles == NULL)
+        return;
+    kind->roles = roles;
+    yaml_each(role, may) {
+        struct role_may *to = &roles[kind->roles_n++];
+        to->role = role->key;
+        if (!yaml_keys(in->call, role, YAML_KEYS(keys)))
+            continue;
+        for (int verb = 0; verb < VERB_COUNT; verb++)
+            to->may[verb] = read_relation(in, yaml_find(role, keys[verb].name));
+    }
+}
+
+static const struct field *named_field(struct loader *in, const struct kind *kind,
+                                       const struct yaml *node)
+{
+    if (node == NULL)
+        return NULL;
+    const struct field *field = field_find(kind, node->text);
+    if (field == NULL)
+        yaml_fault(in->call, node, "There is no field \"%s\" in this kind.",
+                   str_z(in->call->arena, node->text));
+    return field;
+}
+
+static void read_list_view(struct loader *in, const struct yaml *view, struct kind *kind)
+{
+    static const struct yaml_key keys[] = {
+        {"columns", YAML_LIST, true, false},
+        {"sort", YAML_TEXT, false, false},
+    };
+
+    if (view == NULL || !yaml_keys(in->call, view, YAML_KEYS(keys)))
+        return;
+    const struct yaml *columns = yaml_find(view, "columns");
+    const struct field **to =
+        arena_array(in->keep, columns == NULL ? 0 : columns->n, sizeof(struct field *));
+    if (to == NULL)
+        return;
+    yaml_each(column, columns) {
+        const struct field *field = named_field(in, kind, column);
+        if (field != NULL && field->secret)
+            yaml_fault(in->call, column, "A secret field does not stand in lists.");
+        else if (field != NULL)
+            to[kind->columns_n++] = field;
+    }
+    kind->columns = to;
+    kind->sort = named_field(in, kind, yaml_find(view, "sort"));
+}
+
+static void read_keep(struct loader *in, const struct yaml *keep, struct kind *kind)
+{
+    static const char *const after[] = {"made", "changed", "closed", NULL};
+    static const char *const then[] = {"erase", NULL};
+    static const struct yaml_key keys[] = {
+        {"years", YAML_TEXT, true, false},
+        {"after", YAML_TEXT, true, false},
+        {"then", YAML_TEXT, true, false},
+    };
+
+    if (keep == NULL || !yaml_keys(in->call, keep, YAML_KEYS(keys)))
+        return;
+    kind->keep_years = (int)yaml_int(in->call, keep, "years", 1, 100);
+    (void)yaml_word(in->call, yaml_find(keep, "after"), after);
+    (void)yaml_word(in->call, yaml_find(keep, "then"), then);
+}
+
+/* ---- a kind ---- */
+
+static const struct yaml_key kind_keys[] = {
+    {"kind", YAML_TEXT, false, false},       {"version", YAML_TEXT, false, false},
+    {"one", YAML_TEXT, true, true},          {"many", YAML_TEXT, true, true},
+    {"about", YAML_TEXT, true, true},        {"code", YAML_TEXT, false, false},
+    {"subject", YAML_TEXT, false, false},    {"part_of", YAML_TEXT, false, false},
+    {"limited_by", YAML_TEXT, false, false}, {"hidden_from", YAML_TEXT, false, false},
+    {"title", YAML_TEXT, false, false},      {"reads", YAML_TEXT, false, false},
+    {"sections", YAML_MAP, true, false},     {"parts", YAML_MAP, false, false},
+    {"states", YAML_MAP, false, false},      {"may", YAML_MAP, false, false},
+    {"list", YAML_MAP, false, false},        {"keep", YAML_MAP, false, false},
+};
+
+static void read_kind(struct loader *in, const struct yaml *node, struct str name)
+{
+    static const char *const reads[] = {"logged", "not logged", NULL};
+    struct kind *kind = arena_alloc(in->keep, sizeof *kind);
+
+    if (!yaml_keys(in->call, node, YAML_KEYS(kind_keys)))
+        return;
+    if (kind == NULL || in->n == KINDS_MAX) {
+        yaml_fault(in->call, node, "There are at most %d kinds.", KINDS_MAX);
+        return;
+    }
+    if (!is_name(name))
+        yaml_fault(in->call, node, "\"%s\" is no name for a kind.", str_z(in->call->arena, name));
+    kind->name = name;
+    kind->version = (int)yaml_int(in->call, node, "version", 1, 1 << 20);
+    kind->one = read_label(in, yaml_find(node, "one"), name);
+    kind->many = read_label(in, yaml_find(node, "many"), name);
+    kind->about = read_label(in, yaml_find(node, "about"), STR(""));
+    kind->code = yaml_text(node, "code");
+    kind->reads_logged = yaml_word(in->call, yaml_find(node, "reads"), reads) == 0;
+    read_sections(in, yaml_find(node, "sections"), kind);
+    read_states(in, yaml_find(node, "states"), kind);
+    read_may(in, yaml_find(node, "may"), kind);
+    read_list_view(in, yaml_find(node, "list"), kind);
+    read_keep(in, yaml_find(node, "keep"), kind);
+    kind->index = in->n;
+    in->sources[in->n] = node;
+    in->kinds[in->n++] = kind;
+    yaml_each(part, yaml_find(node, "parts")) {
+        struct str full =
+            str_format(in->keep, "%.*s_%.*s", (int)name.n, name.p, (int)part->key.n, part->key.p);
+        size_t at = in->n;
+        read_kind(in, part, full);
+        if (in->n > at)
+            in->kinds[at]->owner = kind;
+    }
+}
+
+static void read_file(struct loader *in, const struct model_file *file)
+{
+    const struct yaml *top;
+
+    if (yaml_read(in->call, file->name, file->text, in->keep, &top) != RC_OK) {
+        fault_add(in->call, in->call->error.where, "%s",
+                  str_z(in->call->arena, in->call->error.text));
+        in->call->error.rc = RC_OK; /* it is one of the faults now */
+        return;
+    }
+    if (yaml_find(top, "list") != NULL && yaml_find(top, "kind") == NULL)
+        read_list(in, top);
+    else if (yaml_find(top, "kind") != NULL)
+        read_kind(in, top, yaml_text(top, "kind"));
+    else
+        yaml_fault(in->call, top, "A model file begins with 'kind:' or 'list:'.");
+}
+
+/* ---- tying names together ---- */
+
+static const struct kind *find_kind(struct loader *in, const struct yaml *node, struct str name)
+{
+    for (size_t i = 0; i < in->n; i++)
+        if (str_eq(in->kinds[i]->name, name))
+            return in->kinds[i];
+    yaml_fault(in->call, node, "There is no kind \"%s\".", str_z(in->call->arena, name));
+    return NULL;
+}
+
+static const struct yaml *field_node(const struct yaml *kind, struct str name)
+{
+    yaml_each(section, yaml_find(kind, "sections"))
+        yaml_each(node, section)
+            if (str_eq(node->key, name))
+                return node;
+    return kind;
+}
+
+static void tie_field(struct loader *in, const struct yaml *source, struct field *field)
+{
+    const struct yaml *node = field_node(source, field->name);
+    struct str of = yaml_text(node, "of"), to = yaml_text(node, "to");
+
+    if (field->type == NULL)
+        return;
+    enum column_kind column = field->type->columns[0].kind;
+    bool choice = column == COLUMN_CHOICE && field->type->columns[0].words == NULL;
+    if (choice != (of.p != NULL) || (column == COLUMN_LINK) != (to.p != NULL)) {
+        yaml_key_fault(in->call, node,
+                       "A choice says 'of: LIST', a link 'to: KIND', no other type "
+                       "does.");
+        return;
+    }
+    if (choice && (field->choices = find_list(in, of)) == NULL)
+        yaml_fault(in->call, yaml_find(node, "of"), "There is no list \"%s\".",
+                   str_z(in->call->arena, of));
+    if (column == COLUMN_LINK)
+        field->target = find_kind(in, yaml_find(node, "to"), to);
+    if (field->relation != REL_NONE &&
+        (field->target == NULL || !str_is(field->target->name, "user")))
+        yaml_key_fault(in->call, node, "Only a link to user can make a relation.");
+}
+
+static void tie_subject(struct loader *in, const struct yaml *source, struct kind *kind)
+{
+    const struct yaml *node = yaml_find(source, "subject");
+    struct str rule = yaml_text(source, "subject");
+
+    if (kind->owner != NULL) {
+        kind->subject = SUBJECT_OWNER;
+        if (node != NULL)
+            yaml_fault(in->call, node, "A part has its owner's subject.");
+    } else if (node == NULL) {
+        yaml_fault(in->call, source,
+                   "Say whom this is about: 'subject: itself', 'subject: "
+                   "organisation' or the name of a link.");
+    } else if (str_is(rule, "itself")) {
+        kind->subject = SUBJECT_SELF;
+    } else if (str_is(rule, "organisation")) {
+        kind->subject = SUBJECT_ORGANISATION;
+    } else {
+        kind->subject = SUBJECT_LINK;
+        kind->subject_link = named_field(in, kind, node);
+        if (kind->subject_link != NULL && kind->subject_link->target == NULL)
+            yaml_fault(in->call, node, "The subject must be a link.");
+    }
+}
+
+static void tie_kind(struct loader *in, size_t i)
+{
+    struct kind *kind = in->kinds[i];
+    const struct yaml *source = in->sources[i];
+    const struct yaml *part_of = yaml_find(source, "part_of");
+
+    for (size_t j = 0; j < i; j++)
+        if (str_eq(in->kinds[j]->name, kind->name))
+            yaml_fault(in->call, source, "There are two kinds named \"%s\".",
+                       str_z(in->call->arena, kind->name));
+    if (part_of != NULL)
+        kind->owner = find_kind(in, part_of, part_of->text);
+    for (const struct kind *up = kind->owner; up != NULL; up = up->owner)
+        if (up == kind) {
+            yaml_fault(in->call, part_of, "A kind cannot be a part of itself.");
+            kind->owner = NULL;
+            break;
+        }
+    for (size_t j = 0; j < kind->n; j++)
+        tie_field(in, source, (struct field *)(uintptr_t)&kind->fields[j]);
+    tie_subject(in, source, kind);
+    kind->limited_by = named_field(in, kind, yaml_find(source, "limited_by"));
+    kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
+    kind->title = named_field(in, kind, yaml_find(source, "title"));
+    if ((kind->owner == NULL) != (kind->roles_n != 0))
+        yaml_fault(in->call, source, "A kind says who may ('may:'); a part has its owner's.");
+}
+
+static bool hand_over(struct loader *in, struct registry *registry, const struct model_file *files,
+                      size_t n)
+{
+    uint64_t mark = 0;
+
+    registry->kinds = arena_array(in->keep, in->n, sizeof(struct kind *));
+    struct choice_list *lists = arena_array(in->keep, in->lists_n, sizeof *lists);
+    if (registry->kinds == NULL || lists == NULL)
+        return false;
+    for (size_t i = 0; i < in->n; i++)
+        registry->kinds[i] = in->kinds[i];
+    for (size_t i = 0; i < n; i++)
+        mark = mark * 31 + str_hash(files[i].text);
+    if (in->lists_n != 0)
+        memcpy(lists, in->lists, in->lists_n * sizeof *lists);
+    /* Fields point at lists while they are read; the copy has the same order. */
+    for (size_t i = 0; i < in->n; i++)
+        for (size_t j = 0; j < in->kinds[i]->n; j++) {
+            struct field *field = (struct field *)(uintptr_t)&in->kinds[i]->fields[j];
+            if (field->choices != NULL)
+                field->choices = &lists[field->choices - in->lists];
+        }
+    registry->n = in->n;
+    registry->lists = lists;
+    registry->lists_n = in->lists_n;
+    registry->mark = str_format(in->keep, "%016llx", (unsigned long long)mark);
+    return registry->mark.p != NULL;
+}
+
+enum rc registry_load(struct call *call, struct arena *keep, const struct model_file *files,
+                      size_t n, struct registry **out)
+{
+    struct loader *in = arena_alloc(call->arena, sizeof *in);
+    struct registry *registry = arena_alloc(keep, sizeof *registry);
+
+    if (in == NULL || registry == NULL)
+        return fail_memory(call);
+    in->call = call;
+    in->keep = keep;
+    for (size_t i = 0; i < n; i++)
+        read_file(in, &files[i]);
+    for (size_t i = 0; i < in->n; i++)
+        tie_kind(in, i);
+    enum rc rc = call_faults(call);
+    if (rc != RC_OK)
+        return rc;
+    if (!hand_over(in, registry, files, n))
+        return fail_memory(call);
+    *out = registry;
+    return RC_OK;
+}

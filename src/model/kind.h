@@ -1,0 +1,136 @@
+/* kind.h - what the organisation knows: kinds of records, their fields, states and permissions,
+ *   read from model/<area>/<kind>.yaml (the grammar stands in model/README.md).
+ * Owns: the registry, in the arena it was loaded into; it never changes after start.
+ * Order: registry_load() once; then any.
+ * Memory: everything lives as long as that arena.
+ * Fails: RC_INVALID with a fault per mistake, "file:line:column: sentence"; none is skipped.
+ * Limits: KINDS_MAX kinds, FIELDS_MAX fields each. Cost: look-ups compare names, few dozen each.
+ * Not here: tables (table.h), the meaning of field types (field.h), who may (permit.h). */
+#ifndef MODEL_KIND_H
+#define MODEL_KIND_H
+
+#include "base/call.h"
+#include "base/value.h"
+
+enum { KINDS_MAX = 200, FIELDS_MAX = 120, CHOICES_MAX = 500, NAME_MAX_BYTES = 48 };
+
+struct field_type; /* field.h */
+struct kind;
+
+/* A word for people: a msgid, or the same word in several languages. */
+struct label {
+    struct str text; /* English, the msgid */
+    const struct label_text {
+        struct str lang, text;
+    } * texts;
+    size_t n;
+};
+
+struct choice {
+    struct str code;
+    struct label label;
+};
+
+struct choice_list {
+    struct str name;
+    const struct choice *choices;
+    size_t n;
+};
+
+/* How an actor is bound to a record; the list is closed. */
+enum relation { REL_NONE, REL_OWN, REL_TEAM, REL_PLACE, REL_ALL, REL_COUNT };
+
+/* What one may do with a record. SECRET: read its secret fields. */
+enum verb { MAY_SEE, MAY_CHANGE, MAY_MAKE, MAY_SECRET, MAY_ERASE, VERB_COUNT };
+
+struct role_may {
+    struct str role;
+    enum relation may[VERB_COUNT];
+};
+
+struct field {
+    struct str name; /* as in the file; the column's name */
+    struct str key;  /* as in the log; never changes, whatever the name becomes */
+    struct str was;  /* the name before a renaming, or empty */
+    struct label label, help;
+    const struct field_type *type;
+    size_t index, section;
+    bool must, tracked, secret, derived;
+    enum relation relation; /* of a link to user: what it makes of that person */
+    const struct choice_list *choices;
+    const struct kind *target; /* of a link */
+    int digits;                /* of a decimal: how many follow the point */
+    bool not_after_today;
+    int64_t max; /* length of a text, largest number; 0: the type's own */
+};
+
+struct section {
+    struct label label;
+};
+
+struct state {
+    struct str name;
+    struct label label;
+    const size_t *next; /* indices of the states that may follow */
+    size_t next_n;
+};
+
+enum subject_rule {
+    SUBJECT_SELF,         /* the record is about itself: a person, a case */
+    SUBJECT_OWNER,        /* part_of: as its owner */
+    SUBJECT_LINK,         /* as the record that a link field names */
+    SUBJECT_ORGANISATION, /* about no person; never erased */
+};
+
+struct kind {
+    struct str name;
+    int version;
+    struct label one, many, about;
+    const struct kind *owner; /* part_of */
+    const struct field *fields;
+    size_t n;
+    const struct section *sections;
+    size_t sections_n;
+    const struct state *states; /* the first is where a record begins; none: no states */
+    size_t states_n;
+    const struct role_may *roles;
+    size_t roles_n;
+    enum subject_rule subject;
+    const struct field *subject_link; /* SUBJECT_LINK */
+    const struct field *limited_by;   /* a flag that leaves the record to its team alone */
+    const struct field *hidden_from;  /* links to users who must not see it, and win */
+    const struct field *title;        /* what names a record beside its code */
+    struct str code;                  /* "{prefix}-{year}-{n}", or empty */
+    const struct field *const *columns;
+    size_t columns_n; /* of its list */
+    const struct field *sort;
+    int keep_years; /* 0: as long as the organisation decides */
+    bool reads_logged;
+    size_t index;
+};
+
+struct registry {
+    const struct kind **kinds; /* by name; an owner stands before its parts in load order */
+    size_t n;
+    const struct choice_list *lists;
+    size_t lists_n;
+    struct str mark; /* changes whenever tables may have to change */
+};
+
+struct model_file {
+    struct str name, text;
+};
+
+MUST_USE enum rc registry_load(struct call *call, struct arena *keep,
+                               const struct model_file *files, size_t n, struct registry **out);
+
+const struct kind *kind_find(const struct registry *registry, struct str name);
+const struct field *field_find(const struct kind *kind, struct str name);
+const struct field *field_by_key(const struct kind *kind, struct str key);
+const struct state *state_find(const struct kind *kind, struct str name);
+const struct choice *choice_find(const struct choice_list *list, struct str code);
+struct str label_text(struct call *call, const struct label *label);
+/* The kind whose permission and subject count: itself, or its owner's owner's ... */
+const struct kind *kind_head(const struct kind *kind);
+
+#endif

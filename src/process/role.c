@@ -1,0 +1,65 @@
+/* role.c - see role.h. */
+#include "process/role.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "process/spawn.h"
+
+enum { ARG_ROLE = 2, ARG_PARENT, ARG_FOLDER, ARG_REST };
+
+bool process_is_role(int argc, char **argv)
+{
+    return argc > 1 && str_is(str_of(argv[1]), "--role");
+}
+
+/* False when the parent had ended before it could be watched. */
+static bool end_with_parent(const char *parent)
+{
+    uint64_t pid;
+
+    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
+           str_uint(str_of(parent), INT32_MAX, &pid) && (uint64_t)getppid() == pid;
+}
+
+static void name_process(const char *role)
+{
+    char name[16]; /* what the kernel keeps */
+
+    (void)snprintf(name, sizeof name, "khetane-%s", role);
+    (void)prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+static int run_job(char **argv, int argc, const struct role_table *table)
+{
+    struct job_start_up start = {.table = table->jobs, .os = table->os, .lang = table->lang};
+
+    if (argc != ARG_REST + 1)
+        return rc_exit(RC_USAGE);
+    start.folder = argv[ARG_FOLDER];
+    start.kind = argv[ARG_REST];
+    /* Nothing that libraries would do at an end: the sandbox allows none of it. */
+    _exit(job_run(&start));
+}
+
+int process_role(int argc, char **argv, const struct role_table *table)
+{
+    if (argc < ARG_REST || !process_is_role(argc, argv) || !end_with_parent(argv[ARG_PARENT]))
+        return rc_exit(RC_USAGE);
+    sandbox_harden();
+    name_process(argv[ARG_ROLE]);
+    struct str role = str_of(argv[ARG_ROLE]);
+    if (str_is(role, "job"))
+        return run_job(argv, argc, table);
+    struct role_start start = {.os = table->os,
+                               .channel = SPAWN_FD,
+                               .listener = fcntl(SPAWN_FD + 1, F_GETFD) < 0 ? -1 : SPAWN_FD + 1,
+                               .folder = argv[ARG_FOLDER],
+                               .args = (const char *const *)argv + ARG_REST};
+    for (size_t i = 0; i < table->n; i++)
+        if (str_is(role, table->roles[i].name))
+            return table->roles[i].run(&start);
+    return rc_exit(RC_USAGE);
+}

@@ -1,0 +1,18 @@
+/* rules_test.c - the tests of this folder. */
+#include "tap.h"
+
+void zone_test(void);
+void holiday_test(void);
+void term_test(void);
+void fold_test(void);
+void template_test(void);
+
+int main(void)
+{
+    zone_test();
+    holiday_test();
+    term_test();
+    fold_test();
+    template_test();
+    return tap_end();
+}

@@ -1,0 +1,113 @@
+/* schema.c - see schema.h. A step is never changed once it has been released: add one. */
+#include "store/schema.h"
+
+/* The log of one file: who wrote (chain), what (entry), the deletable content (part), whose
+ * content it is (subject). A part's rid is its entry's rid * 256 + its place, so that no index
+ * is needed to find the parts of an entry. */
+static const struct sql log_tables[] = {
+    SQL_INIT("CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID"),
+    SQL_INIT(
+        "CREATE TABLE chain (rid INTEGER PRIMARY KEY, node BLOB NOT NULL, incarnation BLOB NOT "
+        "NULL, public_key BLOB NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL, "
+        "UNIQUE (node, incarnation)) STRICT"),
+    SQL_INIT(
+        "CREATE TABLE entry (rid INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, "
+        "seq INTEGER NOT NULL, change BLOB NOT NULL UNIQUE, time INTEGER NOT NULL, "
+        "header BLOB NOT NULL, signature BLOB NOT NULL, UNIQUE (chain, seq)) STRICT"),
+    SQL_INIT("CREATE TABLE subject (rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key BLOB, "
+             "erased INTEGER) STRICT"),
+    SQL_INIT(
+        "CREATE TABLE part (rid INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject, "
+        "cipher BLOB NOT NULL) STRICT"),
+    SQL_INIT("CREATE INDEX part_subject ON part (subject)"),
+};
+
+static const struct sql local_tables[] = {
+    SQL_INIT(
+        "CREATE TABLE session (token BLOB PRIMARY KEY, user INTEGER NOT NULL, form_key BLOB NOT "
+        "NULL, made INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE INDEX session_user ON session (user)"),
+    SQL_INIT(
+        "CREATE TABLE draft (user INTEGER NOT NULL, form TEXT NOT NULL, saved INTEGER NOT NULL, "
+        "body BLOB NOT NULL, PRIMARY KEY (user, form)) STRICT, WITHOUT ROWID"),
+    SQL_INIT(
+        "CREATE TABLE job (rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, "
+        "state TEXT NOT NULL, asked INTEGER NOT NULL, asked_by INTEGER, started INTEGER, "
+        "ended INTEGER, done INTEGER NOT NULL DEFAULT 0, total INTEGER, request BLOB, "
+        "result BLOB, error TEXT) STRICT"),
+    SQL_INIT("CREATE INDEX job_state ON job (state, asked)"),
+};
+
+static const struct steps {
+    const struct sql *sql;
+    size_t n;
+} main_steps[] =
+    {
+        {log_tables, sizeof log_tables / sizeof *log_tables},
+        {local_tables, sizeof local_tables / sizeof *local_tables},
+},
+  reads_steps[] = {
+      {log_tables, sizeof log_tables / sizeof *log_tables},
+};
+
+static enum rc take_steps(struct call *call, struct db *db, const struct steps *steps, size_t n,
+                          size_t done)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+    enum rc rc = txn_begin(call, db, &txn);
+
+    /* Another process may have been quicker. */
+    int64_t now = rc == RC_OK ? db_version(call, db) : -1;
+    if (rc == RC_OK && now < 0)
+        return call->error.rc;
+    for (size_t i = now > (int64_t)done ? (size_t)now : done; i < n && rc == RC_OK; i++)
+        for (size_t j = 0; j < steps[i].n && rc == RC_OK; j++)
+            rc = db_run(call, db, steps[i].sql[j], NO_BINDS);
+    if (rc == RC_OK)
+        rc = db_set_version(call, db, (int64_t)n);
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+static enum rc bring_up(struct call *call, struct db *db, const struct steps *steps, size_t n)
+{
+    int64_t version = db_version(call, db);
+
+    if (version < 0)
+        return call->error.rc;
+    if (version > (int64_t)n)
+        return fail(call, RC_NEWER, "database",
+                    "This data folder was written by a newer version of Khetane (step %lld; this "
+                    "program knows %zu). Install the newer version.",
+                    (long long)version, n);
+    return version == (int64_t)n ? RC_OK : take_steps(call, db, steps, n, (size_t)version);
+}
+
+enum rc schema_main(struct call *call, struct db *db)
+{
+    return bring_up(call, db, main_steps, sizeof main_steps / sizeof *main_steps);
+}
+
+enum rc schema_reads(struct call *call, struct db *db)
+{
+    return bring_up(call, db, reads_steps, sizeof reads_steps / sizeof *reads_steps);
+}
+
+enum rc meta_get(struct call *call, struct db *db, const char *name, struct value *out)
+{
+    struct value value;
+    enum rc rc = db_one(call, db, SQL("SELECT value FROM meta WHERE name = ?1"),
+                        BIND(v_text(str_of(name))), &value, 1);
+
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    *out = rc == RC_OK ? value : v_null();
+    return RC_OK;
+}
+
+enum rc meta_set(struct call *call, struct db *db, const char *name, struct value value)
+{
+    return db_run(call, db,
+                  SQL("INSERT INTO meta (name, value) VALUES (?1, ?2) "
+                      "ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+                  BIND(v_text(str_of(name)), value));
+}

@@ -1,0 +1,51 @@
+/* asset.c - see asset.h. */
+#include "web/asset.h"
+
+#include "base/embed.h"
+
+struct kind {
+    const char *stem, *ending, *type;
+};
+
+static const struct kind kinds[ASSETS] = {
+    [ASSET_STYLE] = {"k", "css", "text/css; charset=utf-8"},
+    [ASSET_SCRIPT] = {"k", "js", "text/javascript; charset=utf-8"},
+    [ASSET_ICONS] = {"icons", "svg", "image/svg+xml"},
+    [ASSET_MARK] = {"mark", "svg", "image/svg+xml"},
+};
+
+static enum rc open_one(struct call *call, const struct kind *kind, struct arena *keep,
+                        struct asset *out)
+{
+    struct str name = str_format(call->arena, "assets/%s.%s", kind->stem, kind->ending);
+    const struct embedded *file = name.p == NULL ? NULL : embedded_find(name);
+
+    if (file == NULL)
+        return fail(call, RC_NOT_FOUND, NULL, "The file %s.%s is missing in this program.",
+                    kind->stem, kind->ending);
+    unsigned long long hash = str_hash(file->bytes); /* tells versions apart, no more */
+    *out = (struct asset){
+        .type = kind->type,
+        .bytes = file->bytes,
+        .url = str_format(keep, "/a/%s.%016llx.%s", kind->stem, hash, kind->ending),
+        .tag = str_format(keep, "\"%016llx\"", hash),
+    };
+    return out->url.p == NULL || out->tag.p == NULL ? fail_memory(call) : RC_OK;
+}
+
+enum rc assets_open(struct call *call, struct arena *keep, struct assets *out)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < ASSETS && rc == RC_OK; i++)
+        rc = open_one(call, &kinds[i], keep, &out->all[i]);
+    return rc;
+}
+
+const struct asset *asset_find(const struct assets *assets, struct str url)
+{
+    for (size_t i = 0; i < ASSETS; i++)
+        if (str_eq(assets->all[i].url, url))
+            return &assets->all[i];
+    return NULL;
+}

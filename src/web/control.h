@@ -1,0 +1,44 @@
+/* control.h - the fields of forms, each with label, hint, and what is wrong with it.
+ * Owns: nothing. Order: between part_form() and part_form_end().
+ * Memory: borrowed for the call. Fails: as the html does.
+ * What is wrong comes from call->faults: the fault whose 'where' is the control's name stands above
+ * the control, is tied to it for screen readers, and is linked from the summary (part_errors()).
+ * A control's id is its name; that of the n-th choice is name-n. */
+#ifndef WEB_CONTROL_H
+#define WEB_CONTROL_H
+
+#include "web/date.h"
+#include "web/html.h"
+
+struct control {
+    struct str name;
+    struct str label;
+    struct str hint;  /* n == 0: none */
+    struct str value; /* as typed */
+    struct str lang;  /* of the value, if it is not the page's */
+    unsigned max;     /* characters; 0: as many as a form takes */
+    bool must;        /* others are marked "(optional)" */
+    bool part;        /* stands in a group that says already that it must be filled in */
+    const char *type; /* "email", "tel", "url", "search"; NULL: "text" */
+    const char *fill; /* autocomplete: "username", "current-password"; NULL: "off" */
+};
+
+struct choice {
+    struct str value, label;
+    struct str hint; /* n == 0: none */
+    bool chosen;
+};
+
+void control_text(struct html *h, const struct control *c);
+void control_password(struct html *h, const struct control *c); /* its value is never shown again */
+void control_long(struct html *h, const struct control *c, unsigned rows);
+/* Three fields name.d, name.m, name.y (in Lithuanian y, m, d); months by number or name. */
+void control_date(struct html *h, const struct control *c, const struct date_parts *typed);
+void control_radios(struct html *h, const struct control *c, const struct choice *all, size_t n);
+void control_checks(struct html *h, const struct control *c, const struct choice *all, size_t n);
+void control_select(struct html *h, const struct control *c, const struct choice *all, size_t n);
+void control_check(struct html *h, const struct control *c, bool ticked); /* one box, one label */
+void control_file(struct html *h, const struct control *c, const char *accept, bool many);
+void control_hidden(struct html *h, const char *name, struct str value);
+
+#endif

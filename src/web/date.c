@@ -1,0 +1,154 @@
+/* date.c - see date.h. */
+#include "web/date.h"
+
+#include "base/lang.h"
+#include "base/text.h"
+
+enum { YEAR_MIN = 1800, YEAR_MAX = 2200, MONTHS = 12, MONTH_LETTERS_MIN = 3 };
+
+static const char *const months[MONTHS] = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December",
+};
+
+static const char *const weekdays[7] = {
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+};
+
+/* How a day is written in figures; what is not in the list is written as in English. */
+struct style {
+    const char *lang, *format; /* of day, month, year */
+    bool year_first;
+};
+
+static const struct style styles[] = {
+    {"mk", "%1$d.%2$02d.%3$04d", false},       {"sr-Cyrl", "%1$d. %2$d. %3$04d.", false},
+    {"sr-Latn", "%1$d. %2$d. %3$04d.", false}, {"sq", "%1$d.%2$d.%3$04d", false},
+    {"rom", "%1$d.%2$d.%3$04d", false},        {"lt", "%3$04d-%2$02d-%1$02d", true},
+};
+
+static const struct style *style_of(const struct call *call)
+{
+    struct str code = lang_code(call->lang);
+
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+        if (str_is(code, styles[i].lang))
+            return &styles[i];
+    return NULL;
+}
+
+bool date_year_first(struct call *call)
+{
+    const struct style *style = style_of(call);
+
+    return style != NULL && style->year_first;
+}
+
+struct str date_text(struct call *call, day d)
+{
+    const struct style *style = style_of(call);
+    struct date date = day_date(d);
+
+    if (style != NULL)
+        return str_format(call->arena, style->format, date.mday, date.month, date.year);
+    return str_format(call->arena, "%d %.3s %d", date.mday, months[date.month - 1], date.year);
+}
+
+struct str date_long(struct call *call, day d)
+{
+    struct date date = day_date(d);
+    const char *weekday = lang_text(call->lang, weekdays[day_weekday(d)]);
+    const char *month = lang_text(call->lang, months[date.month - 1]);
+
+    /* TRANSLATORS: weekday, day, month's name, year; use %1$s %2$d %3$s %4$d to change the order. */
+    return say(call, "%s %d %s %d", weekday, date.mday, month, date.year);
+}
+
+struct date_parts date_split(struct call *call, day d)
+{
+    struct date date = day_date(d);
+
+    return (struct date_parts){str_format(call->arena, "%d", date.mday),
+                               str_format(call->arena, "%d", date.month),
+                               str_format(call->arena, "%d", date.year)};
+}
+
+static bool names_month(struct call *call, struct str typed, const char *month)
+{
+    struct str name = text_fold(call->arena, str_of(month));
+
+    return name.p != NULL && text_length(typed) >= MONTH_LETTERS_MIN && str_starts(name, typed);
+}
+
+/* 1..12, or 0. A full stop behind it is part of how many write it: "11." */
+static int read_month(struct call *call, struct str text)
+{
+    uint64_t number;
+
+    if (str_ends(text, STR(".")))
+        text = str_cut(text, 0, text.n - 1);
+    if (str_uint(text, MONTHS, &number))
+        return (int)number;
+    struct str typed = text_fold(call->arena, text);
+    if (typed.p == NULL)
+        return 0;
+    for (int i = 0; i < MONTHS; i++)
+        if (names_month(call, typed, lang_text(call->lang, months[i])) ||
+            names_month(call, typed, months[i]))
+            return i + 1;
+    return 0;
+}
+
+static int read_number(struct str text, uint64_t max)
+{
+    uint64_t number;
+
+    if (str_ends(text, STR(".")))
+        text = str_cut(text, 0, text.n - 1);
+    return str_uint(text, max, &number) ? (int)number : 0;
+}
+
+static bool has_day(struct date date)
+{
+    static const int days[MONTHS] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
+
+    return date.mday <= days[date.month - 1] + (date.month == 2 && leap);
+}
+
+/* Names the first part that is missing; false when none is. */
+static bool find_missing(struct call *call, struct str where, struct str label,
+                         const struct date_parts *p)
+{
+    if (p->d.n == 0)
+        fault_add(call, where, "%s must include a day.", str_z(call->arena, label));
+    else if (p->m.n == 0)
+        fault_add(call, where, "%s must include a month.", str_z(call->arena, label));
+    else if (p->y.n == 0)
+        fault_add(call, where, "%s must include a year.", str_z(call->arena, label));
+    else
+        return false;
+    return true;
+}
+
+bool date_read(struct call *call, struct str where, struct str label, struct date_parts parts,
+               day *out)
+{
+    struct date_parts p = {str_trim(parts.d), str_trim(parts.m), str_trim(parts.y)};
+    const char *name = str_z(call->arena, label);
+
+    if (p.d.n + p.m.n + p.y.n == 0 || find_missing(call, where, label, &p))
+        return false;
+    struct date date = {read_number(p.y, 9999), read_month(call, p.m), read_number(p.d, 31)};
+    if (date.month == 0)
+        fault_add(call, where, "%s must have a month from 1 to 12, or its name.", name);
+    else if (date.year < YEAR_MIN || date.year > YEAR_MAX)
+        fault_add(call, where, "%s must have a year of four digits, such as 2026.", name);
+    else if (date.mday == 0 || !has_day(date))
+        fault_add(call, where, "%s must be a day that the month has.", name);
+    else {
+        *out = day_of(date);
+        return true;
+    }
+    return false;
+}

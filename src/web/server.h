@@ -1,0 +1,94 @@
+/* server.h - HTTP on a listening socket: requests in, replies out, and other descriptors watched.
+ * Owns: the connections, and each request's arena from its first byte to its reply's last.
+ * Order: server_open(), server_watch() at will, server_run() until somebody calls server_stop(),
+ *   server_close(). One thread; all callbacks run inside server_run().
+ * Memory: a request and what its reply points to live in request->arena until the reply is sent.
+ *   The listening socket and all watched descriptors are borrowed and stay open.
+ * Fails: server_open() RC_IO, RC_MEMORY; server_watch() RC_LIMIT. A request that is no request is
+ *   answered here, with a sentence: methods other than GET and POST (405), a body without length
+ *   (411), one that is too long (413), a header given twice, a path that is none (400).
+ * Limits: those of server_options; SERVER_HEADERS_MAX bytes of headers, SERVER_BODIES_MAX bytes of
+ *   bodies at a time, REQUEST_S seconds to send one. A connection ends after KEEP_MAX requests, so
+ *   that no worker keeps all of them. Cost: one arena block for each connection.
+ * Not here: which page it is (web/route.h). libmicrohttpd is used here and nowhere else. */
+#ifndef WEB_SERVER_H
+#define WEB_SERVER_H
+
+#include "base/call.h"
+
+enum method { METHOD_GET = 1, METHOD_POST };
+
+enum {
+    SERVER_HEADERS_MAX = 16 << 10,
+    SERVER_BODY_MAX = 1 << 20, /* unless a route allows more */
+    SERVER_FILE_MAX = 32 << 20,
+    SERVER_BODIES_MAX = 64 << 20, /* of all requests under way together */
+    SERVER_WATCH_MAX = 8,
+    SERVER_WAIT_MAX = 64,
+    REPLY_HEADERS_MAX = 24,
+};
+
+struct request {
+    struct arena *arena;
+    enum method method;
+    struct str path;  /* as sent, not decoded; starts with a slash */
+    struct str query; /* as sent, without the question mark */
+    struct str host, origin, fetch_site, cookie, language, content_type, if_none_match, frag;
+    struct str peer; /* the other side's address: "127.0.0.1" */
+    struct str body;
+};
+
+struct header {
+    const char *name;
+    struct str value;
+};
+
+struct reply;
+
+/* A reply that waits for a job. resume() is called when fd can be read, was hung up, or after
+ * timeout_ms: it reads fd, closes it, and fills the reply or waits again. drop() is called
+ * instead when the server ends first. */
+struct wait {
+    int fd;
+    int timeout_ms;
+    void *data;
+    void (*resume)(void *data, struct request *request, struct reply *reply);
+    void (*drop)(void *data);
+};
+
+struct reply {
+    int status;
+    const char *type; /* of the body; NULL when there is none */
+    struct str body;
+    struct header headers[REPLY_HEADERS_MAX];
+    size_t header_count;
+    struct wait wait; /* resume is not NULL: the rest comes later */
+};
+
+/* The value must have no line end in it (the reply then becomes a 500). */
+void reply_header(struct reply *reply, const char *name, struct str value);
+
+struct server_options {
+    int listen_fd;
+    unsigned connections_max; /* 0: 256 */
+    unsigned idle_s;          /* 0: 20; a silent connection is closed */
+    int tick_ms;              /* 0: 1000 */
+    void *data;               /* handed to all three */
+    size_t (*body_max)(void *data, const struct request *request); /* bytes; headers are known */
+    void (*answer)(void *data, struct request *request, struct reply *reply);
+    void (*tick)(void *data); /* may be NULL */
+};
+
+struct server;
+
+MUST_USE enum rc server_open(struct call *call, const struct server_options *options,
+                             struct server **out);
+MUST_USE enum rc server_watch(struct call *call, struct server *server, int fd,
+                              void (*ready)(void *data, int fd), void *data);
+void server_unwatch(struct server *server, int fd);
+MUST_USE enum rc server_run(struct call *call, struct server *server);
+/* Takes no new connections; server_run() ends when running requests are answered, or after 10 s. */
+void server_stop(struct server *server);
+void server_close(struct server *server);
+
+#endif

@@ -1,0 +1,140 @@
+// lib.mjs - what browser tests share: a server, pages as people see them, and what must be true
+// of each. Order: startServer(), openBrowser(), openPage() ..., closeAll() at the end.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+export const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const shots = join(top, 'build/shots');
+
+const servers = [];
+let browser;
+
+// Starts a program that prints its address as its first line and ends when its input does.
+export function startServer(program, args = []) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  servers.push(child);
+  return new Promise((done, failed) => {
+    let text = '';
+    child.stdout.on('data', (bytes) => {
+      text += bytes;
+      const url = text.match(/http\S+/);
+      if (url) done({ child, url: url[0] });
+    });
+    child.on('exit', (code) => failed(new Error(`${program} ended with ${code}`)));
+  });
+}
+
+export async function openBrowser() {
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+  return browser;
+}
+
+export async function closeAll() {
+  await browser?.close();
+  await Promise.all(servers.map((child) => new Promise((done) => {
+    if (child.exitCode !== null) done();
+    child.on('exit', done);
+    child.stdin.end();
+  })));
+}
+
+// A page at a width of the screen; what it must not do is counted in page.faults.
+export async function openPage(url, { width = 1280, script = true, dark = false, ...more } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 640 : 900 },
+    javaScriptEnabled: script,
+    colorScheme: dark ? 'dark' : 'light',
+    ...more,
+  });
+  const page = await context.newPage();
+  page.faults = { policy: [], outside: [], errors: [] };
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted Type/i.test(message.text())) page.faults.policy.push(message.text());
+    else if (message.type() === 'error') page.faults.errors.push(message.text());
+  });
+  page.on('pageerror', (error) => page.faults.errors.push(String(error)));
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== new URL(url).host) page.faults.outside.push(request.url());
+  });
+  page.reply = await page.goto(url, { waitUntil: 'load' });
+  return page;
+}
+
+// Runs axe in a world of its own, past the page's policy, which forbids foreign scripts.
+export async function axe(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld',
+    { frameId: frameTree.frame.id, worldName: 'axe' });
+  const run = async (expression) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate',
+      { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  await run(`${axeSource};0`);
+  return run(`axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} } })
+    .then((r) => r.violations.map((v) => v.id + ': ' + v.help + ' — ' +
+      v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.failureSummary ?? '')).join(' | ')))`);
+}
+
+// How wide the page is against the screen, and what sticks out.
+export function tooWide(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > width + 1)
+      .slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
+  });
+}
+
+// Controls whose text is hard to see on their ground (axe does not look into all of them).
+export function faintControls(page) {
+  return page.evaluate(() => {
+    const channel = (c) => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4 };
+    const parse = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
+    const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+    const ground = (e) => {
+      for (; e; e = e.parentElement) {
+        const colour = parse(getComputedStyle(e).backgroundColor);
+        if (colour.length === 3 || colour[3] > 0.99) return colour;
+      }
+      return [255, 255, 255];
+    };
+    return [...document.querySelectorAll('input, select, textarea, button, a.btn')]
+      .filter((e) => e.type !== 'hidden' && e.offsetParent !== null)
+      .map((e) => {
+        const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+        return [(a + 0.05) / (b + 0.05), e.outerHTML.slice(0, 100)];
+      })
+      .filter(([ratio]) => ratio < 4.5).map(([ratio, html]) => `${ratio.toFixed(2)} ${html}`);
+  });
+}
+
+// What people press is at least 24 by 24, or stands in a line of text.
+export function smallTargets(page) {
+  return page.evaluate(() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+    .filter((e) => e.type !== 'hidden' && e.offsetParent !== null && getComputedStyle(e).display !== 'inline')
+    .filter((e) => !e.closest('.vh, .skip'))
+    .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 100)])
+    .filter(([box]) => box.width < 24 || box.height < 24)
+    .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`));
+}
+
+export async function shot(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
