@@ -2,6 +2,7 @@
 #include "store/crypt.h"
 #include "tap.h"
 
+void calendar_test(void);
 void change_test(void);
 void kind_test(void);
 void yaml_test(void);
@@ -10,6 +11,7 @@ int main(void)
 {
     if (!crypt_init())
         return 1;
+    calendar_test();
     yaml_test();
     kind_test();
     change_test();

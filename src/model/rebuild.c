@@ -24,11 +24,6 @@ struct pass {
     bool erasures;
 };
 
-/* What a pass over the log carries out: first the erasures alone, then everything. */
-struct pass {
-    bool erasures;
-};
-
 static enum rc replay_part(struct call *call, const struct pass *pass, const struct log_part *part,
                            struct edit_context *context)
 {
