@@ -392,8 +392,23 @@ static void long_test(struct world *w)
     leave_words(w, "long.txt", &doc);
 
     CASE("letter: more pages than the limit, with both copies counted");
-    print.doc = long_doc(w, 900);
+    print.doc = long_doc(w, 700);
+    CHECK_RC(&w->call, letter_pdf(&w->call, &print, &pdf), RC_OK);
+    CHECK(pdf.pages > PAPER_PAGES_MAX / 2);
     print.two_copies = true;
+    CHECK_RC(&w->call, letter_pdf(&w->call, &print, &pdf), RC_LIMIT);
+
+    CASE("letter: more lines than all pages hold");
+    print.doc = long_doc(w, 2500);
+    CHECK_RC(&w->call, letter_pdf(&w->call, &print, &pdf), RC_LIMIT);
+
+    CASE("letter: a paragraph longer than can be shaped");
+    static char much[PAPER_TEXT_MAX + 1];
+    memset(much, 'x', sizeof much);
+    const struct str text = str_bytes(much, sizeof much);
+    const struct letter_block block = {LETTER_PARAGRAPH, &text, 1};
+    print.doc = (struct letter_doc){.language = STR("en")};
+    print.doc.parts[LETTER_TEXT] = (struct letter_part){.blocks = &block, .n = 1};
     CHECK_RC(&w->call, letter_pdf(&w->call, &print, &pdf), RC_LIMIT);
 }
 

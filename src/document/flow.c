@@ -36,10 +36,18 @@ static bool is_glued(const struct flow *flow, const struct piece *piece, size_t 
     return flow->n != 0 && flow->lines[flow->n - 1].piece->keep_next;
 }
 
+static enum rc fail_pages(struct call *call)
+{
+    return fail(call, RC_LIMIT, "pages", "The letter has more than %d pages. Divide it.",
+                PAPER_PAGES_MAX);
+}
+
 enum rc flow_add(struct flow *flow, const struct piece *piece)
 {
     size_t lines = count_lines(piece);
 
+    if (lines > FLOW_LINES_MAX - flow->n)
+        return fail_pages(flow->call);
     for (size_t i = 0; i < lines; i++) {
         if (!arena_grow(flow->call->arena, &flow->lines, flow->n, &flow->room))
             return fail_memory(flow->call);
@@ -110,8 +118,7 @@ enum rc flow_paginate(struct flow *flow, double first, double other)
 
     do {
         if (flow->pages_n == PAPER_PAGES_MAX)
-            return fail(flow->call, RC_LIMIT, "pages",
-                        "The letter has more than %d pages. Divide it.", PAPER_PAGES_MAX);
+            return fail_pages(flow->call);
         if (!arena_grow(flow->call->arena, &flow->pages, flow->pages_n, &flow->pages_room))
             return fail_memory(flow->call);
         struct flow_page *page = &flow->pages[flow->pages_n];

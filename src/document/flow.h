@@ -12,6 +12,9 @@
 #include "document/paper.h"
 #include "rules/letter.h"
 
+/* No page has room for more than 80 lines; what cannot fit is refused before it is shaped. */
+enum { FLOW_LINES_MAX = 80 * PAPER_PAGES_MAX };
+
 /* One thing that is laid out as a whole: cells beside each other, each wrapped in its column. */
 struct piece {
     const char *tag;           /* for readers that speak; "TR": its cells are "TD" */

@@ -5,7 +5,8 @@
  * Fails: as paper.h; RC_LIMIT also for a letter of more than PAPER_PAGES_MAX pages, both copies
  *   together. Signs that no font has are listed in the result. Equal input without made_ms gives
  *   equal bytes on the same computer.
- * Cost: about 40 ms to load fonts, then about 1 ms a page. */
+ * Cost: 31 ms for the first letter of a process (two pages, with loading fonts), then 6 ms a page;
+ *   14 MB, and 0.2 MB a page (measured on 2 cores of 2.5 GHz). */
 #ifndef DOCUMENT_LETTER_PDF_H
 #define DOCUMENT_LETTER_PDF_H
 

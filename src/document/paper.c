@@ -1,7 +1,6 @@
 /* paper.c - see paper.h. */
 #include "document/paper.h"
 
-#include <assert.h>
 #include <cairo-pdf.h>
 #include <ctype.h>
 #include <pango/pangocairo.h>
@@ -227,8 +226,11 @@ static void set_font(PangoLayout *layout, struct paper_style style)
 enum rc paper_shape(struct call *call, struct paper *paper, struct str text,
                     struct paper_style style, double width, struct paper_text **out)
 {
+    if (text.n > PAPER_TEXT_MAX)
+        return fail(call, RC_LIMIT, "paragraph",
+                    "A paragraph has %zu bytes, %d fit. Divide it by an empty line.", text.n,
+                    PAPER_TEXT_MAX);
     struct paper_text *shaped = arena_alloc(call->arena, sizeof *shaped);
-
     if (shaped == NULL)
         return fail_memory(call);
     shaped->layout = pango_layout_new(paper->context);
@@ -239,7 +241,6 @@ enum rc paper_shape(struct call *call, struct paper *paper, struct str text,
     set_font(shaped->layout, style);
     pango_layout_set_wrap(shaped->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(shaped->layout, (int)(width * PANGO_SCALE));
-    assert(text.n <= INT32_MAX);
     pango_layout_set_text(shaped->layout, text.n == 0 ? "" : text.p, (int)text.n);
     int lines = pango_layout_get_line_count(shaped->layout);
     shaped->lines = lines > 0 ? (size_t)lines : 0;

@@ -5,7 +5,7 @@
  * Memory: struct paper and texts belong to the paper and end with paper_close(); the finished
  *   PDF lives in the call's arena. Glib ends the process when the heap is exhausted, which is
  *   why this runs in a job child alone.
- * Fails: RC_LIMIT (pages, bytes), RC_INVALID (a picture that is no PNG), RC_MEMORY. A sign that
+ * Fails: RC_LIMIT (pages, bytes, a paragraph), RC_INVALID (a picture that is no PNG), RC_MEMORY. A sign that
  *   no font has is no failure: it is listed in the result, for a letter with a last day must
  *   not wait for a font.
  * Limits: PAPER_*_MAX. Reads fonts and fontconfig's files, nothing else.
@@ -23,7 +23,8 @@ enum {
     PAPER_PAGES_MAX = 200,
     PAPER_BYTES_MAX = 24 << 20,
     PAPER_MISSING_MAX = 16,
-    PAPER_PIXELS_MAX = 3000, /* of a picture, each way */
+    PAPER_TEXT_MAX = 64 << 10, /* bytes shaped at once; pango's widths overflow beyond 300,000 */
+    PAPER_PIXELS_MAX = 3000,   /* of a picture, each way */
 };
 
 struct paper_info {
