@@ -94,7 +94,7 @@ static enum rc step(struct call *call, void *state, int i)
         rc = append(call, store, i);
     if (rc == RC_OK && i % ERASE_EVERY == ERASE_EVERY - 1) {
         struct id subject = id_of_number(2, SUBJECTS + i - 1);
-        rc = log_erase_subject(call, store->log, &subject);
+        rc = log_erase_subject(call, store->log, &subject, call->today);
     }
     if (rc == RC_OK)
         rc = txn_commit(&txn);
