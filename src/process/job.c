@@ -18,8 +18,8 @@ enum {
 const struct job_kind *job_kind_find(struct job_table table, struct str name)
 {
     for (size_t i = 0; i < table.n; i++)
-        if (str_is(name, table.kinds[i].name))
-            return &table.kinds[i];
+        if (str_is(name, table.kinds[i]->name))
+            return table.kinds[i];
     return NULL;
 }
 
