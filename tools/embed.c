@@ -1,6 +1,6 @@
 /* embed.c - writes the files that the program carries with it as one C file (see base/embed.h).
  * Usage: embed OUTPUT DEPFILE ROOT SOURCE...
- *   SOURCE is a folder below ROOT, taken with all that is in it but README.md and hidden files;
+ *   SOURCE is a folder below ROOT, with all in it but README.md, .pot and hidden files;
  *   NAME=FILE, one file under another name (an absolute FILE is taken as it is); or
  *   words:NAME=FILE, the word list of a JavaScript file that stands there between backquotes, one
  *   word a line.
@@ -75,6 +75,14 @@ static void add(struct items *items, const char *name, const char *path, bool wo
     depend(items, path);
 }
 
+static bool is_skipped(const char *leaf)
+{
+    size_t n = strlen(leaf);
+
+    return leaf[0] == '.' || leaf[n - 1] == '~' || strcmp(leaf, "README.md") == 0 ||
+           (n > 4 && strcmp(leaf + n - 4, ".pot") == 0);
+}
+
 static void add_folder(struct items *items, const char *name)
 {
     char *path = join(items->root, name);
@@ -86,7 +94,7 @@ static void add_folder(struct items *items, const char *name)
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
         const char *leaf = entry->d_name;
         struct stat st;
-        if (leaf[0] == '.' || leaf[strlen(leaf) - 1] == '~' || strcmp(leaf, "README.md") == 0)
+        if (is_skipped(leaf))
             continue;
         char *below = join(name, leaf), *full = join(path, leaf);
         if (stat(full, &st) != 0)

@@ -24,7 +24,7 @@ const SYSTEM = new Set(`dirent errno fcntl ftw glob grp ifaddrs libgen locale ne
   .map((h) => `${h}.h`));
 const SYSTEM_FOLDER = /^(arpa|asm|linux|net|netinet|sys)\//;
 const MEETS_SYSTEM =
-  /^src\/(process\/|main\.c$|store\/posix\.c$|web\/server\.c$)|_test\.c$|^test\/|^bench\/|^tools\//;
+  /^src\/(process\/|main\.c$|store\/posix\.c$|web\/server\.c$|cli\/terminal\.c$)|_test\.c$|^test\/|^bench\/|^tools\//;
 
 const SQL_WORDS = new RegExp(`^\\s*(${['SELECT', 'INSERT INTO', 'UPDATE', 'DELETE FROM', 'CREATE',
   'ALTER TABLE', 'DROP', 'WITH', 'FROM', 'WHERE', 'ORDER BY', 'GROUP BY', 'JOIN'].join('|')})\\s`);

@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 struct app;   /* what never changes after start: model/app.h */
-struct db;    /* store/db.h */
+struct store; /* store/store.h */
 struct actor; /* model/actor.h */
 struct lang;  /* base/lang.h */
 
@@ -43,7 +43,7 @@ struct call {
     struct arena *arena;
     const struct os *os;
     const struct app *app;
-    struct db *db;             /* NULL: this call has no data */
+    struct store *store;       /* NULL: this call has no data */
     const struct actor *actor; /* NULL: nobody is signed in */
     const struct lang *lang;   /* NULL: as written in the code, English */
     day today;                 /* in the organisation's zone, fixed for the whole call */

@@ -242,7 +242,7 @@ static enum rc read_messages(struct lang *lang, struct po *po)
     return rc;
 }
 
-enum rc lang_load(struct call *call, struct str code, struct str bytes, const char *name,
+enum rc lang_load(struct call *call, struct str code, const struct embedded *file,
                   struct arena *keep, struct lang **out)
 {
     struct lang *lang = arena_alloc(keep, sizeof *lang);
@@ -254,11 +254,12 @@ enum rc lang_load(struct call *call, struct str code, struct str bytes, const ch
     if (lang->language == NULL)
         return fail(call, RC_INVALID, NULL, "The language '%.*s' is not known here.", (int)code.n,
                     code.p);
-    if (bytes.n > LANG_BYTES_MAX)
-        return fail(call, RC_LIMIT, name, "%s is longer than %d bytes.", name, LANG_BYTES_MAX);
+    if (file->bytes.n > LANG_BYTES_MAX)
+        return fail(call, RC_LIMIT, file->name, "%s is longer than %d bytes.", file->name,
+                    LANG_BYTES_MAX);
     if (!make_room(lang, keep))
         return fail_memory(call);
-    enum rc rc = po_open(call, bytes, name, keep, &po);
+    enum rc rc = po_open(call, file->bytes, file->name, keep, &po);
     if (rc == RC_OK)
         rc = read_messages(lang, &po);
     if (rc == RC_OK)
@@ -305,10 +306,4 @@ size_t lang_count(const struct lang *lang)
     for (size_t i = 0; lang != NULL && i < lang->room; i++)
         n += lang->table[i].forms[0] != NULL;
     return n;
-}
-
-struct str lang_code(const struct lang *lang)
-{
-    (void)lang;
-    return STR("en");
 }

@@ -10,22 +10,22 @@
 #ifndef BASE_LANG_H
 #define BASE_LANG_H
 
+#include "base/embed.h"
 #include "base/rc.h"
-#include "base/str.h"
 
 struct call;
 struct lang;
 
 enum { LANG_MESSAGES_MAX = 20000, LANG_BYTES_MAX = 4 << 20 };
 
-/* The languages there are: "en", "mk", "sr-Cyrl", "sr-Latn", "sq", "rom", "lt"; NULL behind them. */
+/* The languages there are: en, mk, sr-Cyrl, sr-Latn, sq, rom, lt; NULL behind them. */
 const char *lang_known(size_t i);
 /* The embedded file of a language: "lang/sr.po" for both scripts; NULL for a code not known. */
 const char *lang_file(struct str code);
 /* The code for a locale's name: "sr_RS.UTF-8@latin" is "sr-Latn"; "en" when there is none. */
 struct str lang_of_locale(struct str locale);
 
-MUST_USE enum rc lang_load(struct call *call, struct str code, struct str po, const char *name,
+MUST_USE enum rc lang_load(struct call *call, struct str code, const struct embedded *po,
                            struct arena *keep, struct lang **out);
 
 const char *lang_text(const struct lang *lang, const char *msgid) __attribute__((format_arg(2)));

@@ -16,13 +16,14 @@ static int64_t no_clock(void *data)
 static void try_code(struct str code, struct str po)
 {
     static const struct os no_os = {.now_ms = no_clock};
+    const struct embedded file = {"fuzz.po", po};
     struct arena arena;
     struct call call;
     struct lang *lang = NULL;
 
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &arena, &no_os);
-    enum rc rc = lang_load(&call, code, po, "fuzz.po", &arena, &lang);
+    enum rc rc = lang_load(&call, code, &file, &arena, &lang);
     if (rc == RC_OK)
         assert(lang_count(lang) <= LANG_MESSAGES_MAX &&
                slots_equal("%s of %d", lang_text(lang, "%s of %d")));

@@ -19,7 +19,9 @@ static const struct os no_os = {.now_ms = no_clock};
 
 static enum rc load(struct call *call, const char *code, const char *po, struct lang **out)
 {
-    return lang_load(call, str_of(code), str_of(po), "x.po", call->arena, out);
+    const struct embedded file = {"x.po", str_of(po)};
+
+    return lang_load(call, str_of(code), &file, call->arena, out);
 }
 
 static void read_test(struct call *call)
@@ -195,6 +197,20 @@ static void names_test(void)
     CHECK(lang_known(6) != NULL && lang_known(7) == NULL);
 }
 
+static void shipped_test(struct call *call)
+{
+    CASE("lang: every shipped file is read");
+    for (size_t i = 0; lang_known(i) != NULL; i++) {
+        struct str code = str_of(lang_known(i));
+        const struct embedded *po =
+            lang_file(code) == NULL ? NULL : embedded_find(str_of(lang_file(code)));
+        struct lang *lang = NULL;
+        CHECK(po != NULL || i == 0);
+        if (po != NULL)
+            CHECK_RC(call, lang_load(call, code, po, call->arena, &lang), RC_OK);
+    }
+}
+
 static void memory_test(void)
 {
     CASE("lang: memory that runs out at every block");
@@ -227,6 +243,7 @@ void lang_test(void)
     faults_test(&call);
     many_test(&call);
     names_test();
+    shipped_test(&call);
     memory_test();
     arena_fini(&arena);
 }

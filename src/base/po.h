@@ -1,10 +1,11 @@
 /* po.h - reads a .po file message by message.
  * Owns: nothing. Order: po_open(), po_next() until it gives RC_OK and no message.
+ *   Remarks and obsolete entries are skipped.
  * Memory: texts live in the arena given as 'keep', each with a NUL behind it.
  * Fails: RC_INVALID at "file:line:column" for what is no .po file: a text without quotes, an
  *   escape other than \n \t \r \" \\, a keyword in the wrong place, invalid UTF-8, control
  *   characters; RC_LIMIT beyond PO_TEXT_MAX bytes in one text.
- * Source: GNU gettext manual, "The Format of PO Files". Remarks and obsolete entries are skipped. */
+ * Source: GNU gettext manual, "The Format of PO Files". */
 #ifndef BASE_PO_H
 #define BASE_PO_H
 

@@ -106,7 +106,7 @@ static enum rc run_data(struct call *call, const struct command_args *args)
     out_text(args->out, NULL, args->dir);
     out_text(args->out, NULL, args->as_user);
     out_end(args->out);
-    return call->db != NULL ? RC_OK : fail(call, RC_IO, NULL, "not open");
+    return call->store != NULL ? RC_OK : fail(call, RC_IO, NULL, "not open");
 }
 
 static enum rc run_faults(struct call *call, const struct command_args *args)
@@ -120,11 +120,11 @@ static enum rc run_faults(struct call *call, const struct command_args *args)
 static enum rc run_pass(struct call *call, const struct command_args *args)
 {
     char secret[16];
-    size_t n = 0;
-    enum rc rc = secret_read(call, args, "pass-file", "Passphrase: ", secret, sizeof secret, &n);
+    struct secret_line line = {.p = secret, .room = sizeof secret};
+    enum rc rc = secret_read(call, args, "pass-file", "Passphrase: ", &line);
 
     if (rc == RC_OK)
-        out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)n, secret));
+        out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)line.n, secret));
     return rc;
 }
 
@@ -174,13 +174,13 @@ static enum rc open_data(struct call *call, const struct command_args *args)
 {
     if (args->dir.p == NULL)
         return fail(call, RC_USAGE, NULL, "Name the data folder with --dir or KHETANE_DIR.");
-    call->db = (struct db *)call;
+    call->store = (struct store *)call;
     return RC_OK;
 }
 
 static void close_data(struct call *call)
 {
-    call->db = NULL;
+    call->store = NULL;
 }
 
 static int run_words(struct fake *fake, const char *line, const char *dir)

@@ -1,5 +1,6 @@
 /* cli_test.h - a terminal that keeps what is written to it.
- * Owns: two buffers of fixed size. Order: fake_init() before each run. */
+ * Owns: two buffers of fixed size. Order: fake_init() before each run.
+ * Memory: the caller's. Fails: writing does, when full or over the buffers' size. */
 #ifndef CLI_TEST_H
 #define CLI_TEST_H
 

@@ -72,7 +72,7 @@ struct cli {
     struct environment environment;
     const struct os *os;
     const char *version;
-    /* What NEEDS_DATA means; fills the call's db, actor, app and today. */
+    /* What NEEDS_DATA means; fills the call's store, actor, app and today. */
     enum rc (*open)(struct call *call, const struct command_args *args);
     void (*close)(struct call *call);
 };

@@ -66,7 +66,7 @@ static enum rc choose_language(struct call *call, const struct command_args *arg
     const struct embedded *po = file == NULL ? NULL : embedded_find(str_of(file));
     if (po == NULL)
         return RC_OK;
-    enum rc rc = lang_load(call, code, po->bytes, po->name, call->arena, &lang);
+    enum rc rc = lang_load(call, code, po, call->arena, &lang);
     if (rc == RC_OK)
         call->lang = lang;
     return rc;

@@ -9,8 +9,13 @@
 
 #include "cli/command.h"
 
+struct secret_line {
+    char *p; /* the caller's */
+    size_t room, n;
+};
+
 /* option names an OPTION_FILE of the command ("passphrase-file"); the prompt is a msgid. */
 MUST_USE enum rc secret_read(struct call *call, const struct command_args *args, const char *option,
-                             const char *prompt, char *out, size_t room, size_t *n);
+                             const char *prompt, struct secret_line *line);
 
 #endif

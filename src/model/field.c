@@ -35,29 +35,26 @@ static const struct column place_columns[] = {
 static const char *const whose_words[] = {"own", "family", "neighbour", "work", "other", NULL};
 static const char *const safe_words[] = {"yes", "no", "ask", NULL};
 static const struct column phone_columns[] = {
-    {"number", COLUMN_TEXT, true, NULL, 40},
-    {"whose", COLUMN_CHOICE, true, whose_words, 0},
-    {"safe", COLUMN_CHOICE, true, safe_words, 0},
-    {"hours", COLUMN_TEXT, false, NULL, 80},
-    {"worked", COLUMN_DAY, false, NULL, 0},
-    {"note", COLUMN_TEXT, false, NULL, 0},
+    {"number", COLUMN_TEXT, true, NULL, 40},      {"whose", COLUMN_CHOICE, true, whose_words, 0},
+    {"safe", COLUMN_CHOICE, true, safe_words, 0}, {"hours", COLUMN_TEXT, false, NULL, 80},
+    {"worked", COLUMN_DAY, false, NULL, 0},       {"note", COLUMN_TEXT, false, NULL, 0},
 };
 
-static const char *const name_words[] = {"given", "family", "father", "mother", "nickname",
-                                         "former", "other", NULL};
+static const char *const name_words[] = {"given",    "family", "father", "mother",
+                                         "nickname", "former", "other",  NULL};
 static const struct column name_columns[] = {
     {"part", COLUMN_CHOICE, true, name_words, 0},
     {"text", COLUMN_TEXT, true, NULL, 120},
-    {"script", COLUMN_TEXT, false, NULL, 4},    /* ISO 15924: Cyrl, Latn */
-    {"gram", COLUMN_TEXT, false, NULL, 400},    /* declared case forms: "gen=...;dat=..." */
+    {"script", COLUMN_TEXT, false, NULL, 4}, /* ISO 15924: Cyrl, Latn */
+    {"gram", COLUMN_TEXT, false, NULL, 400}, /* declared case forms: "gen=...;dat=..." */
 };
 
 static const struct column file_columns[] = {
-    {"blob", COLUMN_BYTES, true, NULL, 16},  /* its id */
-    {"key", COLUMN_BYTES, true, NULL, 32},   /* opens it */
-    {"hash", COLUMN_BYTES, true, NULL, 32},  /* of the sealed file */
+    {"blob", COLUMN_BYTES, true, NULL, 16}, /* its id */
+    {"key", COLUMN_BYTES, true, NULL, 32},  /* opens it */
+    {"hash", COLUMN_BYTES, true, NULL, 32}, /* of the sealed file */
     {"name", COLUMN_TEXT, true, NULL, 200},  {"type", COLUMN_TEXT, true, NULL, 100},
-    {"size", COLUMN_INT, true, NULL, 0},     /* bytes, before sealing */
+    {"size", COLUMN_INT, true, NULL, 0}, /* bytes, before sealing */
     {"added", COLUMN_MOMENT, true, NULL, 0},
 };
 
@@ -311,8 +308,7 @@ static struct str show_duration(struct call *call, const struct field *field, st
 
 static struct str show_choice(struct call *call, const struct field *field, struct value v)
 {
-    const struct choice *choice =
-        field->choices == NULL ? NULL : choice_find(field->choices, v.s);
+    const struct choice *choice = field->choices == NULL ? NULL : choice_find(field->choices, v.s);
 
     return choice == NULL ? v.s : label_text(call, &choice->label);
 }
@@ -613,8 +609,7 @@ static bool parse_items(struct call *call, const struct field_type *type, struct
     return make_list(call, items, n, out);
 }
 
-bool field_parse(struct call *call, const struct field *field, struct str typed,
-                 struct value *out)
+bool field_parse(struct call *call, const struct field *field, struct str typed, struct value *out)
 {
     const struct field_type *type = field->type;
     bool understood;

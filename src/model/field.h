@@ -71,8 +71,7 @@ const struct field_type *field_type_at(size_t i);
 void field_check(struct call *call, const struct field *field, struct value *v);
 
 /* Reads what was typed or imported as one text (lists: items apart by ';', columns by ','). */
-bool field_parse(struct call *call, const struct field *field, struct str typed,
-                 struct value *out);
+bool field_parse(struct call *call, const struct field *field, struct str typed, struct value *out);
 
 /* Plain text for lists, letters and logs, in the call's language; "" for nothing. Links show
  * their id; the query layer replaces them by titles. */

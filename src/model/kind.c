@@ -2,7 +2,6 @@
 #include "model/kind.h"
 
 #include "base/lang.h"
-
 #include "model/field.h"
 #include "model/yaml.h"
 
@@ -82,8 +81,7 @@ static bool is_name(struct str s)
     if (s.n == 0 || s.n > NAME_MAX_BYTES || s.p[0] < 'a' || s.p[0] > 'z')
         return false;
     for (size_t i = 1; i < s.n; i++)
-        if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') &&
-            s.p[i] != '_')
+        if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '_')
             return false;
     return true;
 }
@@ -92,9 +90,10 @@ static bool check_name(struct loader *in, const struct yaml *node, struct str na
 {
     if (is_name(name))
         return true;
-    yaml_key_fault(in->call, node,
-                   "\"%s\" is no name: small letters a-z, digits and _, at most %d, a letter first.",
-                   str_z(in->call->arena, name), NAME_MAX_BYTES);
+    yaml_key_fault(
+        in->call, node,
+        "\"%s\" is no name: small letters a-z, digits and _, at most %d, a letter first.",
+        str_z(in->call->arena, name), NAME_MAX_BYTES);
     return false;
 }
 
@@ -125,8 +124,9 @@ static struct label read_label(struct loader *in, const struct yaml *node, struc
     label.text = yaml_text(node, "en");
     struct label_text *texts = arena_array(in->keep, node->n, sizeof *texts);
     if (node->type != YAML_MAP || label.text.p == NULL || texts == NULL) {
-        yaml_fault(in->call, node, "Labels are a text, or one text per language with 'en' among "
-                                   "them.");
+        yaml_fault(in->call, node,
+                   "Labels are a text, or one text per language with 'en' among "
+                   "them.");
         return (struct label){.text = absent};
     }
     yaml_each(text, node)
@@ -165,8 +165,7 @@ static void read_list(struct loader *in, const struct yaml *top)
     }
     struct choice_list *list = &in->lists[in->lists_n++];
     *list = (struct choice_list){.name = yaml_text(top, "list"), .choices = to};
-    yaml_each(choice, choices)
-    {
+    yaml_each(choice, choices) {
         check_name(in, choice, choice->key);
         to[list->n++] =
             (struct choice){choice->key, read_label(in, choice, words_of(in->keep, choice->key))};
@@ -184,20 +183,20 @@ static const struct choice_list *find_list(struct loader *in, struct str name)
 /* ---- fields ---- */
 
 static const struct yaml_key field_keys[] = {
-    {"is", YAML_TEXT, true, false},        {"of", YAML_TEXT, false, false},
-    {"to", YAML_TEXT, false, false},       {"label", YAML_TEXT, false, true},
-    {"help", YAML_TEXT, false, true},      {"must", YAML_TEXT, false, false},
-    {"tracked", YAML_TEXT, false, false},  {"secret", YAML_TEXT, false, false},
-    {"derived", YAML_TEXT, false, false},  {"relation", YAML_TEXT, false, false},
-    {"digits", YAML_TEXT, false, false},   {"not_after", YAML_TEXT, false, false},
-    {"max", YAML_TEXT, false, false},      {"key", YAML_TEXT, false, false},
+    {"is", YAML_TEXT, true, false},       {"of", YAML_TEXT, false, false},
+    {"to", YAML_TEXT, false, false},      {"label", YAML_TEXT, false, true},
+    {"help", YAML_TEXT, false, true},     {"must", YAML_TEXT, false, false},
+    {"tracked", YAML_TEXT, false, false}, {"secret", YAML_TEXT, false, false},
+    {"derived", YAML_TEXT, false, false}, {"relation", YAML_TEXT, false, false},
+    {"digits", YAML_TEXT, false, false},  {"not_after", YAML_TEXT, false, false},
+    {"max", YAML_TEXT, false, false},     {"key", YAML_TEXT, false, false},
     {"was", YAML_TEXT, false, false},
 };
 
 /* These names belong to the columns that every table has (model/table.h). */
-static const char *const taken_names[] = {"rid",  "id",   "subject", "rev",   "base",  "state",
-                                          "made", "made_by", "changed", "retired", "erased",
-                                          "owner", "place_in", "code", "code_n", NULL};
+static const char *const taken_names[] = {
+    "rid",     "id",      "subject", "rev",   "base",     "state", "made",   "made_by",
+    "changed", "retired", "erased",  "owner", "place_in", "code",  "code_n", NULL};
 
 static bool is_taken(struct str name)
 {
@@ -231,7 +230,8 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
         .not_after_today = not_after.p != NULL,
     };
     if (out->type == NULL && yaml_find(node, "is") != NULL)
-        yaml_fault(call, yaml_find(node, "is"), "There is no field type \"%s\" (doc: model/README).",
+        yaml_fault(call, yaml_find(node, "is"),
+                   "There is no field type \"%s\" (doc: model/README).",
                    str_z(call->arena, yaml_text(node, "is")));
     if (not_after.p != NULL && !str_is(not_after, "today"))
         yaml_fault(call, yaml_find(node, "not_after"), "not_after can only be: today.");
@@ -261,11 +261,9 @@ static void read_sections(struct loader *in, const struct yaml *sections, struct
     }
     kind->fields = fields;
     kind->sections = to;
-    yaml_each(section, sections)
-    {
+    yaml_each(section, sections) {
         to[kind->sections_n].label = (struct label){.text = words_of(in->keep, section->key)};
-        yaml_each(node, section)
-        {
+        yaml_each(node, section) {
             if (!yaml_keys(in->call, node, YAML_KEYS(field_keys)))
                 continue;
             if (field_find(kind, node->key) != NULL)
@@ -287,19 +285,16 @@ static void read_states(struct loader *in, const struct yaml *states, struct kin
     if (to == NULL)
         return;
     kind->states = to;
-    yaml_each(state, states)
-    {
+    yaml_each(state, states) {
         check_name(in, state, state->key);
-        to[kind->states_n++] = (struct state){
-            .name = state->key, .label = {.text = words_of(in->keep, state->key)}};
+        to[kind->states_n++] =
+            (struct state){.name = state->key, .label = {.text = words_of(in->keep, state->key)}};
     }
     size_t i = 0;
-    yaml_each(state, states)
-    {
+    yaml_each(state, states) {
         size_t *next = arena_array(in->keep, state->n, sizeof *next);
         struct state *from = &to[i++];
-        yaml_each(name, state)
-        {
+        yaml_each(name, state) {
             const struct state *target = state_find(kind, name->text);
             if (target == NULL || next == NULL)
                 yaml_fault(in->call, name, "There is no state \"%s\" in this kind.",
@@ -325,8 +320,7 @@ static void read_may(struct loader *in, const struct yaml *may, struct kind *kin
     if (roles == NULL)
         return;
     kind->roles = roles;
-    yaml_each(role, may)
-    {
+    yaml_each(role, may) {
         struct role_may *to = &roles[kind->roles_n++];
         to->role = role->key;
         if (!yaml_keys(in->call, role, YAML_KEYS(keys)))
@@ -362,8 +356,7 @@ static void read_list_view(struct loader *in, const struct yaml *view, struct ki
         arena_array(in->keep, columns == NULL ? 0 : columns->n, sizeof(struct field *));
     if (to == NULL)
         return;
-    yaml_each(column, columns)
-    {
+    yaml_each(column, columns) {
         const struct field *field = named_field(in, kind, column);
         if (field != NULL && field->secret)
             yaml_fault(in->call, column, "A secret field does not stand in lists.");
@@ -433,10 +426,9 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     kind->index = in->n;
     in->sources[in->n] = node;
     in->kinds[in->n++] = kind;
-    yaml_each(part, yaml_find(node, "parts"))
-    {
-        struct str full = str_format(in->keep, "%.*s_%.*s", (int)name.n, name.p, (int)part->key.n,
-                                     part->key.p);
+    yaml_each(part, yaml_find(node, "parts")) {
+        struct str full =
+            str_format(in->keep, "%.*s_%.*s", (int)name.n, name.p, (int)part->key.n, part->key.p);
         size_t at = in->n;
         read_kind(in, part, full);
         if (in->n > at)
@@ -492,8 +484,9 @@ static void tie_field(struct loader *in, const struct yaml *source, struct field
     enum column_kind column = field->type->columns[0].kind;
     bool choice = column == COLUMN_CHOICE && field->type->columns[0].words == NULL;
     if (choice != (of.p != NULL) || (column == COLUMN_LINK) != (to.p != NULL)) {
-        yaml_key_fault(in->call, node, "A choice says 'of: LIST', a link 'to: KIND', no other type "
-                                       "does.");
+        yaml_key_fault(in->call, node,
+                       "A choice says 'of: LIST', a link 'to: KIND', no other type "
+                       "does.");
         return;
     }
     if (choice && (field->choices = find_list(in, of)) == NULL)
@@ -516,8 +509,9 @@ static void tie_subject(struct loader *in, const struct yaml *source, struct kin
         if (node != NULL)
             yaml_fault(in->call, node, "A part has its owner's subject.");
     } else if (node == NULL) {
-        yaml_fault(in->call, source, "Say whom this is about: 'subject: itself', 'subject: "
-                                     "organisation' or the name of a link.");
+        yaml_fault(in->call, source,
+                   "Say whom this is about: 'subject: itself', 'subject: "
+                   "organisation' or the name of a link.");
     } else if (str_is(rule, "itself")) {
         kind->subject = SUBJECT_SELF;
     } else if (str_is(rule, "organisation")) {

@@ -22,7 +22,7 @@ struct label {
     struct str text; /* English, the msgid */
     const struct label_text {
         struct str lang, text;
-    } *texts;
+    } * texts;
     size_t n;
 };
 

@@ -1,12 +1,12 @@
 /* board.c - see board.h. */
 #include "process/board.h"
 
-#include "process/spawn.h"
-#include "process/wire.h"
-
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "process/spawn.h"
+#include "process/wire.h"
 
 void board_init(struct board *board, struct job_table table, const char *folder)
 {
@@ -72,8 +72,8 @@ static bool start(struct call *call, struct board *board, size_t i)
     if (!is_given_up(job->channel)) {
         enum rc rc = job_spawn(call, job->kind, board->folder, job->channel, &job->pid);
         if (rc == RC_OK) {
-            job->until_us = call->os->tick_us(call->os->data) +
-                            job->kind->limits.wall_s * (int64_t)1000000;
+            job->until_us =
+                call->os->tick_us(call->os->data) + job->kind->limits.wall_s * (int64_t)1000000;
             return true;
         }
         say_failure(call, job->channel, rc);

@@ -36,7 +36,7 @@ void board_fini(struct call *call, struct board *board); /* ends all and waits f
 void board_ask(struct call *call, struct board *board, struct str kind, int channel);
 void board_reap(struct call *call, struct board *board);
 void board_tick(struct call *call, struct board *board); /* ends what took too long */
-int64_t board_next_us(const struct board *board);         /* of os->tick_us; INT64_MAX: never */
+int64_t board_next_us(const struct board *board);        /* of os->tick_us; INT64_MAX: never */
 /* Refuses what waits and ends what runs; children still have to be reaped. */
 void board_clear(struct call *call, struct board *board, enum job_end end);
 size_t board_running(const struct board *board);

@@ -142,9 +142,10 @@ static enum rc packet_size(struct call *call, int channel, int64_t deadline_us, 
             *out = (size_t)n;
             return RC_OK;
         }
-        if (n == 0 || errno == ECONNRESET || errno == ENOTCONN)
+        if (n == 0 || errno == ENOTCONN)
             return fail_closed(call);
-        if (errno == EINTR)
+        /* Reset: the other end closed without reading all; said once, before what it sent last. */
+        if (errno == EINTR || errno == ECONNRESET)
             continue;
         if (errno != EAGAIN)
             return fail(call, RC_IO, "channel", "Receiving from a process failed: %s.",

@@ -142,10 +142,10 @@ static void file_test(struct call *call, int ends[2])
     CHECK(str_eq(read, long_text));
     message_drop(&got);
     CHECK_INT(got.fd, -1);
-    int files = count_files();
+    int files = count_files("/proc/self/fd");
     send_two_files(ends[0]);
     CHECK_RC(call, channel_receive(call, ends[1], 0, &got), RC_CORRUPT);
-    CHECK_INT(count_files(), files);
+    CHECK_INT(count_files("/proc/self/fd"), files);
 }
 
 static void answer_test(struct call *call)
@@ -183,8 +183,12 @@ void channel_test(void)
     foreign_test(&call, ends);
     file_test(&call, ends);
     answer_test(&call);
-    CASE("a closed end is told apart");
+    CASE("a closed end is told apart, after what it said last");
+    struct message last = {.type = 7, .fd = -1};
+    CHECK_RC(&call, channel_send(&call, ends[1], &last, 0), RC_OK); /* never read */
+    CHECK_RC(&call, channel_send(&call, ends[0], &last, 0), RC_OK);
     CHECK_INT(close(ends[0]), 0);
+    CHECK_RC(&call, channel_receive(&call, ends[1], -1, &got), RC_OK);
     CHECK_RC(&call, channel_receive(&call, ends[1], -1, &got), RC_NOT_FOUND);
     struct message sent = {.type = 1, .fd = -1};
     CHECK_RC(&call, channel_send(&call, ends[1], &sent, -1), RC_NOT_FOUND);

@@ -1,10 +1,10 @@
 /* client.c - see client.h. */
 #include "process/client.h"
 
+#include <unistd.h>
+
 #include "base/lang.h"
 #include "process/door.h"
-
-#include <unistd.h>
 
 enum { SEND_MS_MAX = 5000, SECRETS_MAX = 4096 };
 

@@ -21,16 +21,15 @@ struct server_status {
     bool stopping;
     uint16_t port;
     int64_t pid;
-    int64_t workers;      /* running now */
+    int64_t workers;       /* running now */
     int64_t jobs, waiting; /* at work; in the queue */
-    int64_t landlock;     /* its version; 0: jobs are held by seccomp alone */
-    int64_t idle_lock_s;  /* 0: never */
+    int64_t landlock;      /* its version; 0: jobs are held by seccomp alone */
+    int64_t idle_lock_s;   /* 0: never */
 };
 
 MUST_USE enum rc client_open(struct call *call, const char *folder, struct client *out);
 void client_close(struct client *client);
-MUST_USE enum rc client_status(struct call *call, struct client *client,
-                               struct server_status *out);
+MUST_USE enum rc client_status(struct call *call, struct client *client, struct server_status *out);
 /* Returns when no process holds keys any more. */
 MUST_USE enum rc client_lock(struct call *call, struct client *client);
 MUST_USE enum rc client_unlock(struct call *call, struct client *client, struct str passphrase);

@@ -1,12 +1,12 @@
 /* crew.c - see crew.h. */
 #include "process/crew.h"
 
-#include "process/spawn.h"
-#include "process/wire.h"
-
 #include <assert.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "process/spawn.h"
+#include "process/wire.h"
 
 enum { PAUSE_MS = 100, PAUSE_DOUBLINGS = 5 };
 

@@ -11,9 +11,9 @@
 #ifndef PROCESS_CREW_H
 #define PROCESS_CREW_H
 
-#include "base/call.h"
-
 #include <sys/types.h>
+
+#include "base/call.h"
 
 enum {
     CREW_MAX = 17,

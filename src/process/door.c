@@ -1,14 +1,14 @@
 /* door.c - see door.h. */
 #include "process/door.h"
 
-#include "base/file.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 static const char name[] = "keeper.sock";
 

@@ -301,6 +301,26 @@ static enum rc run_count_files(struct call *call, struct job_work *work)
     return RC_OK;
 }
 
+/* In place of the keyring: one passphrase, one key. */
+static enum rc run_unlock(struct call *call, struct job_work *work)
+{
+    struct cbor in = cbor_open(work->request);
+    struct str phrase = cbor_bytes(&in);
+    unsigned char key[TEST_KEY];
+    struct buf item;
+
+    if (!cbor_done(&in) || !str_eq(phrase, test_phrase(call->arena)))
+        return fail(call, RC_DENIED, "passphrase", "These words open nothing.");
+    for (size_t i = 0; i < TEST_KEY; i++)
+        key[i] = test_key_byte(i);
+    buf_init(&item, call->arena, 100);
+    cbor_put_array(&item, 2);
+    cbor_put_bytes(&item, str_bytes(key, TEST_KEY));
+    cbor_put_text(&item, STR("Ana"));
+    work->result = buf_str(&item);
+    return RC_OK;
+}
+
 static const char *const shown_files[] = {"shown", NULL};
 static const char *const shown_folders[] = {"/usr/share", "/nowhere", NULL};
 
@@ -316,6 +336,7 @@ const struct job_kind test_kinds[] = {
     {.name = "sleep", .at_once = 1, LIMITS(5, 1), .run = run_sleep},
     {.name = "crash", .at_once = 1, LIMITS(5, 5), .run = run_crash},
     {.name = "output", .at_once = 1, LIMITS(5, 5), .run = run_output},
+    {.name = "unlock", LIMITS(5, 5), .sandbox = {.computes_only = true}, .run = run_unlock},
     {.name = "count", .at_once = 1, LIMITS(5, 5), .run = run_count_files},
     {.name = "forbidden", .at_once = 1, LIMITS(5, 5), .run = run_forbidden},
     {.name = "forbidden computing",

@@ -1,13 +1,6 @@
 /* keeper.c - see keeper.h. */
 #include "process/keeper.h"
 
-#include "process/board.h"
-#include "process/crew.h"
-#include "process/door.h"
-#include "process/vault.h"
-#include "store/crypt.h"
-#include "store/folder.h"
-
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
@@ -16,6 +9,13 @@
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+
+#include "process/board.h"
+#include "process/crew.h"
+#include "process/door.h"
+#include "process/vault.h"
+#include "store/crypt.h"
+#include "store/folder.h"
 
 /* Whoever waits to hear what became of the passphrase it gave. */
 struct asker {
@@ -67,8 +67,7 @@ static void finish_lock(struct call *call, struct keeper *keeper)
     if (!keeper->locking || crew_has_keyed(&keeper->crew) || keeper->board.n != 0)
         return;
     keeper->locking = false;
-    for (struct door_client *client;
-         (client = door_find(&keeper->door, WANTS_LOCK, 0)) != NULL;)
+    for (struct door_client *client; (client = door_find(&keeper->door, WANTS_LOCK, 0)) != NULL;)
         door_answer(call, client, &done, STR(""));
     tell(keeper, KEEPER_LOCKED_UP, STR("Locked."));
 }
@@ -174,8 +173,7 @@ static void take_secret(struct call *call, struct keeper *keeper, struct asker a
     struct str item = cbor_skip(in);
 
     if (cbor_done(in))
-        try_unlock(call, keeper, asker,
-                   (struct job_request){.body = item, .fd = -1, .lang = lang});
+        try_unlock(call, keeper, asker, (struct job_request){.body = item, .fd = -1, .lang = lang});
 }
 
 static void take_checked(struct call *call, struct keeper *keeper, struct cbor *in)
@@ -246,8 +244,7 @@ static void answer_status(struct call *call, struct keeper *keeper, struct door_
     cbor_put_bool(&item, keeper->stopping);
     cbor_put_uint(&item, keeper->port);
     cbor_put_int(&item, getpid());
-    cbor_put_int(&item, (int64_t)crew_running(&keeper->crew) -
-                            (keeper->crew.members[0].pid != 0));
+    cbor_put_int(&item, (int64_t)crew_running(&keeper->crew) - (keeper->crew.members[0].pid != 0));
     cbor_put_int(&item, (int64_t)board_running(board));
     cbor_put_int(&item, (int64_t)(board->n - board_running(board)));
     cbor_put_int(&item, sandbox_landlock());
@@ -301,9 +298,7 @@ static void hear_client(struct call *call, struct keeper *keeper, struct door_cl
             take_secret(call, keeper, (struct asker){.ticket = client->ticket}, &in);
         break;
     case DOOR_KEYS: ask_clerk(call, keeper, client, &in); break;
-    default:
-        door_answer(call, client, &(struct answer){.rc = RC_USAGE}, STR(""));
-        break;
+    default: door_answer(call, client, &(struct answer){.rc = RC_USAGE}, STR("")); break;
     }
 }
 

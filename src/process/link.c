@@ -1,9 +1,9 @@
 /* link.c - see link.h. */
 #include "process/link.h"
 
-#include "base/lang.h"
-
 #include <signal.h>
+
+#include "base/lang.h"
 
 enum { SEND_MS_MAX = 1000 }; /* the keeper waits for nobody and so answers at once */
 

@@ -11,13 +11,13 @@ struct job_table test_jobs(void)
     return (struct job_table){test_kinds, test_kind_count};
 }
 
-int count_files(void)
+int count_files(const char *path)
 {
-    DIR *folder = opendir("/proc/self/fd");
-    int n = -1; /* the folder itself is one of them */
+    DIR *folder = opendir(path);
+    int n = 0;
 
     if (folder == NULL)
-        return 0;
+        return -1;
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
         n += entry->d_name[0] != '.';
     (void)closedir(folder);
@@ -33,11 +33,12 @@ int main(int argc, char **argv)
         return 1;
     if (process_is_role(argc, argv))
         return process_role(argc, argv, &table);
-    int files = count_files();
+    int files = count_files("/proc/self/fd");
     channel_test();
     job_test();
+    vault_test();
     keeper_test();
     CASE("no descriptor is left open");
-    CHECK_INT(count_files(), files);
+    CHECK_INT(count_files("/proc/self/fd"), files);
     return tap_end();
 }

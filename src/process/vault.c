@@ -1,9 +1,9 @@
 /* vault.c - see vault.h. */
 #include "process/vault.h"
 
-#include "store/crypt.h"
-
 #include <unistd.h>
+
+#include "store/crypt.h"
 
 void vault_init(struct vault *vault)
 {

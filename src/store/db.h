@@ -15,6 +15,8 @@
 #include "base/call.h"
 #include "base/value.h"
 
+struct db;
+
 enum { DB_KEY_SIZE = 32, DB_STATEMENTS_MAX = 256 };
 
 struct sql {

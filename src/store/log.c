@@ -136,7 +136,7 @@ enum rc log_subject(struct call *call, struct log *log, const struct id *subject
     return RC_OK;
 }
 
-enum rc log_erase_subject(struct call *call, struct log *log, const struct id *subject)
+enum rc log_erase_subject(struct call *call, struct log *log, const struct id *subject, day on)
 {
     struct subject_key *key = cached(log, subject);
 
@@ -151,7 +151,7 @@ enum rc log_erase_subject(struct call *call, struct log *log, const struct id *s
                                 SQL("INSERT INTO subject (id, key, erased) VALUES (?1, NULL, ?2) "
                                     "ON CONFLICT (id) DO UPDATE SET key = NULL, "
                                     "erased = coalesce(erased, excluded.erased)"),
-                                BIND(id_value(subject), v_int(call->today)));
+                                BIND(id_value(subject), v_int(on)));
 }
 
 enum rc log_subject_erased(struct call *call, struct log *log, const struct id *subject, bool *out)

@@ -78,7 +78,8 @@ MUST_USE enum rc log_of_subject(struct call *call, struct log *log, const struct
                                 void *arg);
 
 /* Deletes the parts and the key of a subject. Its id and the day stay. Inside a transaction. */
-MUST_USE enum rc log_erase_subject(struct call *call, struct log *log, const struct id *subject);
+MUST_USE enum rc log_erase_subject(struct call *call, struct log *log, const struct id *subject,
+                                   day on);
 MUST_USE enum rc log_subject_erased(struct call *call, struct log *log, const struct id *subject,
                                     bool *out);
 /* The rid of a subject, made with a fresh key if it is not there. Inside a transaction. */

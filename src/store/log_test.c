@@ -134,7 +134,7 @@ static void erase(void)
     CASE("an erased subject's parts are gone, and the chain still verifies");
     fill(&w, "erase");
     CHECK_RC(&w.call, txn_begin(&w.call, w.db, &txn), RC_OK);
-    CHECK_RC(&w.call, log_erase_subject(&w.call, w.log, &w.subjects[0]), RC_OK);
+    CHECK_RC(&w.call, log_erase_subject(&w.call, w.log, &w.subjects[0], w.call.today), RC_OK);
     CHECK_RC(&w.call, txn_commit(&txn), RC_OK);
     CHECK_RC(&w.call, log_verify(&w.call, w.db, LOG_SIGNATURES, &report), RC_OK);
     CHECK_INT(report.erased_parts, 2 * ENTRIES / 3);

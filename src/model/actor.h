@@ -1,0 +1,31 @@
+/* actor.h - the person on whose behalf a call is made, and what binds her to records.
+ * Owns: nothing; an actor lives in the arena it was loaded into.
+ * Order: actor_load() at the start of a call with data. Memory: borrowed from that arena.
+ * Fails: RC_SIGN_IN where the user is gone, retired or has no role.
+ * Limits: ACTOR_ROLES_MAX roles, ACTOR_PLACES_MAX places. Cost: one load of a user. */
+#ifndef MODEL_ACTOR_H
+#define MODEL_ACTOR_H
+
+#include "model/record.h"
+
+enum { ACTOR_ROLES_MAX = 8, ACTOR_PLACES_MAX = 64 };
+
+struct actor {
+    int64_t rid; /* of the user; 0: the system itself (set-up, jobs of the clerk) */
+    struct id id;
+    struct str name, login, lang;
+    struct str roles[ACTOR_ROLES_MAX];
+    size_t roles_n;
+    struct str places[ACTOR_PLACES_MAX]; /* municipalities, by code */
+    size_t places_n;
+    bool system; /* may everything; never a person */
+};
+
+extern const struct actor actor_system;
+
+MUST_USE enum rc actor_load(struct call *call, int64_t user_rid, struct actor **out);
+/* By the name she signs in with; RC_NOT_FOUND without a recorded error. */
+MUST_USE enum rc actor_find(struct call *call, struct str login, struct actor **out);
+bool actor_has_role(const struct actor *actor, const char *role);
+
+#endif

@@ -1,0 +1,542 @@
+/* change.c - see change.h: opening records, deriving, checking, logging. apply.c stores. */
+#include "model/change.h"
+
+#include <assert.h>
+
+#include "base/lang.h"
+#include "model/field.h"
+#include "model/operation.h"
+#include "model/permit.h"
+
+/* ---- opening records ---- */
+
+static enum rc add_draft(struct call *call, struct change *change, struct record *record,
+                         const struct record *was, struct draft **out)
+{
+    struct draft *draft = arena_alloc(call->arena, sizeof *draft);
+
+    if (draft == NULL)
+        return fail_memory(call);
+    if (change->n == CHANGE_DRAFTS_MAX)
+        return fail(call, RC_LIMIT, "change", "One change may touch %d records.",
+                    CHANGE_DRAFTS_MAX);
+    draft->record = record;
+    draft->was = was;
+    if (change->end == NULL)
+        change->end = &change->drafts;
+    *change->end = draft;
+    change->end = &draft->next;
+    change->n++;
+    *out = draft;
+    return RC_OK;
+}
+
+static struct draft *find_draft(const struct change *change, const struct id *id)
+{
+    for (struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+        if (id_eq(&draft->record->id, id))
+            return draft;
+    return NULL;
+}
+
+const struct record *change_before(const struct change *change, const struct record *record)
+{
+    const struct draft *draft = find_draft(change, &record->id);
+
+    return draft == NULL ? NULL : draft->was;
+}
+
+bool change_touches(const struct change *change, const struct record *record, const char *field)
+{
+    const struct record *was = change_before(change, record);
+    struct value before = was == NULL ? v_null() : record_value(was, field);
+
+    return !value_eq(before, record_value(record, field));
+}
+
+enum rc change_make(struct call *call, struct change *change, const struct kind *kind,
+                    const struct record *owner, struct record **out)
+{
+    struct record *record = arena_alloc(call->arena, sizeof *record);
+    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
+    struct draft *draft;
+
+    if (record == NULL || values == NULL)
+        return fail_memory(call);
+    *record = (struct record){.kind = kind,
+                              .id = id_new(call),
+                              .state = kind->states_n == 0 ? STR("") : kind->states[0].name,
+                              .made_by = call->actor == NULL ? 0 : call->actor->rid,
+                              .values = values};
+    if (owner != NULL)
+        record->owner = owner->id;
+    *out = record;
+    return add_draft(call, change, record, NULL, &draft);
+}
+
+static enum rc copy_record(struct call *call, const struct record *from, struct record **out)
+{
+    struct record *record = arena_alloc(call->arena, sizeof *record);
+    struct value *values = arena_array(call->arena, from->kind->n, sizeof *values);
+
+    if (record == NULL || values == NULL)
+        return fail_memory(call);
+    *record = *from;
+    if (from->kind->n != 0)
+        memcpy(values, from->values, from->kind->n * sizeof *values);
+    record->values = values;
+    *out = record;
+    return RC_OK;
+}
+
+static enum rc load(struct call *call, const struct kind *kind, const struct id *id,
+                    struct record **out)
+{
+    enum rc rc = table_load(call, call->store->db, app_table(call->app, kind), id, out);
+
+    return rc == RC_NOT_FOUND || (rc == RC_OK && (*out)->erased)
+               ? fail(call, RC_NOT_FOUND, NULL, NULL)
+               : rc;
+}
+
+enum rc change_open(struct call *call, struct change *change, const struct kind *kind,
+                    const struct id *id, int64_t rev, struct record **out)
+{
+    struct draft *draft = find_draft(change, id);
+    struct record *was;
+
+    if (draft != NULL) {
+        *out = draft->record;
+        return RC_OK;
+    }
+    enum rc rc = load(call, kind, id, &was);
+    if (rc == RC_OK)
+        rc = permit(call, was, MAY_SEE);
+    if (rc != RC_OK)
+        return rc;
+    if (was->newer)
+        return fail(call, RC_NEWER, NULL,
+                    "This record was written by a newer version of Khetane. It can be read here, "
+                    "but not changed.");
+    if (rev != 0 && rev != was->rev) {
+        change->present = was;
+        return fail(call, RC_CONFLICT, NULL, NULL);
+    }
+    rc = copy_record(call, was, out);
+    return rc == RC_OK ? add_draft(call, change, *out, was, &draft) : rc;
+}
+
+enum rc change_look(struct call *call, struct change *change, const struct kind *kind,
+                    const struct id *id, const struct record **out)
+{
+    const struct draft *draft = find_draft(change, id);
+    struct record *record;
+
+    if (draft != NULL) {
+        *out = draft->record;
+        return RC_OK;
+    }
+    enum rc rc = load(call, kind, id, &record);
+    if (rc == RC_OK)
+        *out = record;
+    return rc;
+}
+
+struct gather {
+    struct change *change;
+};
+
+static enum rc gather_one(struct call *call, void *arg, struct record *record)
+{
+    struct gather *gather = arg;
+    struct draft *draft = find_draft(gather->change, &record->id);
+
+    if (record->erased)
+        return RC_OK;
+    enum rc rc = draft != NULL ? RC_OK : add_draft(call, gather->change, record, record, &draft);
+    if (rc == RC_OK)
+        draft->erase = true;
+    return rc;
+}
+
+enum rc change_erase(struct call *call, struct change *change, struct record *record)
+{
+    struct gather gather = {change};
+    enum rc rc = RC_OK;
+
+    if (record->kind->subject != SUBJECT_SELF)
+        return fail(call, RC_INVALID, NULL,
+                    "Only what a record is about can be erased: the person or the case.");
+    assert(str_ends(str_of(change->operation->name), STR(".erase")));
+    for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
+        rc = table_of_subject(call, call->store->db, &call->app->tables->by_kind[i],
+                              &record->subject, gather_one, &gather);
+    return rc;
+}
+
+/* ---- deriving ---- */
+
+static enum rc derive(struct call *call, struct change *change)
+{
+    /* A hook may open further records; they are appended, so that this loop meets them too. */
+    for (struct draft *draft = change->drafts; draft != NULL; draft = draft->next) {
+        for (size_t i = 0; !draft->erase && i < call->app->hooks_n; i++) {
+            const struct derive_hook *hook = &call->app->hooks[i];
+            if (!str_is(draft->record->kind->name, hook->kind))
+                continue;
+            enum rc rc = hook->derive(call, change, draft->record);
+            if (rc != RC_OK)
+                return rc;
+        }
+    }
+    return RC_OK;
+}
+
+/* "{prefix}-{year}-{n}" */
+static enum rc fill_code(struct call *call, struct record *record)
+{
+    const struct kind *organisation = kind_find(call->app->registry, STR("organisation"));
+    struct record *own;
+    struct value last;
+    struct buf code;
+    int year = day_date(call->today).year;
+    int64_t low = (int64_t)year * 1000000;
+    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, organisation), 1, &own);
+
+    if (rc != RC_OK)
+        return rc == RC_NOT_FOUND ? fail(call, RC_NOT_FOUND, "organisation",
+                                         "This folder has no organisation yet: run khetane init.")
+                                  : rc;
+    rc = db_one(call, call->store->db, app_table(call->app, record->kind)->last_code,
+                BIND(v_int(low), v_int(low + 999999)), &last, 1);
+    if (rc != RC_OK)
+        return rc;
+    record->code_n = last.i + 1;
+    buf_init(&code, call->arena, 100);
+    for (struct str rest = record->kind->code; rest.n != 0;) {
+        buf_add(&code, str_split(&rest, '{'));
+        struct str slot = str_split(&rest, '}');
+        if (str_is(slot, "prefix"))
+            buf_add(&code, record_value(own, "prefix").s);
+        else if (str_is(slot, "year"))
+            buf_format(&code, "%d", year);
+        else if (str_is(slot, "n"))
+            buf_format(&code, "%lld", (long long)(record->code_n - low));
+    }
+    record->code = buf_str(&code);
+    return record->code.p == NULL ? fail_memory(call) : RC_OK;
+}
+
+static enum rc resolve_subject(struct call *call, struct change *change, struct record *record)
+{
+    const struct record *about = NULL;
+    enum rc rc = RC_OK;
+
+    switch (record->kind->subject) {
+    case SUBJECT_SELF: record->subject = record->id; return RC_OK;
+    case SUBJECT_ORGANISATION: break;
+    case SUBJECT_OWNER:
+        rc = change_look(call, change, record->kind->owner, &record->owner, &about);
+        break;
+    case SUBJECT_LINK: {
+        const struct field *field = record->kind->subject_link;
+        struct id id;
+        if (id_of(record_get(record, field).s, &id))
+            rc = change_look(call, change, field->target, &id, &about);
+        break;
+    }
+    }
+    if (rc != RC_OK)
+        return rc;
+    record->subject = about == NULL ? call->store->organisation : about->subject;
+    /* The one it is about may itself be new, later in the list, and not resolved yet. */
+    return about != NULL && id_is_none(&about->subject)
+               ? resolve_subject(call, change, (struct record *)(uintptr_t)about)
+               : RC_OK;
+}
+
+static enum rc complete(struct call *call, struct change *change)
+{
+    enum rc rc = RC_OK;
+
+    for (struct draft *draft = change->drafts; draft != NULL && rc == RC_OK; draft = draft->next) {
+        if (draft->was != NULL)
+            continue;
+        if (draft->record->kind->code.n != 0)
+            rc = fill_code(call, draft->record);
+        if (rc == RC_OK)
+            rc = resolve_subject(call, change, draft->record);
+    }
+    return rc;
+}
+
+/* ---- checking ---- */
+
+static bool target_exists(struct call *call, struct change *change, const struct field *field,
+                          struct value link)
+{
+    const struct record *target;
+    struct id id;
+
+    if (!id_of(link.s, &id))
+        return false;
+    enum rc rc = change_look(call, change, field->target, &id, &target);
+    if (rc == RC_OK && call->actor != NULL && !str_is(field->target->name, "user"))
+        rc = permit(call, target, MAY_SEE);
+    if (rc != RC_OK)
+        call->error.rc = RC_OK; /* to the person it is one fault of this field, no more */
+    return rc == RC_OK;
+}
+
+static void check_links(struct call *call, struct change *change, const struct field *field,
+                        struct value v)
+{
+    bool ok = true;
+
+    if (field->target == NULL || v.type == V_NULL)
+        return;
+    if (v.type == V_LIST)
+        for (size_t i = 0; i < v.list.n && ok; i++)
+            ok = target_exists(call, change, field, v.list.items[i]);
+    else
+        ok = target_exists(call, change, field, v);
+    if (!ok)
+        fault_add(call, field->name, "%s: there is no such record.",
+                  str_z(call->arena, label_text(call, &field->label)));
+}
+
+static void check_state(struct call *call, const struct draft *draft)
+{
+    const struct record *record = draft->record;
+    const struct state *from;
+
+    if (draft->was == NULL || str_eq(draft->was->state, record->state))
+        return;
+    from = state_find(record->kind, draft->was->state);
+    for (size_t i = 0; from != NULL && i < from->next_n; i++)
+        if (str_eq(record->kind->states[from->next[i]].name, record->state))
+            return;
+    fault_add(call, STR("state"), "From \"%s\" it cannot become \"%s\".",
+              str_z(call->arena, draft->was->state), str_z(call->arena, record->state));
+}
+
+static void check_draft(struct call *call, struct change *change, const struct draft *draft)
+{
+    struct record *record = draft->record;
+
+    for (size_t i = 0; i < record->kind->n; i++) {
+        const struct field *field = &record->kind->fields[i];
+        struct value *v = &record->values[i];
+        if (draft->was != NULL && value_eq(draft->was->values[i], *v))
+            continue; /* what was there before is not this person's fault */
+        field_check(call, field, v);
+        check_links(call, change, field, *v);
+        if (field->must && v->type == V_NULL)
+            fault_add(call, field->name, "%s is missing.",
+                      str_z(call->arena, label_text(call, &field->label)));
+    }
+    check_state(call, draft);
+}
+
+static enum rc check(struct call *call, struct change *change)
+{
+    for (struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+        if (!draft->erase)
+            check_draft(call, change, draft);
+    return call_faults(call);
+}
+
+static bool touches_secret(const struct draft *draft)
+{
+    const struct kind *kind = draft->record->kind;
+
+    for (size_t i = 0; i < kind->n; i++)
+        if (kind->fields[i].secret &&
+            !value_eq(draft->was == NULL ? v_null() : draft->was->values[i],
+                      draft->record->values[i]))
+            return true;
+    return false;
+}
+
+/* A derived field is the system's; a person may not have set it. Parts count as a change of
+ * their head. What a hook opened is judged too: it belongs to the same head or is refused. */
+static enum rc permit_draft(struct call *call, const struct draft *draft)
+{
+    const struct record *as_it_was = draft->was != NULL ? draft->was : draft->record;
+    enum verb verb = draft->erase                                               ? MAY_ERASE
+                     : draft->was == NULL && draft->record->kind->owner == NULL ? MAY_MAKE
+                                                                                : MAY_CHANGE;
+    enum rc rc = permit(call, as_it_was, verb);
+
+    return rc == RC_OK && !draft->erase && touches_secret(draft)
+               ? permit(call, as_it_was, draft->was == NULL ? verb : MAY_SECRET)
+               : rc;
+}
+
+/* ---- differences ---- */
+
+enum { PSEUDO_FIELDS = 6 };
+
+static void add_field(struct edit_field *fields, size_t *n, struct str key, struct value was,
+                      struct value now)
+{
+    if (!value_eq(was, now))
+        fields[(*n)++] = (struct edit_field){key, was, now};
+}
+
+static struct value text_value(struct str s)
+{
+    return s.n == 0 ? v_null() : v_text(s);
+}
+
+static struct value int_value(int64_t i)
+{
+    return i == 0 ? v_null() : v_int(i);
+}
+
+static enum rc make_edit(struct call *call, const struct draft *draft, struct edit *out)
+{
+    const struct record *now = draft->record, *was = draft->was;
+    const struct kind *kind = now->kind;
+    struct edit_field *fields = arena_array(call->arena, kind->n + PSEUDO_FIELDS, sizeof *fields);
+    static const struct record none;
+    const struct record *before = was == NULL ? &none : was;
+    size_t n = 0;
+
+    if (fields == NULL)
+        return fail_memory(call);
+    if (!draft->erase) {
+        for (size_t i = 0; i < kind->n; i++)
+            add_field(fields, &n, kind->fields[i].key, was == NULL ? v_null() : was->values[i],
+                      now->values[i]);
+        add_field(fields, &n, STR(".state"), text_value(before->state), text_value(now->state));
+        add_field(fields, &n, STR(".retired"), int_value(before->retired_ms),
+                  int_value(now->retired_ms));
+        add_field(fields, &n, STR(".n"), int_value(before->position), int_value(now->position));
+    }
+    if (draft->erase)
+        add_field(fields, &n, STR(".subject"), v_null(), id_value(&now->subject));
+    if (was == NULL || draft->erase) {
+        add_field(fields, &n, STR(".code"), v_null(), text_value(now->code));
+        add_field(fields, &n, STR(".code_n"), v_null(), int_value(now->code_n));
+    }
+    *out = (struct edit){
+        .kind = kind->name,
+        .kind_version = (unsigned)kind->version,
+        .record = now->id,
+        .act = draft->erase  ? EDIT_ERASE
+               : was == NULL ? EDIT_MAKE
+                             : EDIT_SET,
+        .rev = before->rev + 1,
+        .base = before->base,
+        .owner = was == NULL ? now->owner : none.id,
+        .subject = draft->erase ? call->store->organisation : now->subject,
+        .fields = fields,
+        .n = n,
+    };
+    return RC_OK;
+}
+
+static enum rc make_edits(struct call *call, struct change *change, struct edit **out, size_t *n)
+{
+    struct edit *edits = arena_array(call->arena, change->n, sizeof *edits);
+
+    *n = 0;
+    if (edits == NULL)
+        return fail_memory(call);
+    for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next) {
+        enum rc rc = make_edit(call, draft, &edits[*n]);
+        if (rc != RC_OK)
+            return rc;
+        if (edits[*n].act == EDIT_SET && edits[*n].n == 0)
+            continue;
+        rc = permit_draft(call, draft);
+        if (rc != RC_OK)
+            return rc;
+        ++*n;
+    }
+    *out = edits;
+    return RC_OK;
+}
+
+/* ---- logging ---- */
+
+/* The edits of one subject, in one part. */
+static enum rc make_part(struct call *call, const struct change *change, const struct edit *edits,
+                         size_t n, struct log_part *part)
+{
+    struct edit *mine = arena_array(call->arena, n, sizeof *mine);
+    struct edits all = {change->reason, mine, 0};
+    struct buf out;
+
+    if (mine == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < n; i++)
+        if (id_eq(&edits[i].subject, &part->subject))
+            mine[all.n++] = edits[i];
+    buf_init(&out, call->arena, LOG_PART_MAX);
+    edits_put(&out, &all);
+    if (!buf_ok(&out))
+        return fail(call, RC_LIMIT, "change", "This change is too large: at most %d KiB.",
+                    LOG_PART_MAX >> 10);
+    part->plain = buf_str(&out);
+    return RC_OK;
+}
+
+static enum rc make_parts(struct call *call, const struct change *change, const struct edit *edits,
+                          size_t n, struct log_entry *entry)
+{
+    struct log_part *parts = arena_array(call->arena, n, sizeof *parts);
+    enum rc rc = RC_OK;
+
+    if (parts == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        while (at < entry->n && !id_eq(&parts[at].subject, &edits[i].subject))
+            at++;
+        if (at == entry->n)
+            parts[entry->n++].subject = edits[i].subject;
+    }
+    for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
+        rc = make_part(call, change, edits, n, &parts[i]);
+    entry->parts = parts;
+    return rc;
+}
+
+static enum rc log_and_store(struct call *call, struct change *change, const struct edit *edits,
+                             size_t n)
+{
+    struct log_entry entry = {.change = change->id,
+                              .operation = str_of(change->operation->name),
+                              .operation_version = change->operation->version,
+                              .actor = call->actor->id,
+                              .proposal = change->proposal};
+    enum rc rc = make_parts(call, change, edits, n, &entry);
+
+    if (rc == RC_OK)
+        rc = log_append(call, call->store->log, &entry);
+    struct edit_context context = {
+        .change = change->id, .actor_rid = call->actor->rid, .time_ms = hybrid_ms(entry.time)};
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
+        context.subject = edits[i].subject;
+        rc = edit_apply(call, &edits[i], &context);
+    }
+    return rc;
+}
+
+enum rc change_finish(struct call *call, struct change *change, bool *changed)
+{
+    struct edit *edits = NULL;
+    size_t n = 0;
+    enum rc rc = derive(call, change);
+
+    if (rc == RC_OK)
+        rc = check(call, change);
+    if (rc == RC_OK)
+        rc = complete(call, change);
+    if (rc == RC_OK)
+        rc = make_edits(call, change, &edits, &n);
+    *changed = n != 0;
+    return rc == RC_OK && n != 0 ? log_and_store(call, change, edits, n) : rc;
+}

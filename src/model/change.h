@@ -1,0 +1,73 @@
+/* change.h - one change while it is being made: the records it touches, before and after.
+ * Owns: the drafts of one operation. Used by operations (model/operation.h), by hooks that derive
+ *   fields, and by nobody else.
+ * Order: change_make() and change_open() give records to edit in place (record_set()); when the
+ *   operation returns, operation_run() derives, checks, permits, logs and stores them.
+ * Memory: drafts live in the call's arena.
+ * Fails: RC_NOT_FOUND, RC_CONFLICT (the revision is not the one given), RC_NEWER (the record was
+ *   written by a newer model), RC_LIMIT.
+ * Limits: CHANGE_DRAFTS_MAX records in one change.
+ * Cost: each opened record is loaded once. */
+#ifndef MODEL_CHANGE_H
+#define MODEL_CHANGE_H
+
+#include "model/app.h"
+#include "model/edit.h"
+#include "store/store.h"
+
+enum { CHANGE_DRAFTS_MAX = 2000 };
+
+struct draft {
+    struct record *record;    /* to be edited */
+    const struct record *was; /* NULL: it is new */
+    bool erase;
+    struct draft *next;
+};
+
+struct change {
+    struct id id;
+    const struct operation *operation;
+    struct str reason;
+    struct id proposal; /* the change that proposed it */
+    struct draft *drafts, **end;
+    size_t n;
+    const struct record *present; /* of a conflict */
+};
+
+/* A new record; owner: of a part, else NULL. */
+MUST_USE enum rc change_make(struct call *call, struct change *change, const struct kind *kind,
+                             const struct record *owner, struct record **out);
+
+/* A stored record, to be edited. rev 0: whatever it is now. The same record twice is one draft. */
+MUST_USE enum rc change_open(struct call *call, struct change *change, const struct kind *kind,
+                             const struct id *id, int64_t rev, struct record **out);
+
+/* A record to read only: the draft if there is one, else as it is stored. */
+MUST_USE enum rc change_look(struct call *call, struct change *change, const struct kind *kind,
+                             const struct id *id, const struct record **out);
+
+/* The values before this change; NULL for a new record. */
+const struct record *change_before(const struct change *change, const struct record *record);
+
+/* Does the field differ from what it was? For a new record: is it filled? */
+bool change_touches(const struct change *change, const struct record *record, const char *field);
+
+/* Erases everything whose subject this record is. Only in operations named "....erase", by which
+ * a rebuild finds them. */
+MUST_USE enum rc change_erase(struct call *call, struct change *change, struct record *record);
+
+/* Derives, checks, permits, logs and stores; inside a transaction (operation.c). *changed is false
+ * when there was nothing to change. */
+MUST_USE enum rc change_finish(struct call *call, struct change *change, bool *changed);
+
+/* Carries the edits of one logged part out on the tables: now, at a rebuild, at sync. */
+struct edit_context {
+    struct id change, subject;
+    int64_t actor_rid;
+    int64_t time_ms;
+};
+
+MUST_USE enum rc edit_apply(struct call *call, const struct edit *edit,
+                            const struct edit_context *context);
+
+#endif

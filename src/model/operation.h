@@ -1,0 +1,72 @@
+/* operation.h - the one way to change anything: a table of operations, each carried out as a
+ *   change that is checked, logged and applied in one transaction.
+ * Owns: the general operations (record.save, record.move, record.retire, record.restore,
+ *   record.erase, change.undo, proposal.approve, proposal.decline); areas add rows of their own.
+ * Order: operation_run() with the call's actor set and no transaction open.
+ * Memory: the outcome lives in the call's arena.
+ * Fails: RC_INVALID with faults, RC_DENIED, RC_NOT_FOUND, RC_CONFLICT (somebody was quicker; the
+ *   record's present values are in outcome->present), RC_FULL, ...; then nothing was changed.
+ * Limits: as change.h. Cost: one transaction; the disk's sync is most of it.
+ * A change id that was carried out before gives the same answer and does nothing. */
+#ifndef MODEL_OPERATION_H
+#define MODEL_OPERATION_H
+
+#include "model/change.h"
+
+/* One operation. Arguments are a list value whose items are described beside each row. */
+struct operation {
+    const char *name;
+    unsigned version;
+    const char *brief; /* a msgid, for help and history: "changed", "retired" */
+    bool reason;       /* a reason must be given */
+    bool undo;         /* change.undo may take it back */
+    bool second;       /* waits as a proposal for a second person */
+    /* Opens, makes and edits records of the change; the rest is done for it. */
+    enum rc (*apply)(struct call *call, struct change *change, struct value args);
+};
+
+struct outcome {
+    struct id change;
+    struct id record; /* the first that was touched */
+    const struct kind *kind;
+    struct str code;
+    bool repeated;                /* it had been carried out before */
+    bool waits;                   /* a second person must approve; record is the proposal */
+    bool nothing;                 /* there was nothing to change */
+    const struct record *present; /* RC_CONFLICT: as it is now */
+};
+
+struct request {
+    const char *operation;
+    struct id change; /* made by the client, so that a repeated request is one change */
+    struct value args;
+    struct str reason;
+};
+
+MUST_USE enum rc operation_run(struct call *call, const struct request *request,
+                               struct outcome *out);
+
+const struct operation *operation_find(const struct app *app, struct str name);
+
+/* The general operations, to be put first into app->operations. */
+extern const struct operation *const record_operations[];
+extern const size_t record_operations_n;
+
+/* Arguments of record.save: [kind, id or null, rev or null, owner id or null,
+ * [[field, value], ...]] - fields left out stay as they are. */
+struct save_args {
+    const struct kind *kind;
+    const struct id *id;        /* NULL: make a new record */
+    int64_t rev;                /* as the person saw it; 0: whatever it is */
+    const struct id *owner;     /* of a new part */
+    const struct value *values; /* by field->index */
+    const bool *given;          /* by field->index */
+};
+
+MUST_USE enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out);
+
+/* Arguments of the operations that name one record: [kind, id, rev or null, word or null]. */
+MUST_USE enum rc record_args_make(struct call *call, const struct record *record, struct str word,
+                                  struct value *out);
+
+#endif

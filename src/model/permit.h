@@ -1,0 +1,40 @@
+/* permit.h - who may do what with which record: one rule, in memory here and in SQL in
+ *   query/compile.c; a test compares the two on random worlds.
+ * Owns: nothing. Order: any. Memory: none kept.
+ * Fails: permit() answers RC_NOT_FOUND where the actor may not even see the record (the same as
+ *   for a record that is not there) and RC_DENIED where she may see but not do it.
+ * Cost: permit_mask() a few comparisons; facts_of() climbs to the head of a part.
+ * The rule: roles of the kind give relations (none, own, team, place, all) per verb; several
+ *   roles add up. A record is the actor's OWN if she made it or a link with relation own names
+ *   her; of her TEAM if a link with relation team names her; of her PLACE if its place field
+ *   holds one of her municipalities. A limited record is for its team alone. A name in the
+ *   kind's hidden_from field denies and wins over everything. Parts have their head's verdict. */
+#ifndef MODEL_PERMIT_H
+#define MODEL_PERMIT_H
+
+#include "model/actor.h"
+
+/* A set of relations, bit 1 << REL_x. */
+typedef unsigned relation_mask;
+
+enum { MASK_ALL = 1u << REL_ALL };
+
+/* What the actor's roles give her on this kind (of its head). */
+relation_mask permit_mask(const struct kind *kind, const struct actor *actor, enum verb verb);
+
+/* How the actor is bound to one record of a head kind. */
+struct permit_facts {
+    bool own, team, place;
+    bool limited, hidden;
+};
+
+struct permit_facts permit_facts_of(const struct record *head, const struct actor *actor);
+bool permit_holds(relation_mask mask, struct permit_facts facts);
+
+/* The record may be a part; its head is loaded. A record that is new counts as the actor's own. */
+MUST_USE enum rc permit(struct call *call, const struct record *record, enum verb verb);
+
+/* The field that places a record, or NULL. */
+const struct field *permit_place_field(const struct kind *kind);
+
+#endif

@@ -1,0 +1,144 @@
+/* rebuild.c - see rebuild.h. */
+#include "model/rebuild.h"
+
+#include "base/cbor.h"
+
+/* ---- replaying the log ---- */
+
+static enum rc find_actor(struct call *call, const struct id *id, int64_t *rid)
+{
+    struct value found;
+
+    *rid = 0;
+    if (id_is_none(id))
+        return RC_OK;
+    enum rc rc = db_one(call, call->store->db, SQL("SELECT rid FROM user WHERE id = ?1"),
+                        BIND(id_value(id)), &found, 1);
+    if (rc == RC_OK)
+        *rid = found.i;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* What a pass over the log carries out: first the erasures alone, then everything. */
+struct pass {
+    bool erasures;
+};
+
+static enum rc replay_part(struct call *call, const struct pass *pass, const struct log_part *part,
+                           struct edit_context *context)
+{
+    struct edits edits = {0};
+    enum rc rc = edits_read(call, part->plain, &edits);
+
+    context->subject = part->subject;
+    for (size_t i = 0; i < edits.n && rc == RC_OK; i++)
+        if (!pass->erasures || edits.items[i].act == EDIT_ERASE)
+            rc = edit_apply(call, &edits.items[i], context);
+    return rc;
+}
+
+static enum rc replay(struct call *call, void *arg, const struct log_entry *entry)
+{
+    const struct pass *pass = arg;
+    struct edit_context context = {.change = entry->change, .time_ms = hybrid_ms(entry->time)};
+
+    if (pass->erasures && !str_ends(entry->operation, STR(".erase")))
+        return RC_OK;
+    enum rc rc = find_actor(call, &entry->actor, &context.actor_rid);
+    for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
+        if (entry->parts[i].plain.p != NULL)
+            rc = replay_part(call, pass, &entry->parts[i], &context);
+    return rc;
+}
+
+enum rc rebuild(struct call *call)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+    struct db *db = call->store->db;
+    struct pass erasures = {.erasures = true}, all = {.erasures = false};
+    enum rc rc = txn_begin(call, db, &txn);
+
+    if (rc == RC_OK)
+        rc = tables_clear(call, db, call->app->tables);
+    if (rc == RC_OK)
+        rc = log_each(call, call->store->log, 0, replay, &erasures);
+    if (rc == RC_OK)
+        rc = log_each(call, call->store->log, 0, replay, &all);
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+/* ---- proving that two files hold the same ---- */
+
+static void put_id(struct buf *out, const struct id *id)
+{
+    cbor_put_bytes(out, id_str(id));
+}
+
+static enum rc put_record(struct call *call, struct buf *out, const struct record *record)
+{
+    struct id maker = {{0}};
+    struct value found;
+
+    if (record->made_by != 0) {
+        enum rc rc = db_one(call, call->store->db, SQL("SELECT id FROM user WHERE rid = ?1"),
+                            BIND(v_int(record->made_by)), &found, 1);
+        if (rc != RC_OK && rc != RC_NOT_FOUND)
+            return rc;
+        if (rc == RC_OK)
+            (void)id_of(found.s, &maker);
+    }
+    cbor_put_array(out, 13 + record->kind->n);
+    put_id(out, &record->id);
+    put_id(out, &record->subject);
+    put_id(out, &record->base);
+    put_id(out, &record->owner);
+    put_id(out, &maker);
+    cbor_put_int(out, record->rev);
+    cbor_put_int(out, record->made_ms);
+    cbor_put_int(out, record->changed_ms);
+    cbor_put_int(out, record->retired_ms);
+    cbor_put_int(out, record->position);
+    cbor_put_bool(out, record->erased);
+    cbor_put_text(out, record->state);
+    cbor_put_text(out, record->code);
+    for (size_t i = 0; i < record->kind->n; i++)
+        cbor_put_value(out, record->values[i]);
+    return RC_OK;
+}
+
+static enum rc digest_table(struct call *call, const struct table *table, struct crypt_hash *hash)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    struct call_loop loop;
+    enum rc rc = rows_open(call, call->store->db, table->in_order, NO_BINDS, &rows);
+
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
+        struct record *record;
+        struct buf out;
+        buf_init(&out, call->arena, 4 << 20);
+        rc = table_read_row(call, call->store->db, table, &rows, &record);
+        if (rc == RC_OK)
+            rc = put_record(call, &out, record);
+        if (rc == RC_OK && !buf_ok(&out))
+            rc = fail_memory(call);
+        if (rc == RC_OK) {
+            crypt_hash_add(hash, buf_str(&out));
+            call_loop_next(&loop);
+        }
+    }
+    call_loop_end(call, &loop);
+    return rc;
+}
+
+enum rc tables_digest(struct call *call, unsigned char out[static CRYPT_HASH])
+{
+    struct crypt_hash hash;
+    enum rc rc = RC_OK;
+
+    crypt_hash_start(&hash, "khetane/tables/1");
+    for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
+        rc = digest_table(call, &call->app->tables->by_kind[i], &hash);
+    crypt_hash_end(&hash, out);
+    return rc;
+}

@@ -1,0 +1,273 @@
+/* record_operation.c - the general operations on one record: their arguments and what they do. */
+#include "model/operation.h"
+#include "model/setup.h"
+
+extern const struct operation operation_approve, operation_decline; /* operation.c */
+
+/* ---- arguments ---- */
+
+static struct value id_or_null(const struct id *id)
+{
+    return id == NULL ? v_null() : id_value(id);
+}
+
+enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out)
+{
+    struct value *pairs = arena_array(call->arena, save->kind->n, sizeof *pairs);
+    size_t n = 0;
+
+    if (pairs == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < save->kind->n; i++) {
+        if (!save->given[i])
+            continue;
+        struct value pair[] = {v_text(save->kind->fields[i].name), save->values[i]};
+        if (!value_copy(call->arena, v_list(pair, 2), &pairs[n++]))
+            return fail_memory(call);
+    }
+    struct value args[] = {v_text(save->kind->name), id_or_null(save->id), v_int(save->rev),
+                           id_or_null(save->owner), v_list(pairs, n)};
+    return value_copy(call->arena, v_list(args, 5), out) ? RC_OK : fail_memory(call);
+}
+
+enum rc record_args_make(struct call *call, const struct record *record, struct str word,
+                         struct value *out)
+{
+    struct value args[] = {v_text(record->kind->name), id_value(&record->id), v_int(record->rev),
+                           word.n == 0 ? v_null() : v_text(word)};
+
+    return value_copy(call->arena, v_list(args, 4), out) ? RC_OK : fail_memory(call);
+}
+
+static const struct kind *args_kind(struct call *call, struct value args, size_t n)
+{
+    return args.type == V_LIST && args.list.n == n && args.list.items[0].type == V_TEXT
+               ? kind_find(call->app->registry, args.list.items[0].s)
+               : NULL;
+}
+
+static enum rc bad_args(struct call *call)
+{
+    return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
+}
+
+/* [kind, id, rev, word]: the record, opened at that revision. */
+static enum rc open_named(struct call *call, struct change *change, struct value args,
+                          struct record **out)
+{
+    const struct kind *kind = args_kind(call, args, 4);
+    struct id id;
+
+    if (kind == NULL || !id_of(args.list.items[1].s, &id) || args.list.items[2].type != V_INT)
+        return bad_args(call);
+    return change_open(call, change, kind, &id, args.list.items[2].i, out);
+}
+
+/* ---- record.save ---- */
+
+static enum rc set_field(struct call *call, struct record *record, struct value pair)
+{
+    const struct field *field = pair.type == V_LIST && pair.list.n == 2
+                                    ? field_find(record->kind, pair.list.items[0].s)
+                                    : NULL;
+
+    if (field == NULL)
+        return bad_args(call);
+    if (field->derived)
+        return fail(call, RC_INVALID, NULL, "%s is filled in by Khetane itself.",
+                    str_z(call->arena, label_text(call, &field->label)));
+    record->values[field->index] = pair.list.items[1];
+    return RC_OK;
+}
+
+static enum rc make_part(struct call *call, struct change *change, const struct kind *kind,
+                         struct value owner, struct record **out)
+{
+    const struct record *of = NULL;
+    struct id id;
+
+    if ((kind->owner == NULL) != (owner.type == V_NULL))
+        return bad_args(call);
+    if (kind->owner != NULL) {
+        if (!id_of(owner.s, &id))
+            return bad_args(call);
+        enum rc rc = change_look(call, change, kind->owner, &id, &of);
+        if (rc != RC_OK)
+            return rc;
+    }
+    return change_make(call, change, kind, of, out);
+}
+
+static enum rc save(struct call *call, struct change *change, struct value args)
+{
+    const struct kind *kind = args_kind(call, args, 5);
+    const struct value *item = args.list.items;
+    struct record *record;
+    struct id id;
+    enum rc rc;
+
+    if (kind == NULL || item[4].type != V_LIST)
+        return bad_args(call);
+    if (item[1].type == V_NULL)
+        rc = make_part(call, change, kind, item[3], &record);
+    else if (id_of(item[1].s, &id) && item[2].type == V_INT)
+        rc = change_open(call, change, kind, &id, item[2].i, &record);
+    else
+        return bad_args(call);
+    for (size_t i = 0; i < item[4].list.n && rc == RC_OK; i++)
+        rc = set_field(call, record, item[4].list.items[i]);
+    return rc;
+}
+
+/* ---- the others ---- */
+
+static enum rc move(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+    enum rc rc = open_named(call, change, args, &record);
+
+    if (rc != RC_OK)
+        return rc;
+    const struct state *state = state_find(record->kind, args.list.items[3].s);
+    if (state == NULL)
+        return bad_args(call);
+    record->state = state->name;
+    return RC_OK;
+}
+
+static enum rc retire(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+    enum rc rc = open_named(call, change, args, &record);
+
+    if (rc == RC_OK && record->retired_ms == 0)
+        record->retired_ms = call->now_ms;
+    return rc;
+}
+
+static enum rc restore(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+    enum rc rc = open_named(call, change, args, &record);
+
+    if (rc == RC_OK)
+        record->retired_ms = 0;
+    return rc;
+}
+
+static enum rc erase(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+    enum rc rc = open_named(call, change, args, &record);
+
+    return rc == RC_OK ? change_erase(call, change, record) : rc;
+}
+
+/* ---- change.undo: [change id] ---- */
+
+static struct value *pseudo_or_field(struct record *record, struct str key, struct value *scratch)
+{
+    const struct field *field = field_by_key(record->kind, key);
+
+    if (field != NULL)
+        return &record->values[field->index];
+    if (str_is(key, ".state"))
+        *scratch = record->state.n == 0 ? v_null() : v_text(record->state);
+    else if (str_is(key, ".retired"))
+        *scratch = record->retired_ms == 0 ? v_null() : v_int(record->retired_ms);
+    else if (str_is(key, ".n"))
+        *scratch = record->position == 0 ? v_null() : v_int(record->position);
+    else
+        return NULL;
+    return scratch;
+}
+
+static void put_back(struct record *record, struct str key, struct value was)
+{
+    if (str_is(key, ".state"))
+        record->state = was.type == V_TEXT ? was.s : STR("");
+    else if (str_is(key, ".retired"))
+        record->retired_ms = was.type == V_INT ? was.i : 0;
+    else if (str_is(key, ".n"))
+        record->position = was.type == V_INT ? was.i : 0;
+}
+
+static enum rc undo_fields(struct call *call, struct record *record, const struct edit *edit)
+{
+    for (size_t i = 0; i < edit->n; i++) {
+        struct value scratch;
+        struct value *now = pseudo_or_field(record, edit->fields[i].key, &scratch);
+        if (now == NULL)
+            continue; /* codes stay */
+        if (!value_eq(*now, edit->fields[i].now))
+            return fail(call, RC_CONFLICT, str_z(call->arena, edit->fields[i].key),
+                        "This cannot be taken back: %s has been changed since.",
+                        str_z(call->arena, edit->fields[i].key));
+        if (now != &scratch)
+            *now = edit->fields[i].was;
+        else
+            put_back(record, edit->fields[i].key, edit->fields[i].was);
+    }
+    return RC_OK;
+}
+
+static enum rc undo_edit(struct call *call, struct change *change, const struct edit *edit)
+{
+    const struct kind *kind = kind_find(call->app->registry, edit->kind);
+    struct record *record;
+
+    if (kind == NULL || edit->kind_version > (unsigned)kind->version || edit->act == EDIT_ERASE)
+        return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
+    enum rc rc = change_open(call, change, kind, &edit->record, 0, &record);
+    if (rc != RC_OK)
+        return rc;
+    if (edit->act == EDIT_SET)
+        return undo_fields(call, record, edit);
+    if (record->rev != edit->rev)
+        return fail(call, RC_CONFLICT, NULL,
+                    "This cannot be taken back: it has been changed since it was made.");
+    record->retired_ms = call->now_ms;
+    return RC_OK;
+}
+
+static enum rc undo(struct call *call, struct change *change, struct value args)
+{
+    struct log_entry entry;
+    struct id id;
+
+    if (args.type != V_LIST || args.list.n != 1 || !id_of(args.list.items[0].s, &id))
+        return bad_args(call);
+    enum rc rc = log_find(call, call->store->log, &id, &entry);
+    if (rc == RC_NOT_FOUND)
+        return fail(call, rc, NULL, "There is no such change.");
+    if (rc != RC_OK)
+        return rc;
+    const struct operation *operation = operation_find(call->app, entry.operation);
+    if (operation == NULL || !operation->undo)
+        return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
+    for (size_t i = 0; i < entry.n && rc == RC_OK; i++) {
+        struct edits edits = {0};
+        if (entry.parts[i].plain.p == NULL)
+            return fail(call, RC_CONFLICT, NULL, "What this change was about has been erased.");
+        rc = edits_read(call, entry.parts[i].plain, &edits);
+        for (size_t j = edits.n; j-- > 0 && rc == RC_OK;)
+            rc = undo_edit(call, change, &edits.items[j]);
+    }
+    return rc;
+}
+
+static const struct operation save_row = {"record.save", 1, "saved", false, true, false, save};
+static const struct operation move_row = {"record.move", 1, "moved on", false, true, false, move};
+static const struct operation retire_row = {"record.retire", 1,     "retired", false, true,
+                                            false,           retire};
+static const struct operation restore_row = {
+    "record.restore", 1, "brought back", false, true, false, restore};
+static const struct operation erase_row = {"record.erase", 1, "erased", true, false, true, erase};
+static const struct operation undo_row = {"change.undo", 1,     "taken back", false,
+                                          false,         false, undo};
+
+const struct operation *const record_operations[] = {
+    &setup_operation, &save_row, &move_row,          &retire_row,        &restore_row,
+    &erase_row,       &undo_row, &operation_approve, &operation_decline,
+};
+const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;
