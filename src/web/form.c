@@ -127,7 +127,7 @@ enum rc form_query(struct call *call, struct str query, struct form *out)
 
 static bool same(struct str a, const char *b)
 {
-    return a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
+    return a.p != NULL && a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
 }
 
 /* The value of "; name=value" or "; name=\"value\"" in a header; {NULL, 0} if it is not there. */
@@ -228,7 +228,7 @@ static enum rc add_part(struct reader *in, const struct part *part, struct str d
 
 static size_t find_bytes(struct str in, struct str what)
 {
-    const char *at = in.n == 0 ? NULL : memmem(in.p, in.n, what.p, what.n);
+    const char *at = in.p == NULL ? NULL : memmem(in.p, in.n, what.p, what.n);
 
     return at == NULL ? in.n : (size_t)(at - in.p);
 }

@@ -7,10 +7,14 @@
 enum { COLUMNS = 5, LONG_MAX = 4000 };
 
 const struct param part_show_params[] = {
-    {"title", PARAM_TEXT, 80, true, false},        {"received", PARAM_DAY, 0, true, false},
-    {"story", PARAM_LONG, LONG_MAX, false, false}, {"office", PARAM_CODE, 20, true, false},
-    {"area", PARAM_CODE, 20, true, false},         {"ground", PARAM_CODE, 20, false, true},
-    {"consent", PARAM_FLAG, 0, true, false},       {0},
+    {"title", PARAM_TEXT, 80, true, false, "Title"},
+    {"received", PARAM_DAY, 0, true, false, "Paper received"},
+    {"story", PARAM_LONG, LONG_MAX, false, false, "What happened"},
+    {"area", PARAM_CODE, 20, true, false, "What it is about"},
+    {"ground", PARAM_CODE, 20, false, true, "Grounds of discrimination"},
+    {"office", PARAM_CODE, 20, true, false, "Office"},
+    {"consent", PARAM_FLAG, 0, true, false, "The person's agreement"},
+    {0},
 };
 
 static void show_messages(struct html *h)

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "store/crypt.h"
 #include "web/date.h"
@@ -265,12 +266,19 @@ static bool has_only(struct str s, const char *marks)
     return true;
 }
 
+/* For the sentence about a fault; with a NUL behind it. */
+static const char *label_of(const struct call *call, const struct param *param)
+{
+    return lang_text(call->lang, param->label == NULL ? "The value" : param->label);
+}
+
 static void check_number(struct call *call, const struct param *param, const struct field *field)
 {
     uint64_t number;
 
     if (!str_uint(field->value, param->max, &number))
-        fault_add(call, field->name, "This must be a whole number from 0 to %u.", param->max);
+        fault_add(call, field->name, "%s must be a whole number from 0 to %u.",
+                  label_of(call, param), param->max);
 }
 
 static void check_value(struct call *call, const struct param *param, const struct field *field)
@@ -279,18 +287,19 @@ static void check_value(struct call *call, const struct param *param, const stru
     unsigned char id[16];
     bool is_file = field->file_name.p != NULL;
 
+    const char *label = label_of(call, param);
     if (is_file != (param->type == PARAM_FILE))
-        fault_add(call, where, is_file ? "No file can be given here." : "Choose a file here.");
+        fault_add(call, where, is_file ? "%s cannot be a file." : "%s must be a file.", label);
     else if (param->type == PARAM_NUMBER)
         check_number(call, param, field);
     else if (param->type == PARAM_TEXT && str_find(v, '\n') != v.n)
-        fault_add(call, where, "This must be one line.");
+        fault_add(call, where, "%s must be one line.", label);
     else if (param->type == PARAM_CODE && !has_only(v, "._-"))
-        fault_add(call, where, "This can have letters, digits, full stops and hyphens alone.");
+        fault_add(call, where, "%s can have letters, digits, full stops and hyphens alone.", label);
     else if (param->type == PARAM_ID && !str_unhex(v, id, sizeof id))
-        fault_add(call, where, "This is no record's number.");
+        fault_add(call, where, "%s is not the number of a record.", label);
     else if (param->max != 0 && v.n > param->max)
-        fault_add(call, where, "This is longer than %u bytes. Shorten it.", param->max);
+        fault_add(call, where, "%s is longer than %u bytes. Shorten it.", label, param->max);
 }
 
 /* The day's pieces as typed, or its one field in the form of ISO 8601. */
@@ -313,7 +322,8 @@ static bool check_day(struct web *web, const struct param *param)
     struct date_parts parts = day_parts(web, param->name);
     day ignored;
 
-    (void)date_read(&web->call, str_of(param->name), say(&web->call, "The date"), parts, &ignored);
+    (void)date_read(&web->call, str_of(param->name), str_of(label_of(&web->call, param)), parts,
+                    &ignored);
     return parts.d.n + parts.m.n + parts.y.n != 0;
 }
 
@@ -326,12 +336,12 @@ static void check_param(struct web *web, const struct param *param)
         if (!covers(param, field->name) || (field->value.n == 0 && field->file_name.p == NULL))
             continue;
         if (found && !param->many)
-            fault_add(&web->call, field->name, "This was given twice.");
+            fault_add(&web->call, field->name, "%s was given twice.", label_of(&web->call, param));
         found = true;
         check_value(&web->call, param, field);
     }
     if (param->must && !found)
-        fault_add(&web->call, str_of(param->name), "Fill this in.");
+        fault_add(&web->call, str_of(param->name), "%s is missing.", label_of(&web->call, param));
 }
 
 static bool is_among(const struct field *fields, size_t n, struct str name)

@@ -41,6 +41,7 @@ struct param {
     enum param_type type;
     unsigned max; /* bytes, or the number's greatest value */
     bool must, many;
+    const char *label; /* the field's, a msgid, for sentences on faults; NULL: has no field */
 };
 
 struct web;
