@@ -77,7 +77,7 @@ static bool await(struct server *server, enum keeper_event wanted, struct event 
 static enum rc finish(struct server *server, struct str *text)
 {
     struct message message = {0};
-    int status;
+    int status = -1;
 
     while (message.type != REPORT_END)
         if (!CHECK_RC(server->call, channel_receive(server->call, server->channel, 8000, &message),
@@ -95,7 +95,7 @@ static enum rc finish(struct server *server, struct str *text)
 
 static void learn_port(struct server *server)
 {
-    struct event event;
+    struct event event = {0};
     uint64_t port = 0;
 
     if (!await(server, KEEPER_SERVES, &event))
@@ -177,7 +177,7 @@ static bool has(struct str text, const char *part)
 
 static void status_test(struct server *server, struct client *client)
 {
-    struct server_status status;
+    struct server_status status = {0};
     struct call *call = server->call;
 
     CASE("a server starts locked, with three workers and a clerk");
@@ -198,7 +198,7 @@ static void refusal_test(struct server *server)
 {
     struct server other = *server;
     struct call *call = server->call;
-    struct str text, port = str_format(call->arena, "%u", server->port);
+    struct str text = {0}, port = str_format(call->arena, "%u", server->port);
 
     CASE("a second server of the folder is refused");
     if (start(&other, "0", "0", "work")) {
@@ -217,7 +217,7 @@ static void refusal_test(struct server *server)
 static void unlock_test(struct server *server, struct client *client)
 {
     struct call *call = server->call;
-    struct event event;
+    struct event event = {0};
     struct str key;
 
     CASE("a wrong passphrase is refused, and the next attempt must wait, whoever makes it");
@@ -251,7 +251,7 @@ static void unlock_test(struct server *server, struct client *client)
 
 static void replace_test(struct server *server)
 {
-    struct event event;
+    struct event event = {0};
     pid_t pid = worker_in(server, "open");
 
     CASE("a worker that is killed or ends is replaced, and the new one has the keys");
@@ -293,7 +293,7 @@ static void job_by_keeper_test(struct server *server, struct client *client)
 static void lock_test(struct server *server, struct client *client)
 {
     struct call *call = server->call;
-    struct event event;
+    struct event event = {0};
     struct str key;
     pid_t pid = worker_in(server, "open");
 
@@ -366,7 +366,7 @@ static void other_user_test(struct server *server)
 static void stop_test(struct server *server)
 {
     struct call *call = server->call;
-    struct str path = str_format(call->arena, "%s/keeper.sock", server->folder), text;
+    struct str path = str_format(call->arena, "%s/keeper.sock", server->folder), text = {0};
     pid_t pid = worker_in(server, "locked");
     struct client client;
 
@@ -403,8 +403,8 @@ static void idle_test(struct server *server)
 {
     struct call *call = server->call;
     struct client client;
-    struct event event;
-    struct str text;
+    struct event event = {0};
+    struct str text = {0};
 
     CASE("when nobody is at work the data is locked by itself");
     if (!start(server, "0", "300", "work"))
@@ -424,7 +424,7 @@ static void idle_test(struct server *server)
 
 static void quick_test(struct server *server)
 {
-    struct str text;
+    struct str text = {0};
     int64_t from_us = server->call->os->tick_us(NULL);
 
     CASE("workers that end at once are not started for ever");

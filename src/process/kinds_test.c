@@ -61,7 +61,7 @@ static void unlock_test(struct call *call)
     const char *folder = str_format(call->arena, "%s/ring", tap_folder()).p;
     struct str right = phrase_item(call, STR(TEST_PHRASE));
     unsigned char root[CRYPT_KEY];
-    struct job_news news;
+    struct job_news news = {.fd = -1};
 
     CASE("the job opens a keyring for the right words alone");
     CHECK_INT(mkdir(folder, 0700), 0);
@@ -81,7 +81,7 @@ static void password_test(struct call *call)
 {
     static const unsigned char salt[CRYPT_SALT] = "0123456789abcde";
     unsigned char want[CRYPT_KEY], got[CRYPT_KEY];
-    struct job_news news;
+    struct job_news news = {.fd = -1};
     struct str body;
 
     CASE("the job hashes a password as the library does here");

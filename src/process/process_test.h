@@ -24,8 +24,8 @@ enum test_report {
     REPORT_END = 901,   /* [rc, sentence] */
 };
 
-struct job_table test_jobs(void);    /* job_test.c */
-int count_files(const char *folder); /* "/proc/self/fd": open descriptors; -1: not to be seen */
+struct job_table test_jobs(void);  /* job_test.c */
+int count_files(const char *path); /* "/proc/self/fd": open descriptors; -1: not to be seen */
 
 void channel_test(void);
 void job_test(void);

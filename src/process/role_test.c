@@ -19,22 +19,21 @@ struct worker {
     struct link link;
     bool open, ends;
     struct call *call;
-    struct buf *out;
-    int connection;
+    struct buf out; /* the answer */
 };
 
 static void say_state(struct worker *worker)
 {
-    buf_format(worker->out, "%lld %s", (long long)getpid(), worker->open ? "open" : "locked");
+    buf_format(&worker->out, "%lld %s", (long long)getpid(), worker->open ? "open" : "locked");
 }
 
 static void say_end(struct worker *worker, enum rc rc)
 {
     struct str text = worker->call->error.text;
 
-    buf_format(worker->out, "%s", rc_name(rc));
+    buf_format(&worker->out, "%s", rc_name(rc));
     if (rc != RC_OK)
-        buf_format(worker->out, " %.*s", (int)text.n, text.p);
+        buf_format(&worker->out, " %.*s", (int)text.n, text.p);
     call_forgive(worker->call);
 }
 
@@ -70,7 +69,7 @@ static void flood(struct worker *worker, struct str kind)
             _exit(9);
     for (size_t i = 0; i + 1 < MANY && rc == RC_OK; i++)
         rc = job_poll(call, &job[i], 0, &news);
-    buf_format(worker->out, "%s ", rc_name(rc));
+    buf_format(&worker->out, "%s ", rc_name(rc));
     say_end(worker, job_poll(call, &job[MANY - 1], 1000, &news));
     for (size_t i = 0; i < MANY; i++)
         job_close(&job[i]);
@@ -99,7 +98,7 @@ static void lie(struct worker *worker)
     for (uint64_t ticket = 1; ticket < 100; ticket++)
         if (link_checked(worker->call, &worker->link, ticket, &yes) != RC_OK)
             _exit(9);
-    buf_z(worker->out, "lied");
+    buf_z(&worker->out, "lied");
 }
 
 static void hang(void)
@@ -130,23 +129,21 @@ static void obey(struct worker *worker, struct str line)
         _exit(3);
     else if (str_is(what, "slow"))
         (void)poll(NULL, 0, 400);
-    if (worker->out->n == 0)
-        buf_z(worker->out, "done");
+    if (worker->out.n == 0)
+        buf_z(&worker->out, "done");
 }
 
 static void serve_one(struct worker *worker)
 {
     char line[256];
-    struct buf out;
     int connection = accept(worker->start->listener, NULL, NULL);
 
     if (connection < 0)
         return; /* another worker was quicker */
     ssize_t n = read(connection, line, sizeof line);
-    buf_init(&out, worker->call->arena, 10000);
-    worker->out = &out;
+    buf_init(&worker->out, worker->call->arena, 10000);
     obey(worker, str_trim(str_bytes(line, n < 0 ? 0 : (size_t)n)));
-    (void)!write(connection, out.p, out.n);
+    (void)!write(connection, worker->out.p, worker->out.n);
     (void)close(connection);
 }
 
@@ -228,7 +225,7 @@ static unsigned char needle_byte(const char *needle, size_t i)
     return byte ^ NEEDLE_MASK;
 }
 
-/* Looks where the bytes lie, without a copy of its own; a sanitizer would see only strange reads. */
+/* Looks where the bytes lie, without a copy; a sanitizer would see only strange reads. */
 __attribute__((no_sanitize("address", "undefined"))) static int64_t copies_in(
     const unsigned char *p, const unsigned char *end, const char *needle)
 {
