@@ -13,7 +13,7 @@
 #pragma GCC poison atoi atol atof strtol strtoul strtoll strtoull strtod /* str_uint, str_int */
 #pragma GCC poison localtime gmtime ctime asctime mktime strftime        /* day.h, zone.h */
 #pragma GCC poison rand srand                                            /* os->random */
-#undef alloca
-#pragma GCC poison popen alloca tmpnam mktemp /* proc.h, arena.h */
+#pragma GCC poison popen tmpnam mktemp                                   /* process/ */
+/* alloca is refused by -Walloca: glib's headers name it, so that it cannot be poisoned. */
 
 #endif

@@ -30,6 +30,21 @@ struct app {
     size_t langs_n;
 };
 
+/* What the areas bring along. */
+struct app_parts {
+    const struct operation *const *operations;
+    size_t operations_n;
+    const struct derive_hook *hooks;
+    size_t hooks_n;
+};
+
+/* Kinds and packs come from the files embedded in the program. */
+MUST_USE enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *parts,
+                          struct app **out);
+
+/* Brings the tables of the open folder up to this program's kinds; nothing to do most times. */
+MUST_USE enum rc app_adopt(struct call *call);
+
 static inline const struct table *app_table(const struct app *app, const struct kind *kind)
 {
     return &app->tables->by_kind[kind->index];

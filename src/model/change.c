@@ -335,11 +335,6 @@ static void check_draft(struct call *call, struct change *change, const struct d
             fault_add(call, field->name, "%s is missing.",
                       str_z(call->arena, label_text(call, &field->label)));
     }
-    if (draft->was == NULL)
-        for (size_t i = 0; i < record->kind->n; i++)
-            if (record->kind->fields[i].must && record->values[i].type == V_NULL)
-                fault_add(call, record->kind->fields[i].name, "%s is missing.",
-                          str_z(call->arena, label_text(call, &record->kind->fields[i].label)));
     check_state(call, draft);
 }
 

@@ -1,10 +1,19 @@
 /* model_test.c - the tests of this folder. */
+#include "store/crypt.h"
 #include "tap.h"
 
+void calendar_test(void);
+void change_test(void);
+void kind_test(void);
 void yaml_test(void);
 
 int main(void)
 {
+    if (!crypt_init())
+        return 1;
+    calendar_test();
     yaml_test();
+    kind_test();
+    change_test();
     return tap_end();
 }

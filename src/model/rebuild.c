@@ -19,33 +19,35 @@ static enum rc find_actor(struct call *call, const struct id *id, int64_t *rid)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc replay_part(struct call *call, const struct log_entry *entry,
-                           const struct log_part *part, struct edit_context *context)
+/* What a pass over the log carries out: first the erasures alone, then everything. */
+struct pass {
+    bool erasures;
+};
+
+static enum rc replay_part(struct call *call, const struct pass *pass, const struct log_part *part,
+                           struct edit_context *context)
 {
     struct edits edits = {0};
     enum rc rc = edits_read(call, part->plain, &edits);
 
     context->subject = part->subject;
     for (size_t i = 0; i < edits.n && rc == RC_OK; i++)
-        rc = edit_apply(call, &edits.items[i], context);
-    if (rc != RC_OK)
-        call->error.where =
-            str_format(call->arena, "log entry %llu", (unsigned long long)entry->seq);
+        if (!pass->erasures || edits.items[i].act == EDIT_ERASE)
+            rc = edit_apply(call, &edits.items[i], context);
     return rc;
 }
 
 static enum rc replay(struct call *call, void *arg, const struct log_entry *entry)
 {
-    bool erasures = *(const bool *)arg;
+    const struct pass *pass = arg;
     struct edit_context context = {.change = entry->change, .time_ms = hybrid_ms(entry->time)};
 
-    if (erasures && !str_ends(entry->operation, STR(".erase")))
+    if (pass->erasures && !str_ends(entry->operation, STR(".erase")))
         return RC_OK;
     enum rc rc = find_actor(call, &entry->actor, &context.actor_rid);
     for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
-        if (entry->parts[i].plain.p != NULL &&
-            (!erasures || id_eq(&entry->parts[i].subject, &call->store->organisation)))
-            rc = replay_part(call, entry, &entry->parts[i], &context);
+        if (entry->parts[i].plain.p != NULL)
+            rc = replay_part(call, pass, &entry->parts[i], &context);
     return rc;
 }
 
@@ -53,7 +55,7 @@ enum rc rebuild(struct call *call)
 {
     struct txn txn CLEANUP(txn_end) = {0};
     struct db *db = call->store->db;
-    bool erasures = true, all = false;
+    struct pass erasures = {.erasures = true}, all = {.erasures = false};
     enum rc rc = txn_begin(call, db, &txn);
 
     if (rc == RC_OK)

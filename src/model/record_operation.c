@@ -1,6 +1,6 @@
 /* record_operation.c - the general operations on one record: their arguments and what they do. */
-#include "model/field.h"
 #include "model/operation.h"
+#include "model/setup.h"
 
 extern const struct operation operation_approve, operation_decline; /* operation.c */
 
@@ -267,7 +267,7 @@ static const struct operation undo_row = {"change.undo", 1,     "taken back", fa
                                           false,         false, undo};
 
 const struct operation *const record_operations[] = {
-    &save_row,  &move_row, &retire_row,        &restore_row,
-    &erase_row, &undo_row, &operation_approve, &operation_decline,
+    &setup_operation, &save_row, &move_row,          &retire_row,        &restore_row,
+    &erase_row,       &undo_row, &operation_approve, &operation_decline,
 };
 const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;

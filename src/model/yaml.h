@@ -38,10 +38,14 @@ struct yaml {
 MUST_USE enum rc yaml_read(struct call *call, struct str name, struct str bytes, struct arena *keep,
                            const struct yaml **out);
 
+static inline const struct yaml *yaml_first(const struct yaml *in)
+{
+    return in == NULL ? NULL : in->first;
+}
+
 /* The items of a list or the values of a map, in order; nothing for NULL. */
-#define yaml_each(item, in)                                                         \
-    for (const struct yaml *item = (in) == NULL ? NULL : (in)->first; item != NULL; \
-         item = item->next)
+#define yaml_each(item, in) \
+    for (const struct yaml *item = yaml_first(in); item != NULL; item = item->next)
 
 /* Collects a fault at the node, or at its key. */
 #define yaml_fault(call, node, ...)     fault_add(call, yaml_where(call, node), __VA_ARGS__)

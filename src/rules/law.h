@@ -24,6 +24,7 @@ enum law_status { LAW_VERIFIED, LAW_PARTLY, LAW_UNVERIFIED };
 struct law {
     struct str source; /* for people: "ZUP arts 80-83, Sl. glasnik RS 18/2016" */
     enum law_status status;
+    struct str note; /* what is not certain, or what else to know; for people */
 };
 
 /* In this language, else in another script of it, else in English, else in the first there is. */

@@ -84,6 +84,8 @@ static void put_gap(struct fill *fill, struct str name, struct str form)
 
 /* Values ----------------------------------------------------------------------------------- */
 
+#define NBSP "\xC2\xA0" /* a date stays on one line */
+
 /* A date as the language writes it in letters; false: the value is no date. */
 static bool format_date(struct fill *fill, struct str value, struct str *out)
 {
@@ -100,9 +102,10 @@ static bool format_date(struct fill *fill, struct str value, struct str *out)
     if (str_is(base, "lt"))
         *out = value;
     else if (str_is(base, "en"))
-        *out = str_format(arena, "%d %s %d", date.mday, months[date.month - 1], date.year);
+        *out = str_format(arena, "%d" NBSP "%s" NBSP "%d", date.mday, months[date.month - 1],
+                          date.year);
     else if (str_is(base, "sr"))
-        *out = str_format(arena, "%d. %d. %d.", date.mday, date.month, date.year);
+        *out = str_format(arena, "%d." NBSP "%d." NBSP "%d.", date.mday, date.month, date.year);
     else
         *out = str_format(arena, "%02d.%02d.%d", date.mday, date.month, date.year);
     fill->memory = fill->memory && out->p != NULL;
@@ -145,7 +148,7 @@ static void put_lines(struct fill *fill, struct str value)
 
 static void fill_slot(struct fill *fill, const struct node *node)
 {
-    struct str name = name_of(fill, node), form = node->form, value, date;
+    struct str name = name_of(fill, node), form = node->form, value, date = STR("");
     bool is_date = str_is(form, "date");
 
     if (is_date)

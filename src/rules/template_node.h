@@ -1,6 +1,6 @@
 /* template_node.h - the inside of a template; for template.c and template_fill.c alone.
  * Owns: nothing. Order: made by template_read(), never changed after.
- * Memory: the arena of the template. Fails, limits: template.h. */
+ * Memory: the arena of the template. Fails: never by itself; limits as in template.h. */
 #ifndef RULES_TEMPLATE_NODE_H
 #define RULES_TEMPLATE_NODE_H
 

@@ -308,6 +308,31 @@ static void header_test(struct call *call)
     CHECK_TEXT(text, "Коме:\nА\n\nБ\n\n\nВ Ане\n\nГ\n");
 }
 
+static void dates_test(struct call *call)
+{
+    static const char *const rows[][2] = {{"mk", "02.11.2026"},
+                                          {"sr-Cyrl", "2.\xC2\xA0"
+                                                      "11.\xC2\xA0"
+                                                      "2026."},
+                                          {"sq", "02.11.2026"},
+                                          {"lt", "2026-11-02"},
+                                          {"en", "2\xC2\xA0"
+                                                 "November\xC2\xA0"
+                                                 "2026"}};
+    static const struct fact facts[] = {{"d", "", "2026-11-02"}, {NULL, NULL, NULL}};
+    struct template_filled out;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CASE("template: a date in %s", rows[i][0]);
+        struct str text = str_format(call->arena,
+                                     HEAD("%s", "draft") "---\n[addressee]\nА\n[subject]\nБ\n"
+                                                         "[signature]\nВ\n[text]\n{{d|date}}\n",
+                                     rows[i][0]);
+        struct str got = filled(call, text.p, facts, &out);
+        CHECK_TEXT(str_starts(got, STR("\\")) ? str_cut(got, 1, got.n) : got, rows[i][1]);
+    }
+}
+
 static bool is_word(const void *data, struct str name)
 {
     return find_fact(data, name, STR(""), &(struct str){NULL, 0});
@@ -472,8 +497,8 @@ static void sweep_test(void)
 void template_test(void)
 {
     static void (*const tests[])(struct call *) = {
-        slots_test,  missing_test, addressee_test, values_test, faults_test,
-        limits_test, header_test,  check_test,     part_test,   bytes_test};
+        slots_test, missing_test, addressee_test, values_test, faults_test, limits_test,
+        dates_test, header_test,  check_test,     part_test,   bytes_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct arena arena;

@@ -35,6 +35,7 @@ struct term_rule {
     bool ends_on_working_day; /* a last day off gives way to the next working day */
     bool receipt_working_day; /* what comes after hours or on a day off came the next working day */
     int closes[7];     /* minute at which offices close, by weekday; what comes later is late */
+    struct law hours;  /* where closes[] was read */
     struct words text; /* the rule in the law's terms */
     struct law law;
 };

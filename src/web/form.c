@@ -25,7 +25,7 @@ static bool is_name(struct str name)
     return true;
 }
 
-static enum rc add_field(struct reader *in, struct field field)
+static enum rc add_field(struct reader *in, struct form_value field)
 {
     struct call *call = in->call;
 
@@ -46,7 +46,7 @@ static enum rc add_text(struct reader *in, struct str name, struct str text)
     struct str clean = STR("");
 
     if (!is_name(name))
-        return add_field(in, (struct field){.name = name});
+        return add_field(in, (struct form_value){.name = name});
     if (text.n > FORM_TEXT_MAX) {
         fault_add(in->call, name, "The text is longer than %d kilobytes. Shorten it.",
                   FORM_TEXT_MAX >> 10);
@@ -57,7 +57,8 @@ static enum rc add_text(struct reader *in, struct str name, struct str text)
         if (clean.p == NULL)
             fault_add(in->call, name, "The text has control characters. Remove them.");
     }
-    return add_field(in, (struct field){.name = name, .value = clean.p == NULL ? STR("") : clean});
+    return add_field(in,
+                     (struct form_value){.name = name, .value = clean.p == NULL ? STR("") : clean});
 }
 
 /* ---- urlencoded */
@@ -127,7 +128,7 @@ enum rc form_query(struct call *call, struct str query, struct form *out)
 
 static bool same(struct str a, const char *b)
 {
-    return a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
+    return a.p != NULL && a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
 }
 
 /* The value of "; name=value" or "; name=\"value\"" in a header; {NULL, 0} if it is not there. */
@@ -223,12 +224,12 @@ static enum rc add_part(struct reader *in, const struct part *part, struct str d
                   FORM_FILE_NAME_MAX);
     struct str type = text_valid(part->type) ? part->type : STR("application/octet-stream");
     return add_field(
-        in, (struct field){part->name, data, file_name.p == NULL ? STR("") : file_name, type});
+        in, (struct form_value){part->name, data, file_name.p == NULL ? STR("") : file_name, type});
 }
 
 static size_t find_bytes(struct str in, struct str what)
 {
-    const char *at = in.n == 0 ? NULL : memmem(in.p, in.n, what.p, what.n);
+    const char *at = in.p == NULL ? NULL : memmem(in.p, in.n, what.p, what.n);
 
     return at == NULL ? in.n : (size_t)(at - in.p);
 }

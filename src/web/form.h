@@ -3,7 +3,8 @@
  * Order: any. Memory: texts are cleaned copies in the call's arena (text_clean(): NFC, \n as line
  *   end, no control characters); the bytes of a file are borrowed from the body.
  * Fails: RC_INVALID, RC_LIMIT. What is wrong in a field's text becomes a fault with the field's
- *   name; a body that is no form at all fails with a sentence.
+ *   name, and the form is given all the same, with that field empty, so that the page can show
+ *   it again; a body that is no form at all fails with a sentence.
  * Limits: FORM_*_MAX. Cost: one pass over the bytes.
  * Source: URL Standard, "application/x-www-form-urlencoded"; RFC 7578 (multipart/form-data) as
  *   browsers write it: names in quotes without escapes; RFC 6265 5.4 (cookies).
@@ -23,13 +24,13 @@ enum {
     FORM_PART_HEAD_MAX = 2048,
 };
 
-struct field {
+struct form_value {
     struct str name, value;
     struct str file_name, type; /* file_name.p is not NULL: the value is a file's bytes */
 };
 
 struct form {
-    struct field *fields;
+    struct form_value *fields;
     size_t n;
 };
 

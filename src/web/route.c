@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "store/crypt.h"
 #include "web/date.h"
@@ -30,7 +31,7 @@ static bool match_path(const char *pattern, struct str path, struct form *values
             return false;
         if (values != NULL && values->n < PATH_VALUES_MAX)
             values->fields[values->n++] =
-                (struct field){str_bytes(p + 1, name_n), str_cut(path, from, at), {0}, {0}};
+                (struct form_value){str_bytes(p + 1, name_n), str_cut(path, from, at), {0}, {0}};
         p += name_n + 2;
     }
     return at == path.n;
@@ -265,32 +266,42 @@ static bool has_only(struct str s, const char *marks)
     return true;
 }
 
-static void check_number(struct call *call, const struct param *param, const struct field *field)
+/* For the sentence about a fault; with a NUL behind it. */
+static const char *label_of(const struct call *call, const struct param *param)
+{
+    return lang_text(call->lang, param->label == NULL ? "The value" : param->label);
+}
+
+static void check_number(struct call *call, const struct param *param,
+                         const struct form_value *field)
 {
     uint64_t number;
 
     if (!str_uint(field->value, param->max, &number))
-        fault_add(call, field->name, "This must be a whole number from 0 to %u.", param->max);
+        fault_add(call, field->name, "%s must be a whole number from 0 to %u.",
+                  label_of(call, param), param->max);
 }
 
-static void check_value(struct call *call, const struct param *param, const struct field *field)
+static void check_value(struct call *call, const struct param *param,
+                        const struct form_value *field)
 {
     struct str v = field->value, where = field->name;
     unsigned char id[16];
     bool is_file = field->file_name.p != NULL;
 
+    const char *label = label_of(call, param);
     if (is_file != (param->type == PARAM_FILE))
-        fault_add(call, where, is_file ? "No file can be given here." : "Choose a file here.");
+        fault_add(call, where, is_file ? "%s cannot be a file." : "%s must be a file.", label);
     else if (param->type == PARAM_NUMBER)
         check_number(call, param, field);
     else if (param->type == PARAM_TEXT && str_find(v, '\n') != v.n)
-        fault_add(call, where, "This must be one line.");
+        fault_add(call, where, "%s must be one line.", label);
     else if (param->type == PARAM_CODE && !has_only(v, "._-"))
-        fault_add(call, where, "This can have letters, digits, full stops and hyphens alone.");
+        fault_add(call, where, "%s can have letters, digits, full stops and hyphens alone.", label);
     else if (param->type == PARAM_ID && !str_unhex(v, id, sizeof id))
-        fault_add(call, where, "This is no record's number.");
+        fault_add(call, where, "%s is not the number of a record.", label);
     else if (param->max != 0 && v.n > param->max)
-        fault_add(call, where, "This is longer than %u bytes. Shorten it.", param->max);
+        fault_add(call, where, "%s is longer than %u bytes. Shorten it.", label, param->max);
 }
 
 /* The day's pieces as typed, or its one field in the form of ISO 8601. */
@@ -313,7 +324,8 @@ static bool check_day(struct web *web, const struct param *param)
     struct date_parts parts = day_parts(web, param->name);
     day ignored;
 
-    (void)date_read(&web->call, str_of(param->name), say(&web->call, "The date"), parts, &ignored);
+    (void)date_read(&web->call, str_of(param->name), str_of(label_of(&web->call, param)), parts,
+                    &ignored);
     return parts.d.n + parts.m.n + parts.y.n != 0;
 }
 
@@ -322,19 +334,19 @@ static void check_param(struct web *web, const struct param *param)
     bool found = param->type == PARAM_DAY && check_day(web, param);
 
     for (size_t i = 0; i < web->form.n && param->type != PARAM_DAY; i++) {
-        const struct field *field = &web->form.fields[i];
+        const struct form_value *field = &web->form.fields[i];
         if (!covers(param, field->name) || (field->value.n == 0 && field->file_name.p == NULL))
             continue;
         if (found && !param->many)
-            fault_add(&web->call, field->name, "This was given twice.");
+            fault_add(&web->call, field->name, "%s was given twice.", label_of(&web->call, param));
         found = true;
         check_value(&web->call, param, field);
     }
     if (param->must && !found)
-        fault_add(&web->call, str_of(param->name), "Fill this in.");
+        fault_add(&web->call, str_of(param->name), "%s is missing.", label_of(&web->call, param));
 }
 
-static bool is_among(const struct field *fields, size_t n, struct str name)
+static bool is_among(const struct form_value *fields, size_t n, struct str name)
 {
     for (size_t i = 0; i < n; i++)
         if (str_eq(fields[i].name, name))
@@ -346,7 +358,7 @@ static bool is_among(const struct field *fields, size_t n, struct str name)
 static enum rc keep_declared(struct web *web, const struct form *sent)
 {
     size_t path_n = web->form.n;
-    struct field *kept = arena_array(web->call.arena, path_n + sent->n + 1, sizeof *kept);
+    struct form_value *kept = arena_array(web->call.arena, path_n + sent->n + 1, sizeof *kept);
 
     if (kept == NULL)
         return fail_memory(&web->call);
@@ -354,7 +366,7 @@ static enum rc keep_declared(struct web *web, const struct form *sent)
         memcpy(kept, web->form.fields, path_n * sizeof *kept);
     web->form.fields = kept;
     for (size_t i = 0; i < sent->n; i++) {
-        struct field field = sent->fields[i];
+        struct form_value field = sent->fields[i];
         const struct param *param = param_for(web->route, field.name);
         if (param == NULL || is_among(kept, path_n, field.name))
             continue;
@@ -375,7 +387,7 @@ static enum rc take_path(struct web *web)
         return fail_memory(call);
     (void)match_path(web->route->path, web->request->path, &web->form);
     for (size_t i = 0; i < web->form.n; i++) {
-        struct field *field = &web->form.fields[i];
+        struct form_value *field = &web->form.fields[i];
         struct str raw = field->value;
         if (!form_unescape(call->arena, raw, false, &raw))
             return fail(call, RC_NOT_FOUND, NULL, NULL);
@@ -435,7 +447,7 @@ bool web_flag(const struct web *web, const char *name)
     return form_find(&web->form, str_of(name)).n != 0;
 }
 
-const struct field *web_file(const struct web *web, const char *name)
+const struct form_value *web_file(const struct web *web, const char *name)
 {
     declared(web, name, PARAM_FILE);
     for (size_t i = 0; i < web->form.n; i++)
@@ -448,7 +460,7 @@ bool web_each(const struct web *web, const char *name, size_t *at, struct str *o
 {
     declared(web, name, PARAM_END);
     while (*at < web->form.n) {
-        const struct field *field = &web->form.fields[(*at)++];
+        const struct form_value *field = &web->form.fields[(*at)++];
         if (!str_is(field->name, name))
             continue;
         *out = field->value;

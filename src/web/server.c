@@ -207,6 +207,11 @@ static const char *find_fault(struct connection *c, const char *method, int *sta
     *status = MHD_HTTP_METHOD_NOT_ALLOWED;
     if (c->request.method == 0)
         return "This address answers GET and POST alone.";
+    *status = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (info == NULL || info->header_size > SERVER_HEADERS_MAX)
+        return "The headers are longer than they may be.";
     *status = MHD_HTTP_BAD_REQUEST;
     if (c->twice)
         return "A header came twice, or with a value that it cannot have.";

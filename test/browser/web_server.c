@@ -202,12 +202,16 @@ static enum rc show_wait(struct web *web)
 
 /* ---- the site */
 
-static const struct param note_params[] = {{"note", PARAM_LONG, NOTE_MAX, true, false}, {0}};
-static const struct param draft_params[] = {{"note", PARAM_LONG, NOTE_MAX, false, false}, {0}};
-static const struct param sign_in_params[] = {
-    {"name", PARAM_TEXT, 40, true, false}, {"password", PARAM_TEXT, 200, true, false}, {0}};
-static const struct param item_params[] = {{"code", PARAM_CODE, 20, true, false}, {0}};
-static const struct param wait_params[] = {{"timeout", PARAM_NUMBER, 60000, false, false}, {0}};
+static const struct param note_params[] = {{"note", PARAM_LONG, NOTE_MAX, true, false, "Note"},
+                                           {0}};
+static const struct param draft_params[] = {{"note", PARAM_LONG, NOTE_MAX, false, false, NULL},
+                                            {0}};
+static const struct param sign_in_params[] = {{"name", PARAM_TEXT, 40, true, false, NULL},
+                                              {"password", PARAM_TEXT, 200, true, false, NULL},
+                                              {0}};
+static const struct param item_params[] = {{"code", PARAM_CODE, 20, true, false, NULL}, {0}};
+static const struct param wait_params[] = {{"timeout", PARAM_NUMBER, 60000, false, false, NULL},
+                                           {0}};
 
 static const struct route routes[] = {
     {METHOD_GET, "/", MAY_PUBLIC, NULL, show_home, NULL, 0, "A page with a form."},

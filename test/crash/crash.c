@@ -25,6 +25,8 @@ struct run {
     size_t ready;          /* events when setup() was done */
     size_t first;          /* the first event behind which the power may go */
     size_t *begun, *acked; /* events before step i began, and when it was acknowledged */
+    int done;              /* steps acknowledged; -1: not even setup() */
+    char said[512];        /* what the failed step or setup() told */
 };
 
 /* What one process found out; in memory shared with the others. */
@@ -205,7 +207,15 @@ static void check_one(const struct run *run, struct state state, struct crash_re
     add_share(run, sum, &share);
 }
 
-static enum rc run_step(struct run *run, struct call *set_up, void *state, int i)
+static void tell(struct run *run, const struct call *call, const char *when)
+{
+    struct str text = call->error.text;
+
+    (void)snprintf(run->said, sizeof run->said, "%s: %s: %.*s", when, rc_name(call->error.rc),
+                   (int)text.n, text.p == NULL ? "" : text.p);
+}
+
+static enum rc run_step(struct run *run, const struct call *set_up, void *state, int i)
 {
     struct arena arena;
     struct call call;
@@ -220,13 +230,12 @@ static enum rc run_step(struct run *run, struct call *set_up, void *state, int i
     enum rc rc = run->workload->step(&call, state, i);
     run->acked[i] = disk_events(run->disk);
     if (rc != RC_OK)
-        (void)fprintf(stderr, "# %s: step %d: %s: %s\n", run->workload->name, i, rc_name(rc),
-                      str_z(&arena, call.error.text));
+        tell(run, &call, "a step");
     arena_fini(&arena);
     return rc;
 }
 
-/* Makes the journal: everything once, with no harm done. */
+/* Makes the journal: everything once, until something fails. */
 static enum rc record(struct run *run)
 {
     const struct crash_workload *workload = run->workload;
@@ -238,13 +247,15 @@ static enum rc record(struct run *run)
     call_init(&call, &arena, disk_os(run->disk));
     disk_drop_syncs(run->disk, run->options->drop_every);
     enum rc rc = workload->setup(&call, &state);
+    run->done = rc == RC_OK ? 0 : -1;
     if (rc != RC_OK)
-        (void)fprintf(stderr, "# %s: setup: %s: %s\n", workload->name, rc_name(rc),
-                      str_z(&arena, call.error.text));
+        tell(run, &call, "setup");
     run->ready = disk_events(run->disk);
     run->first = workload->cut_setup ? 0 : run->ready;
-    for (int i = 0; i < workload->steps && rc == RC_OK; i++)
-        rc = run_step(run, &call, state, i);
+    while (rc == RC_OK && run->done < workload->steps) {
+        rc = run_step(run, &call, state, run->done);
+        run->done += rc == RC_OK;
+    }
     workload->stop(&call, state);
     arena_fini(&arena);
     return rc;
@@ -278,6 +289,7 @@ static void print_result(const struct run *run, struct crash_result sum)
 static void cut_and_check(struct run *run, const struct state *replayed, struct crash_result *sum)
 {
     if (record(run) != RC_OK) {
+        (void)fprintf(stderr, "# %s: %s\n", run->workload->name, run->said);
         sum->damaged++;
         return;
     }
@@ -293,26 +305,105 @@ static void cut_and_check(struct run *run, const struct state *replayed, struct 
     print_result(run, *sum);
 }
 
+static void run_init(struct run *run, uint64_t seed)
+{
+    size_t steps = (size_t)run->workload->steps;
+
+    assert(run->workload->steps >= 0 && steps <= CRASH_STEPS_MAX);
+    run->disk = disk_new(seed);
+    run->begun = calloc(steps + 1, sizeof *run->begun);
+    run->acked = calloc(steps + 1, sizeof *run->acked);
+    assert(run->begun != NULL && run->acked != NULL);
+}
+
+static void run_fini(struct run *run)
+{
+    free(run->begun);
+    free(run->acked);
+    disk_free(run->disk);
+}
+
 struct crash_result crash_run(const struct crash_workload *workload, struct crash_options options)
 {
     struct crash_result sum = {.states = 0};
     struct run run = {.workload = workload, .options = &options};
     struct state replayed;
 
-    assert(workload->steps >= 0 && workload->steps <= CRASH_STEPS_MAX);
     if (options.replay != NULL && !parse_replay(options.replay, &options.seed, &replayed)) {
         (void)fprintf(stderr, "# --replay takes seed:event:mode:draw, not %s\n", options.replay);
         sum.damaged++;
         return sum;
     }
-    run.disk = disk_new(options.seed);
-    run.begun = calloc((size_t)workload->steps + 1, sizeof *run.begun);
-    run.acked = calloc((size_t)workload->steps + 1, sizeof *run.acked);
-    assert(run.begun != NULL && run.acked != NULL);
+    run_init(&run, options.seed);
     cut_and_check(&run, options.replay == NULL ? NULL : &replayed, &sum);
-    free(run.begun);
-    free(run.acked);
-    disk_free(run.disk);
+    run_fini(&run);
+    return sum;
+}
+
+/* What the run left behind, as found by the next start of the program. */
+static const char *check_left(struct run *run, unsigned mode)
+{
+    struct disk *disk = disk_crash(run->disk, disk_events(run->disk), mode, run->options->seed);
+    struct arena arena;
+    struct call call;
+    int found = -1;
+
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, disk_os(disk));
+    enum rc rc = run->workload->check(&call, run->done, &found);
+    if (rc != RC_OK)
+        tell(run, &call, "the check");
+    arena_fini(&arena);
+    disk_free(disk);
+    if (rc != RC_OK || found > run->done + 1)
+        return "damaged";
+    return found < run->done ? "lost" : NULL;
+}
+
+/* One run on a disk whose fault.at-th call fails; how many calls there were. */
+static long fail_once(struct run *run, struct disk_fault fault, struct crash_result *sum)
+{
+    static const unsigned modes[] = {DISK_KEPT, DISK_LOST};
+
+    run_init(run, run->options->seed);
+    disk_fail(run->disk, fault);
+    enum rc rc = record(run);
+    long calls = disk_fault_calls(run->disk);
+    disk_fail(run->disk, (struct disk_fault){.trouble = DISK_WELL});
+    const char *bad = rc == RC_OK || rc == RC_FULL || rc == RC_IO ? NULL : "misnamed";
+    for (size_t i = 0; i < 2 && bad == NULL; i++)
+        bad = check_left(run, modes[i]);
+    sum->states++;
+    sum->lost += bad != NULL && strcmp(bad, "lost") == 0;
+    sum->damaged += bad != NULL && strcmp(bad, "lost") != 0;
+    if (bad != NULL && !run->options->quiet && sum->lost + sum->damaged <= SHOWN_MAX)
+        (void)fprintf(stderr, "# %s: %s, when call %ld failed; %d steps done, then %s\n",
+                      run->workload->name, bad, fault.at, run->done, run->said);
+    run_fini(run);
+    run->said[0] = '\0';
+    return calls;
+}
+
+struct crash_result crash_faults(const struct crash_workload *workload,
+                                 struct crash_options options, struct disk_fault fault)
+{
+    struct crash_result sum = {.states = 0}, healthy = sum;
+    struct run run = {.workload = workload, .options = &options};
+    double from = seconds();
+
+    fault.at = LONG_MAX;
+    long calls = fail_once(&run, fault, &healthy);
+    sum.events = (size_t)calls;
+    sum.damaged = healthy.damaged + healthy.lost; /* nothing failed, and yet */
+    long states = options.states < calls ? options.states : calls;
+    for (long i = 0; i < states; i++) {
+        fault.at = 1 + i * calls / states;
+        (void)fail_once(&run, fault, &sum);
+    }
+    sum.state_ms = sum.states == 0 ? 0 : (seconds() - from) * 1000 / (double)sum.states;
+    (void)printf("# %s: %ld of %zu calls of the disk failed in turn, %ld lost, %ld damaged, "
+                 "%.3f ms each\n",
+                 workload->name, sum.states, sum.events, sum.lost, sum.damaged, sum.state_ms);
     return sum;
 }
 

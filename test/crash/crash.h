@@ -4,7 +4,7 @@
  *   crashed copy of the disk is handed to check(). States are shared out over forked processes,
  *   one for each processor; a replay stays in this process, so that a debugger sees it.
  * Memory: what setup() allocates in its call's arena lives to the end of the run; the arena of a
- *   step or check is reset behind it.
+ *   step or check is given back behind it.
  * Fails: a run that cannot be made (setup or a step fails, no process, an unreadable replay) says
  *   so on stderr and counts as one damaged state, never as a pass.
  * Limits: CRASH_STEPS_MAX steps. Cost: disk_crash() and check() for each state, nothing else.
@@ -13,6 +13,7 @@
 #define TEST_CRASH_CRASH_H
 
 #include "base/call.h"
+#include "disk.h"
 
 enum { CRASH_STEPS_MAX = 100000 };
 
@@ -50,6 +51,14 @@ struct crash_result {
 };
 
 struct crash_result crash_run(const struct crash_workload *workload, struct crash_options options);
+
+/* The n-th call of the disk fails, for as many n as there are states, spread over all the calls
+ * that the workload makes; more states than calls: each of them. Every n has a run of its own
+ * that ends with the first step that fails; it has to say RC_FULL or RC_IO. What that run left is
+ * checked as after a new start and as after a power cut, on a disk that is well again.
+ * fault.at is not looked at; result.events are the calls. In this process alone. */
+struct crash_result crash_faults(const struct crash_workload *workload,
+                                 struct crash_options options, struct disk_fault fault);
 
 /* For a program's main: --states N, --seed N, --replay S:E:M:D; false: not understood. */
 bool crash_arguments(int argc, char **argv, struct crash_options *options);

@@ -43,7 +43,6 @@ static enum disk_trouble trouble(struct disk *disk, unsigned op)
         return DISK_WELL;
     if (fault->times != 0 && disk->fault_calls >= fault->at + fault->times)
         return DISK_WELL;
-    disk->fault_struck = true;
     return fault->trouble;
 }
 
@@ -484,10 +483,9 @@ void disk_fail(struct disk *disk, struct disk_fault fault)
 {
     disk->fault = fault;
     disk->fault_calls = 0;
-    disk->fault_struck = false;
 }
 
-bool disk_failed(const struct disk *disk)
+long disk_fault_calls(const struct disk *disk)
 {
-    return disk->fault_struck;
+    return disk->fault_calls;
 }

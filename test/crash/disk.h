@@ -80,6 +80,6 @@ const char *disk_mode_name(unsigned mode); /* "torn", "torn-posix" */
 void disk_drop_syncs(struct disk *disk, unsigned every);
 /* From now on; forgets the fault before. Trouble DISK_WELL heals at once. */
 void disk_fail(struct disk *disk, struct disk_fault fault);
-bool disk_failed(const struct disk *disk); /* whether the fault has struck at least once */
+long disk_fault_calls(const struct disk *disk); /* counted since then; beyond .at: it has struck */
 
 #endif

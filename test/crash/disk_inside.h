@@ -53,7 +53,6 @@ struct disk {
     unsigned drop_every, syncs;
     struct disk_fault fault;
     long fault_calls;
-    bool fault_struck;
 };
 
 uint64_t disk_mix(uint64_t x); /* scrambles: near numbers give unlike ones */

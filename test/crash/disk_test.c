@@ -273,7 +273,7 @@ static void torn_test(void)
     CASE("a failed sync loses for good what it was for, or some of it");
     disk_fail(disk, (struct disk_fault){DISK_SYNC, 1, 1, DISK_IO});
     CHECK_INT(os->sync(os->data, file), OS_IO);
-    CHECK(disk_failed(disk));
+    CHECK_INT(disk_fault_calls(disk), 1);
     CHECK_INT(os->sync(os->data, file), OS_OK);
     struct torn after = cut_often(disk, DISK_REORDERED);
     CHECK(after.none != after.some);
@@ -289,9 +289,10 @@ static void fault_test(void)
     CASE("faults strike the call they were meant for");
     disk_fail(disk, (struct disk_fault){DISK_WRITE, 2, 1, DISK_FULL});
     CHECK_INT(make(os, "/a", "one", false), OS_OK);
-    CHECK(!disk_failed(disk));
+    CHECK_INT(disk_fault_calls(disk), 1);
     CHECK_INT(make(os, "/b", "two", false), OS_FULL);
-    CHECK(disk_failed(disk) && holds(disk, "/b", ""));
+    CHECK_INT(disk_fault_calls(disk), 2);
+    CHECK(holds(disk, "/b", ""));
     CHECK_INT(make(os, "/b", "two", false), OS_OK);
     disk_fail(disk, (struct disk_fault){DISK_WRITE, 1, 0, DISK_SHORT});
     CHECK_INT(make(os, "/c", "four", false), OS_FULL);

@@ -7,9 +7,9 @@
 static const char usage[] =
     "Usage: kill_run [--runs N] [--ms N] [--calls N] [--seconds N] [--seed N]\n"
     "                WRITER... -- CHECK...\n"
-    "Kills WRITER -9 at random moments and system calls. It writes a line to file descriptor 3 for\n"
-    "each thing that it has promised to keep; CHECK reads them all on stdin and exits with 0, or\n"
-    "with 1 if one is lost.\n";
+    "Kills WRITER -9 at random moments and system calls. It writes a line to file descriptor 3\n"
+    "for each thing that it has promised to keep; CHECK reads them all on stdin and exits with 0,\n"
+    "or with 1 if one is lost.\n";
 
 /* Takes the options off the front; the place of the first other argument, or 0. */
 static int options(int argc, char **argv, struct kill_plan *plan)

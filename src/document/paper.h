@@ -1,0 +1,90 @@
+/* paper.h - a PDF being drawn: shaped texts, lines, boxes, pictures, on A4 pages.
+ * Owns: one document; pango and cairo are used in paper.c and nowhere else.
+ * Order: paper_open(); texts are shaped at any time; paper_page(), drawing, paper_page(), ...;
+ *   paper_finish() once; paper_close() always, also after a failure.
+ * Memory: struct paper and texts belong to the paper and end with paper_close(); the finished
+ *   PDF lives in the call's arena. Glib ends the process when the heap is exhausted, which is
+ *   why this runs in a job child alone.
+ * Fails: RC_LIMIT (pages, bytes, a paragraph), RC_INVALID (a picture that is no PNG), RC_MEMORY.
+ *   A sign that no font has is no failure: it is listed in the result, for a letter with a last
+ *   day must not wait for a font.
+ * Limits: PAPER_*_MAX. Reads fonts and fontconfig's files, nothing else.
+ * All measures are points (1/72 inch) from the upper left corner. */
+#ifndef DOCUMENT_PAPER_H
+#define DOCUMENT_PAPER_H
+
+#include "base/call.h"
+
+#define PAPER_MM     (72.0 / 25.4)
+#define PAPER_WIDTH  (210 * PAPER_MM)
+#define PAPER_HEIGHT (297 * PAPER_MM)
+
+enum {
+    PAPER_PAGES_MAX = 200,
+    PAPER_BYTES_MAX = 24 << 20,
+    PAPER_MISSING_MAX = 16,
+    PAPER_TEXT_MAX = 64 << 10, /* bytes shaped at once; pango's widths overflow beyond 300,000 */
+    PAPER_PIXELS_MAX = 3000,   /* of a picture, each way */
+};
+
+struct paper_info {
+    struct str language; /* BCP 47: chooses the forms of letters, and is told to readers aloud */
+    struct str title;    /* no personal data: it shows in lists of files */
+    int64_t made_ms;     /* 0: no time, so that equal input gives equal bytes */
+};
+
+enum paper_align { PAPER_LEFT, PAPER_RIGHT, PAPER_CENTRE };
+
+struct paper_style {
+    double size;
+    enum paper_align align;
+    bool bold, mono;
+    bool grey; /* still 7:1 on white, for a bad printer */
+};
+
+struct paper_box {
+    double x, y, width, height;
+};
+
+struct paper_pdf {
+    struct str bytes;
+    size_t pages;
+    uint32_t missing[PAPER_MISSING_MAX]; /* code points that no font on this computer has */
+    size_t missing_n;
+};
+
+struct paper;
+struct paper_text;
+
+MUST_USE enum rc paper_open(struct call *call, const struct paper_info *info, struct paper **out);
+MUST_USE enum rc paper_finish(struct call *call, struct paper *paper, struct paper_pdf *out);
+void paper_close(struct paper *paper);
+
+/* Begins a page; what is drawn next is on it. */
+MUST_USE enum rc paper_page(struct call *call, struct paper *paper);
+
+/* Shapes a text and wraps it; \n breaks a line. An empty text has one line. */
+MUST_USE enum rc paper_shape(struct call *call, struct paper *paper, struct str text,
+                             struct paper_style style, double width, struct paper_text **out);
+size_t paper_lines(const struct paper_text *text);
+double paper_line_height(const struct paper_text *text, size_t line);
+double paper_height(const struct paper_text *text); /* of all lines */
+void paper_draw_line(struct paper *paper, const struct paper_text *text, size_t line, double x,
+                     double y);
+void paper_draw(struct paper *paper, const struct paper_text *text, double x, double y);
+
+void paper_rule(struct paper *paper, double x, double y, double width);
+void paper_frame(struct paper *paper, struct paper_box box);
+/* Black squares of width × width, where dark[] is not 0; one shape, so that no seams show. */
+void paper_cells(struct paper *paper, const unsigned char *dark, size_t width,
+                 struct paper_box box);
+
+/* Draws a PNG as large as it fits, in the upper left corner of the box. */
+MUST_USE enum rc paper_picture(struct call *call, struct paper *paper, struct str png,
+                               struct paper_box box);
+
+/* What the following is, for readers that speak: "P", "H1", "L", "LI", "Table", "TR", "TD". */
+void paper_tag(struct paper *paper, const char *tag);
+void paper_untag(struct paper *paper, const char *tag);
+
+#endif

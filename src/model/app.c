@@ -1,0 +1,78 @@
+/* app.c - see app.h: puts the parts of the program together once, at start. */
+#include "model/app.h"
+
+#include "base/embed.h"
+#include "model/operation.h"
+#include "store/schema.h"
+
+static enum rc load_registry(struct call *call, struct arena *keep, struct registry **out)
+{
+    struct model_file *files = NULL;
+    size_t n = 0, room = 0;
+
+    embedded_each(file, STR("model/")) {
+        if (!str_ends(str_of(file->name), STR(".yaml")))
+            continue;
+        if (!arena_grow(call->arena, &files, n, &room))
+            return fail_memory(call);
+        files[n++] = (struct model_file){str_of(file->name), file->bytes};
+    }
+    return registry_load(call, keep, files, n, out);
+}
+
+static enum rc join_operations(struct call *call, struct arena *keep, const struct app_parts *parts,
+                               struct app *app)
+{
+    size_t n = record_operations_n + parts->operations_n;
+    const struct operation **all = arena_array(keep, n, sizeof(struct operation *));
+
+    if (all == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < n; i++)
+        all[i] = i < record_operations_n ? record_operations[i]
+                                         : parts->operations[i - record_operations_n];
+    app->operations = all;
+    app->operations_n = n;
+    return RC_OK;
+}
+
+enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *parts,
+                 struct app **out)
+{
+    struct app *app = arena_alloc(keep, sizeof *app);
+    struct registry *registry;
+    struct tables *tables;
+
+    if (app == NULL)
+        return fail_memory(call);
+    enum rc rc = load_registry(call, keep, &registry);
+    if (rc == RC_OK)
+        rc = tables_make(call, keep, registry, &tables);
+    if (rc == RC_OK)
+        rc = join_operations(call, keep, parts, app);
+    if (rc != RC_OK)
+        return rc;
+    app->registry = registry;
+    app->tables = tables;
+    app->hooks = parts->hooks;
+    app->hooks_n = parts->hooks_n;
+    *out = app;
+    return RC_OK;
+}
+
+enum rc app_adopt(struct call *call)
+{
+    struct value mark;
+    struct txn txn CLEANUP(txn_end) = {0};
+    struct db *db = call->store->db;
+    enum rc rc = meta_get(call, db, "model", &mark);
+
+    if (rc != RC_OK || (mark.type == V_TEXT && str_eq(mark.s, call->app->registry->mark)))
+        return rc;
+    rc = tables_upgrade(call, db, call->app->tables);
+    if (rc == RC_OK)
+        rc = txn_begin(call, db, &txn);
+    if (rc == RC_OK)
+        rc = meta_set(call, db, "model", v_text(call->app->registry->mark));
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}

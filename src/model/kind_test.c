@@ -1,0 +1,120 @@
+/* kind_test.c - model files: what is right is read, what is wrong is named with its place. */
+#include "model/field.h"
+#include "store/posix.h"
+#include "tap.h"
+
+static const struct {
+    const char *name, *yaml, *fault;
+} faults[] = {
+    {"a type that is none",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: colour }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:8:14: There is no field type \"colour\" (doc: model/README)."},
+    {"a key that is none",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text, mist: yes }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:8:20: "},
+    {"a name of the system's",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    rev: { is: text }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:8:5: The name \"rev\" is taken by the system: choose another."},
+    {"a link to nothing",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: link, to: b }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:8:24: There is no kind \"b\"."},
+    {"a choice of nothing",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: choice, of: l }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:8:26: There is no list \"l\"."},
+    {"nobody may",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text }\n",
+     "m.yaml:1:1: A kind says who may ('may:'); a part has its owner's."},
+    {"a state that is none",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text }\nmay:\n  lead: { see: all }\n"
+     "states:\n  open: [shut]\n",
+     "m.yaml:12:10: There is no state \"shut\" in this kind."},
+    {"no subject",
+     "kind: a\none: A\nmany: A\nabout: x\nsections:\n  s:\n    f: { is: text }\n"
+     "may:\n  lead: { see: all }\n",
+     "m.yaml:1:1: Say whom this is about:"},
+    {"a secret in a list",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text, secret: yes }\nmay:\n  lead: { see: all }\n"
+     "list: { columns: [f] }\n",
+     "m.yaml:11:19: A secret field does not stand in lists."},
+    {"neither kind nor list", "cind: a\n", "m.yaml:1:1: A model file begins with"},
+    {"no YAML at all", "kind: [a\n", "m.yaml:2:1: "},
+    {"a relation of a text",
+     "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text, relation: team }\nmay:\n"
+     "  lead: { see: all }\n",
+     "m.yaml:8:5: Only a link to user can make a relation."},
+};
+
+static void wrong_files(void)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct arena arena;
+        struct call call;
+        struct registry *registry;
+        struct model_file file = {STR("m.yaml"), str_of(faults[i].yaml)};
+
+        CASE("model file: %s", faults[i].name);
+        arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+        call_init(&call, &arena, posix_os());
+        CHECK_INT(registry_load(&call, &arena, &file, 1, &registry), RC_INVALID);
+        struct str got = call.faults == NULL ? STR("")
+                                             : str_format(&arena, "%s: %s", call.faults->where.p,
+                                                          call.faults->text.p);
+        if (!CHECK(str_starts(got, str_of(faults[i].fault))))
+            tap_note("%s", got.p);
+        arena_fini(&arena);
+    }
+}
+
+static void field_texts(void)
+{
+    static const struct {
+        const char *type, *typed, *shown;
+    } rows[] = {
+        {"date", "22.11.2026", "22 Nov 2026"},
+        {"date", "2026-11-22", "22 Nov 2026"},
+        {"date", "22. 11. 2026.", "22 Nov 2026"},
+        {"partial date", "2026", "2026"},
+        {"partial date", "2026-11", "2026-11"},
+        {"partial date", "1.2.1990", "1 Feb 1990"},
+        {"money", "1.250,50 EUR", "1250.50 EUR"},
+        {"money", "-3 MKD", "-3.00 MKD"},
+        {"flag", "yes", "yes"},
+        {"duration", "1:30", "1:30"},
+        {"names", "given, Senada; family, Demirova", "Senada Demirova"},
+        {"names", "nickname, Zumbula", "Zumbula"},
+        {"whole number", "42", "42"},
+    };
+
+    CASE("what people type is understood and shown");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena arena;
+        struct call call;
+        struct value v;
+        struct field field = {.name = STR("f"), .label = {.text = STR("F")}};
+
+        arena_init(&arena, &heap_libc, 1 << 20);
+        call_init(&call, &arena, posix_os());
+        field.type = field_type_find(str_of(rows[i].type));
+        CHECK(field_parse(&call, &field, str_of(rows[i].typed), &v));
+        field_check(&call, &field, &v);
+        CHECK_INT(call.fault_count, 0);
+        CHECK_TEXT(field_show(&call, &field, v), rows[i].shown);
+        arena_fini(&arena);
+    }
+}
+
+void kind_test(void);
+void kind_test(void)
+{
+    wrong_files();
+    field_texts();
+}

@@ -1,0 +1,55 @@
+/* web_test.c - the tests of this folder. */
+#include "web/web_test.h"
+
+#include <time.h>
+
+#include "store/crypt.h"
+
+static int64_t fixed_ms(void *data)
+{
+    (void)data;
+    return INT64_C(1795305600000); /* 2026-11-22 */
+}
+
+static int64_t tick_us(void *data)
+{
+    struct timespec now;
+
+    (void)data;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void count_up(void *data, void *out, size_t n)
+{
+    (void)data;
+    for (size_t i = 0; i < n; i++)
+        ((unsigned char *)out)[i] = (unsigned char)i;
+}
+
+static const struct os os = {.now_ms = fixed_ms, .tick_us = tick_us, .random = count_up};
+
+void fixture_init(struct fixture *f, long fail_at)
+{
+    fault_heap_init(&f->faults, fail_at);
+    arena_init(&f->arena, &f->faults.heap, ARENA_MAX_DEFAULT);
+    call_init(&f->call, &f->arena, &os);
+}
+
+void fixture_fini(struct fixture *f)
+{
+    arena_fini(&f->arena);
+    CHECK_INT(f->faults.live, 0);
+}
+
+int main(void)
+{
+    if (!crypt_init())
+        return 1;
+    html_test();
+    date_test();
+    form_test();
+    route_test();
+    server_test();
+    return tap_end();
+}

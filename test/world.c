@@ -1,0 +1,176 @@
+/* world.c - see world.h. */
+#include "world.h"
+
+#include <stdarg.h>
+
+#include "model/field.h"
+#include "model/setup.h"
+#include "tap.h"
+
+static void must(struct call *call, enum rc rc, const char *what)
+{
+    if (rc == RC_OK)
+        return;
+    printf("Bail out! %s: %s (%s:%d)\n", what, str_z(call->arena, call->error.text),
+           call->error.file, call->error.line);
+    for (struct fault *fault = call->faults; fault != NULL; fault = fault->next)
+        printf("# %s: %s\n", fault->where.p, fault->text.p);
+    exit(1);
+}
+
+static void fresh(struct world *world)
+{
+    struct store *store = world->call.store;
+
+    arena_reset(&world->arena);
+    call_init(&world->call, &world->arena, world->os);
+    world->call.app = world->app;
+    world->call.store = store;
+}
+
+void world_as(struct world *world, int actor)
+{
+    fresh(world);
+    world->call.actor = world->actors[actor];
+}
+
+void world_system(struct world *world)
+{
+    fresh(world);
+    world->call.actor = &actor_system;
+}
+
+static void open_store(struct world *world, bool create)
+{
+    struct store_options options = {
+        .folder = world->folder, .ring = world->ring, .create = create, .checkpoints = true};
+
+    must(&world->call, store_open(&world->call, &options, &world->call.store), "store_open");
+    must(&world->call, app_adopt(&world->call), "app_adopt");
+}
+
+static void load_actors(struct world *world)
+{
+    struct arena *arena = world->call.arena;
+
+    world->call.arena = &world->keep;
+    for (int i = 0; i < WORLD_ACTORS; i++)
+        must(&world->call, actor_load(&world->call, i + 1, &world->actors[i]), "actor_load");
+    world->call.arena = arena;
+}
+
+static void add_people(struct world *world)
+{
+    static const struct {
+        const char *login, *roles, *places;
+    } people[] = {{"worker", "worker", ""},
+                  {"other", "worker", ""},
+                  {"volunteer", "volunteer", ""},
+                  {"analyst", "analyst", "kamenica"}};
+    struct outcome outcome;
+
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        world_system(world);
+        must(&world->call,
+             world_save(world, "user", NULL, NULL, &outcome, "name", people[i].login, "login",
+                        people[i].login, "roles", people[i].roles, "places", people[i].places,
+                        NULL),
+             "user");
+    }
+}
+
+void world_open(struct world *world, const struct os *os, const char *folder,
+                const struct app_parts *parts)
+{
+    static const struct setup setup = {
+        STR_INIT("Centre"), STR_INIT("NI"),
+        STR_INIT("rs"),     STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
+        STR_INIT("en"),     STR_INIT("lead"),
+        STR_INIT("lead"),   {NULL, 0},
+    };
+    struct keyring_holder holder = {
+        STR("holder"), STR("a phrase for tests alone"), {CRYPT_MEMORY_KIB_MIN, 1}};
+    struct keyring_sheets sheets;
+
+    *world = (struct world){.os = os};
+    arena_init(&world->arena, &heap_libc, ARENA_MAX_DEFAULT);
+    arena_init(&world->keep, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&world->call, &world->arena, os);
+    world->folder = str_z(&world->keep, str_of(folder));
+    must(&world->call, app_load(&world->call, &world->keep, parts, &world->app), "app_load");
+    world->call.app = world->app;
+    must(&world->call, keyring_create(&world->call, folder, &holder, NULL, &sheets, &world->ring),
+         "keyring_create");
+    open_store(world, true);
+    must(&world->call, setup_run(&world->call, &setup), "setup_run");
+    add_people(world);
+    load_actors(world);
+    world_as(world, WORLD_WORKER);
+}
+
+void world_again(struct world *world)
+{
+    store_close(world->call.store);
+    world->call.store = NULL;
+    fresh(world);
+    open_store(world, false);
+}
+
+void world_close(struct world *world)
+{
+    store_close(world->call.store);
+    keyring_close(world->ring);
+    arena_fini(&world->arena);
+    arena_fini(&world->keep);
+}
+
+enum rc world_run(struct world *world, const char *operation, struct value args,
+                  struct outcome *out)
+{
+    struct operation_request request = {.operation = operation,
+                                        .change = id_new(&world->call),
+                                        .args = args,
+                                        .reason = STR("because")};
+
+    return operation_run(&world->call, &request, out);
+}
+
+enum rc world_save(struct world *world, const char *kind_name, const struct id *id,
+                   const struct id *owner, struct outcome *out, ...)
+{
+    struct call *call = &world->call;
+    const struct kind *kind = kind_find(call->app->registry, str_of(kind_name));
+    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
+    bool *given = arena_array(call->arena, kind->n, sizeof *given);
+    struct value args;
+    const char *name;
+    va_list list;
+
+    va_start(list, out);
+    while ((name = va_arg(list, const char *)) != NULL) {
+        const struct field *field = field_find(kind, str_of(name));
+        const char *typed = va_arg(list, const char *);
+        given[field->index] = true;
+        (void)field_parse(call, field, str_of(typed), &values[field->index]);
+    }
+    va_end(list);
+    enum rc rc = call_faults(call);
+    if (rc != RC_OK)
+        return rc;
+    struct save_args save = {kind, id, 0, owner, values, given};
+    rc = save_args_make(call, &save, &args);
+    return rc == RC_OK ? world_run(world, "record.save", args, out) : rc;
+}
+
+struct record *world_load(struct world *world, const char *kind, const struct id *id)
+{
+    struct call *call = &world->call;
+    struct record *record = NULL;
+
+    must(call,
+         table_load(call, call->store->db,
+                    app_table(call->app, kind_find(call->app->registry, str_of(kind))), id,
+                    &record),
+         kind);
+    return record;
+}
