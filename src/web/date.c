@@ -60,7 +60,7 @@ struct str date_long(struct call *call, day d)
     const char *weekday = lang_text(call->lang, weekdays[day_weekday(d)]);
     const char *month = lang_text(call->lang, months[date.month - 1]);
 
-    /* TRANSLATORS: weekday, day, month's name, year; use %1$s %2$d %3$s %4$d to change the order. */
+    /* TRANSLATORS: weekday, day, month, year; change the order by %1$s %2$d %3$s %4$d. */
     return say(call, "%s %d %s %d", weekday, date.mday, month, date.year);
 }
 

@@ -320,6 +320,25 @@ static void keeps_connections(void)
     CHECK_INT(stop(&r), 0);
 }
 
+static void shares_connections(void)
+{
+    static const char ask[] = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+    struct running r;
+    char bytes[ANSWER_MAX];
+    int requests = 0;
+
+    CASE("a connection ends after a thousand requests, so that another worker may have it");
+    start(&r);
+    int fd = reach(&r);
+    for (ssize_t n = 1; n > 0 && requests < 2000; requests++) {
+        say_bytes(fd, str_of(ask));
+        n = recv(fd, bytes, sizeof bytes, 0);
+    }
+    CHECK_INT(requests - 1, 1000);
+    (void)close(fd);
+    CHECK_INT(stop(&r), 0);
+}
+
 static void waits_for_jobs(void)
 {
     struct running r;
@@ -386,6 +405,7 @@ void server_test(void)
     takes_files();
     shares_bodies();
     keeps_connections();
+    shares_connections();
     waits_for_jobs();
     stops_gracefully();
     drops_clients();

@@ -3,7 +3,7 @@
  *   /           a page for everyone      /dev/parts  all parts      /fixed  the page that is timed
  *   /sign-in    any name signs in        /in         who signed in  /may    what nobody may
  *   /wait       answers after 200 ms     /broken     fails         /file   a download
- * The end of standard input, or SIGTERM, ends it as a worker ends: running requests are answered. */
+ * The end of standard input, or SIGTERM, ends it as a worker ends: what runs is answered first. */
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/signalfd.h>
