@@ -581,9 +581,10 @@ static void run_ready(struct server *server, const struct polled *p)
     const struct pollfd *fds = p->fds + 1;
     int64_t now = now_us(server);
 
-    for (size_t i = p->watch_count; i-- > 0;)
-        if (fds[i].revents != 0 && i < server->watch_count && server->watches[i].fd == fds[i].fd)
+    for (size_t i = p->watch_count; i-- > 0;) {
+        if (i < server->watch_count && server->watches[i].fd == fds[i].fd && fds[i].revents != 0)
             server->watches[i].ready(server->watches[i].data, fds[i].fd);
+    }
     fds += p->watch_count;
     for (size_t i = p->waiting_count; i-- > 0;)
         if (fds[i].revents != 0 || server->waiting[i]->wait_until_us <= now)
