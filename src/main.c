@@ -1,9 +1,10 @@
 /* main.c - ties the areas together and becomes what it was started as. */
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/rules_commands.h"
 #include "store/posix.h"
 
-static const struct command_table *const tables[] = {&help_table, NULL};
+static const struct command_table *const tables[] = {&help_table, &rules_table, NULL};
 
 int main(int argc, char **argv)
 {

@@ -127,10 +127,10 @@ void world_close(struct world *world)
 enum rc world_run(struct world *world, const char *operation, struct value args,
                   struct outcome *out)
 {
-    struct request request = {.operation = operation,
-                              .change = id_new(&world->call),
-                              .args = args,
-                              .reason = STR("because")};
+    struct operation_request request = {.operation = operation,
+                                        .change = id_new(&world->call),
+                                        .args = args,
+                                        .reason = STR("because")};
 
     return operation_run(&world->call, &request, out);
 }

@@ -55,8 +55,17 @@ struct call {
 
 void call_init(struct call *call, struct arena *arena, const struct os *os);
 
-#define fail(call, rc, where, ...) call_fail(call, rc, where, __FILE__, __LINE__, __VA_ARGS__)
-#define fail_memory(call)          fail(call, RC_MEMORY, NULL, NULL)
+#define fail(call, rc, where, ...) \
+    call_failed(call_fail(call, rc, where, __FILE__, __LINE__, __VA_ARGS__))
+#define fail_memory(call) fail(call, RC_MEMORY, NULL, NULL)
+
+/* Tells compilers and analysers, who cannot look into call_fail(), that a failure is no RC_OK. */
+static inline enum rc call_failed(enum rc rc)
+{
+    if (rc == RC_OK)
+        __builtin_unreachable();
+    return rc;
+}
 
 /* Records the failure, translated; a NULL format is the rc's own sentence. Returns rc. */
 enum rc call_fail(struct call *call, enum rc rc, const char *where, const char *file, int line,

@@ -52,7 +52,8 @@ static void leave(struct world *w, const char *name, struct str bytes)
         return;
     struct str path = str_format(&w->arena, "%s/%s", w->folder, name);
     FILE *file = fopen(path.p, "wb");
-    if (!CHECK(file != NULL))
+    CHECK(file != NULL);
+    if (file == NULL)
         return;
     CHECK(fwrite(bytes.p, 1, bytes.n, file) == bytes.n);
     (void)fclose(file);
@@ -163,16 +164,23 @@ static bool find_fact(const void *data, struct str name, struct str form, struct
     return false;
 }
 
+#define ALL(table) table, sizeof table / sizeof *table
+
 static struct facts facts_for(struct str language)
 {
+    static const struct {
+        const char *language;
+        const struct fact *own;
+        size_t n;
+    } rows[] = {{"lt", ALL(in_lt)}, {"sq", ALL(in_sq)}, {"sr-Latn", ALL(in_sr_latn)}};
     struct facts facts = {.verified = true};
 
-    if (str_is(language, "lt"))
-        facts.own = in_lt, facts.own_n = sizeof in_lt / sizeof *in_lt;
-    else if (str_is(language, "sq"))
-        facts.own = in_sq, facts.own_n = sizeof in_sq / sizeof *in_sq;
-    else if (str_is(language, "sr-Latn"))
-        facts.own = in_sr_latn, facts.own_n = sizeof in_sr_latn / sizeof *in_sr_latn;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (str_is(language, rows[i].language)) {
+            facts.own = rows[i].own;
+            facts.own_n = rows[i].n;
+        }
+    }
     return facts;
 }
 

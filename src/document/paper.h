@@ -5,9 +5,9 @@
  * Memory: struct paper and texts belong to the paper and end with paper_close(); the finished
  *   PDF lives in the call's arena. Glib ends the process when the heap is exhausted, which is
  *   why this runs in a job child alone.
- * Fails: RC_LIMIT (pages, bytes, a paragraph), RC_INVALID (a picture that is no PNG), RC_MEMORY. A sign that
- *   no font has is no failure: it is listed in the result, for a letter with a last day must
- *   not wait for a font.
+ * Fails: RC_LIMIT (pages, bytes, a paragraph), RC_INVALID (a picture that is no PNG), RC_MEMORY.
+ *   A sign that no font has is no failure: it is listed in the result, for a letter with a last
+ *   day must not wait for a font.
  * Limits: PAPER_*_MAX. Reads fonts and fontconfig's files, nothing else.
  * All measures are points (1/72 inch) from the upper left corner. */
 #ifndef DOCUMENT_PAPER_H

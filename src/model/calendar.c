@@ -259,10 +259,10 @@ static void read_day(struct reader *r, const struct yaml *map, const struct grou
     rule->substitution = read_substitution(r, map, group->substitution);
     read_on(r, find(map, "on"), rule);
     read_dates(r, map, rule);
-    if (group->names_who != (rule->who.n != 0))
-        yaml_fault(r->call, map,
-                   group->names_who ? "Whom does this day free? Say it under 'who'."
-                                    : "'who' belongs to days of a community or a person.");
+    if (group->names_who && rule->who.n == 0)
+        yaml_fault(r->call, map, "Whom does this day free? Say it under 'who'.");
+    if (!group->names_who && rule->who.n != 0)
+        yaml_fault(r->call, map, "'who' belongs to days of a community or a person.");
     if (find(map, "since") != NULL)
         rule->since = (int)yaml_int(r->call, map, "since", HOLIDAY_YEAR_MIN, HOLIDAY_YEAR_MAX);
     if (find(map, "until") != NULL)

@@ -99,7 +99,7 @@ static void repeated(void)
     struct id person = make_person(&w, "nickname, Zumbula");
     struct record *record = world_load(&w, "person", &person);
     CHECK_RC(&w.call, record_args_make(&w.call, record, STR(""), &args), RC_OK);
-    struct request request = {
+    struct operation_request request = {
         .operation = "record.retire", .change = id_new(&w.call), .args = args};
     CHECK_RC(&w.call, operation_run(&w.call, &request, &first), RC_OK);
     CHECK_RC(&w.call, operation_run(&w.call, &request, &second), RC_OK);

@@ -576,13 +576,16 @@ static bool parse_row(struct call *call, const struct field_type *type, struct s
                       struct value *out)
 {
     struct value parts[FIELD_COLUMNS_MAX];
+    bool any = false;
 
+    *out = v_null();
     for (size_t i = 0; i < type->n; i++) {
         struct str cell = i + 1 == type->n ? typed : str_split(&typed, ',');
         if (!parse_column(call, &type->columns[i], str_trim(cell), &parts[i]))
             return false;
+        any |= parts[i].type != V_NULL;
     }
-    return make_list(call, parts, type->n, out);
+    return any ? make_list(call, parts, type->n, out) : true;
 }
 
 static bool parse_item(struct call *call, const struct field_type *type, struct str typed,

@@ -46,7 +46,8 @@ static enum rc same_answer(struct call *call, const struct id *change, struct ou
 
 /* ---- proposals ---- */
 
-static enum rc propose(struct call *call, struct change *change, const struct request *request)
+static enum rc propose(struct call *call, struct change *change,
+                       const struct operation_request *request)
 {
     const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
     struct record *record;
@@ -139,7 +140,7 @@ static void tell(const struct change *change, struct outcome *out)
     out->code = change->drafts->record->code;
 }
 
-static enum rc carry_out(struct call *call, const struct request *request,
+static enum rc carry_out(struct call *call, const struct operation_request *request,
                          const struct operation *operation, struct outcome *out)
 {
     struct change change = {
@@ -166,7 +167,8 @@ static enum rc carry_out(struct call *call, const struct request *request,
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }
 
-enum rc operation_run(struct call *call, const struct request *request, struct outcome *out)
+enum rc operation_run(struct call *call, const struct operation_request *request,
+                      struct outcome *out)
 {
     const struct operation *operation = operation_find(call->app, str_of(request->operation));
 

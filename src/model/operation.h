@@ -36,14 +36,14 @@ struct outcome {
     const struct record *present; /* RC_CONFLICT: as it is now */
 };
 
-struct request {
+struct operation_request {
     const char *operation;
     struct id change; /* made by the client, so that a repeated request is one change */
     struct value args;
     struct str reason;
 };
 
-MUST_USE enum rc operation_run(struct call *call, const struct request *request,
+MUST_USE enum rc operation_run(struct call *call, const struct operation_request *request,
                                struct outcome *out);
 
 const struct operation *operation_find(const struct app *app, struct str name);

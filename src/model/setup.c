@@ -63,7 +63,7 @@ enum rc setup_run(struct call *call, const struct setup *setup)
         v_text(setup->zone),  v_text(setup->language),  v_text(setup->user_name),
         v_text(setup->login), v_bytes(setup->password),
     };
-    struct request request = {
+    struct operation_request request = {
         .operation = "setup", .change = id_new(call), .args = v_list(args, ARGS)};
     const struct actor *actor = call->actor;
     struct outcome outcome;

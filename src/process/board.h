@@ -33,7 +33,7 @@ void board_init(struct board *board, struct job_table table, const char *folder)
 void board_fini(struct call *call, struct board *board); /* ends all and waits for them */
 
 /* Takes the channel, whatever comes of it. */
-void board_ask(struct call *call, struct board *board, struct str kind, int channel);
+void board_ask(struct call *call, struct board *board, struct str name, int channel);
 void board_reap(struct call *call, struct board *board);
 void board_tick(struct call *call, struct board *board); /* ends what took too long */
 int64_t board_next_us(const struct board *board);        /* of os->tick_us; INT64_MAX: never */

@@ -137,7 +137,8 @@ enum rc channel_send(struct call *call, int channel, const struct message *messa
 static enum rc packet_size(struct call *call, int channel, int64_t deadline_us, size_t *out)
 {
     for (;;) {
-        ssize_t n = recv(channel, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
+        char byte;
+        ssize_t n = recv(channel, &byte, 1, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
         if (n > 0) {
             *out = (size_t)n;
             return RC_OK;
@@ -199,7 +200,7 @@ static void discard(int channel)
 
 enum rc channel_receive(struct call *call, int channel, int wait_ms, struct message *out)
 {
-    size_t n;
+    size_t n = 0;
     union control control = {0};
 
     enum rc rc = packet_size(call, channel, deadline_of(call, wait_ms), &n);

@@ -167,6 +167,23 @@ static void answer_test(struct call *call)
     CHECK(!answer_get(&in, &back));
 }
 
+static void speed_test(struct call *call, int ends[2])
+{
+    enum { TIMES = 1000 };
+    struct message message = {.type = 1, .body = STR("\x63yes"), .fd = -1};
+    struct message got = {.fd = -1};
+    int64_t from_us = call->os->tick_us(NULL);
+
+    CASE("messages are quick");
+    for (int i = 0; i < TIMES; i++)
+        if (channel_send(call, ends[0], &message, 0) != RC_OK ||
+            channel_receive(call, ends[1], 0, &got) != RC_OK)
+            break;
+    CHECK_TEXT(got.body, "\x63yes");
+    tap_note("a message sent and received: %.1f us",
+             (double)(call->os->tick_us(NULL) - from_us) / TIMES);
+}
+
 void channel_test(void)
 {
     struct arena arena;
@@ -183,6 +200,7 @@ void channel_test(void)
     foreign_test(&call, ends);
     file_test(&call, ends);
     answer_test(&call);
+    speed_test(&call, ends);
     CASE("a closed end is told apart, after what it said last");
     struct message last = {.type = 7, .fd = -1};
     CHECK_RC(&call, channel_send(&call, ends[1], &last, 0), RC_OK); /* never read */

@@ -58,7 +58,7 @@ static enum rc ask(struct call *call, const struct client *client, unsigned type
 enum rc client_status(struct call *call, struct client *client, struct server_status *out)
 {
     struct server_status status;
-    struct str item;
+    struct str item = {0};
     enum rc rc = ask(call, client, DOOR_STATUS, NULL, &item);
 
     if (rc != RC_OK)
@@ -83,7 +83,7 @@ enum rc client_status(struct call *call, struct client *client, struct server_st
 
 enum rc client_lock(struct call *call, struct client *client)
 {
-    struct str item;
+    struct str item = {0};
 
     return ask(call, client, DOOR_LOCK, NULL, &item);
 }
@@ -91,7 +91,7 @@ enum rc client_lock(struct call *call, struct client *client)
 enum rc client_unlock(struct call *call, struct client *client, struct str passphrase)
 {
     struct buf body;
-    struct str item;
+    struct str item = {0};
 
     buf_init(&body, call->arena, SECRETS_MAX);
     cbor_put_array(&body, 2);
@@ -104,7 +104,7 @@ enum rc client_keys(struct call *call, struct client *client, struct str user, s
                     struct str *key)
 {
     struct buf body;
-    struct str item;
+    struct str item = {0};
 
     buf_init(&body, call->arena, SECRETS_MAX);
     cbor_put_array(&body, 3);

@@ -147,12 +147,10 @@ enum rc crew_reap(struct call *call, struct crew *crew)
         if (member->pid == 0 || !child_reap(member->pid, &status))
             continue;
         (void)close(member->channel);
-        if (member->asked || crew->closing)
+        if (member->asked || crew->closing || rc != RC_OK)
             *member = fresh(member->role);
-        else if (rc == RC_OK)
-            rc = replace(call, crew, member, status);
         else
-            *member = fresh(member->role);
+            rc = replace(call, crew, member, status);
     }
     return rc;
 }

@@ -106,7 +106,10 @@ static enum rc judge(struct call *call, int channel, const struct door_client *r
 
 void door_accept(struct call *call, struct door *door)
 {
-    int channel = accept4(door->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    struct sockaddr_un from;
+    socklen_t n = sizeof from;
+    int channel =
+        accept4(door->listener, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
     struct door_client *room = NULL;
 
     if (channel < 0)

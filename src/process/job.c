@@ -18,8 +18,8 @@ enum {
 const struct job_kind *job_kind_find(struct job_table table, struct str name)
 {
     for (size_t i = 0; i < table.n; i++)
-        if (str_is(name, table.kinds[i].name))
-            return &table.kinds[i];
+        if (str_is(name, table.kinds[i]->name))
+            return table.kinds[i];
     return NULL;
 }
 
@@ -191,6 +191,10 @@ enum rc job_start(struct call *call, const struct job_source *source, const char
     (void)close(ends[1]);
     if (rc == RC_OK)
         rc = ask(call, &job, request);
+    if (rc == RC_NOT_FOUND) { /* refused or ended already: why, job_poll() will read */
+        call_forgive(call);
+        rc = RC_OK;
+    }
     if (rc != RC_OK) {
         job_close(&job);
         return rc;
@@ -332,7 +336,7 @@ enum rc job_poll(struct call *call, struct job *job, int wait_ms, struct job_new
 enum rc job_wait(struct call *call, struct job *job, struct job_news *out)
 {
     for (;;) {
-        struct job_news news;
+        struct job_news news = {.fd = -1};
         enum rc rc = job_poll(call, job, -1, &news);
         if (rc != RC_OK)
             return rc;

@@ -37,7 +37,7 @@ struct job_kind {
 };
 
 struct job_table {
-    const struct job_kind *kinds;
+    const struct job_kind *const *kinds;
     size_t n;
 };
 

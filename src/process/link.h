@@ -41,8 +41,8 @@ void link_open(struct link *link, int channel);
 MUST_USE enum rc link_next(struct call *call, struct link *link, int wait_ms,
                            struct link_news *out);
 
-/* Worker: try this passphrase. The answer comes as LINK_HEARD_UNLOCKED with the ticket, after
- * LINK_HEARD_KEYS if it was right. */
+/* Worker: try this passphrase, as phrase_read() gives it. The answer comes with the ticket as
+ * LINK_HEARD_UNLOCKED, after LINK_HEARD_KEYS if it was right. */
 MUST_USE enum rc link_unlock(struct call *call, struct link *link, struct str passphrase,
                              uint64_t *ticket);
 MUST_USE enum rc link_lock(struct call *call, struct link *link); /* "Lock now" was pressed */

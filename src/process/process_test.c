@@ -6,11 +6,6 @@
 #include "store/crypt.h"
 #include "store/posix.h"
 
-struct job_table test_jobs(void)
-{
-    return (struct job_table){test_kinds, test_kind_count};
-}
-
 int count_files(const char *path)
 {
     DIR *folder = opendir(path);
@@ -36,6 +31,7 @@ int main(int argc, char **argv)
     int files = count_files("/proc/self/fd");
     channel_test();
     job_test();
+    kinds_test();
     vault_test();
     keeper_test();
     CASE("no descriptor is left open");

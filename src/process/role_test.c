@@ -12,27 +12,6 @@
 #include "store/crypt.h"
 #include "store/posix.h"
 
-static volatile unsigned seed = 11; /* keeps the compiler from writing the key down */
-
-unsigned char test_key_byte(size_t i)
-{
-    return (unsigned char)(i * 37 + seed);
-}
-
-unsigned char test_phrase_byte(size_t i)
-{
-    return (unsigned char)('a' + (i * 7 + seed) % 26);
-}
-
-struct str test_phrase(struct arena *arena)
-{
-    char *phrase = arena_alloc(arena, TEST_PHRASE);
-
-    for (size_t i = 0; i < TEST_PHRASE; i++)
-        phrase[i] = (char)test_phrase_byte(i);
-    return str_bytes(phrase, TEST_PHRASE);
-}
-
 /* The worker. */
 
 struct worker {
@@ -40,22 +19,21 @@ struct worker {
     struct link link;
     bool open, ends;
     struct call *call;
-    struct buf *out;
-    int connection;
+    struct buf out; /* the answer */
 };
 
 static void say_state(struct worker *worker)
 {
-    buf_format(worker->out, "%lld %s", (long long)getpid(), worker->open ? "open" : "locked");
+    buf_format(&worker->out, "%lld %s", (long long)getpid(), worker->open ? "open" : "locked");
 }
 
 static void say_end(struct worker *worker, enum rc rc)
 {
     struct str text = worker->call->error.text;
 
-    buf_format(worker->out, "%s", rc_name(rc));
+    buf_format(&worker->out, "%s", rc_name(rc));
     if (rc != RC_OK)
-        buf_format(worker->out, " %.*s", (int)text.n, text.p);
+        buf_format(&worker->out, " %.*s", (int)text.n, text.p);
     call_forgive(worker->call);
 }
 
@@ -91,7 +69,7 @@ static void flood(struct worker *worker, struct str kind)
             _exit(9);
     for (size_t i = 0; i + 1 < MANY && rc == RC_OK; i++)
         rc = job_poll(call, &job[i], 0, &news);
-    buf_format(worker->out, "%s ", rc_name(rc));
+    buf_format(&worker->out, "%s ", rc_name(rc));
     say_end(worker, job_poll(call, &job[MANY - 1], 1000, &news));
     for (size_t i = 0; i < MANY; i++)
         job_close(&job[i]);
@@ -120,7 +98,7 @@ static void lie(struct worker *worker)
     for (uint64_t ticket = 1; ticket < 100; ticket++)
         if (link_checked(worker->call, &worker->link, ticket, &yes) != RC_OK)
             _exit(9);
-    buf_z(worker->out, "lied");
+    buf_z(&worker->out, "lied");
 }
 
 static void hang(void)
@@ -151,23 +129,21 @@ static void obey(struct worker *worker, struct str line)
         _exit(3);
     else if (str_is(what, "slow"))
         (void)poll(NULL, 0, 400);
-    if (worker->out->n == 0)
-        buf_z(worker->out, "done");
+    if (worker->out.n == 0)
+        buf_z(&worker->out, "done");
 }
 
 static void serve_one(struct worker *worker)
 {
     char line[256];
-    struct buf out;
     int connection = accept(worker->start->listener, NULL, NULL);
 
     if (connection < 0)
         return; /* another worker was quicker */
     ssize_t n = read(connection, line, sizeof line);
-    buf_init(&out, worker->call->arena, 10000);
-    worker->out = &out;
+    buf_init(&worker->out, worker->call->arena, 10000);
     obey(worker, str_trim(str_bytes(line, n < 0 ? 0 : (size_t)n)));
-    (void)!write(connection, out.p, out.n);
+    (void)!write(connection, worker->out.p, worker->out.n);
     (void)close(connection);
 }
 
@@ -240,16 +216,26 @@ static int run_clerk(const struct role_start *start)
 
 /* The keeper, watching its own memory. */
 
-/* Looks where the bytes lie, without a copy of its own; a sanitizer would see only strange reads. */
-__attribute__((no_sanitize("address", "undefined"))) static int64_t copies_in(
-    const unsigned char *p, const unsigned char *end, unsigned char (*byte)(size_t), size_t n)
+/* The i-th byte of a needle (needle_of()); never all of them at once. */
+static unsigned char needle_byte(const char *needle, size_t i)
 {
+    unsigned char byte = 0;
+
+    (void)str_unhex(str_bytes(needle + 2 * i, 2), &byte, 1);
+    return byte ^ NEEDLE_MASK;
+}
+
+/* Looks where the bytes lie, without a copy; a sanitizer would see only strange reads. */
+__attribute__((no_sanitize("address", "undefined"))) static int64_t copies_in(
+    const unsigned char *p, const unsigned char *end, const char *needle)
+{
+    size_t n = strlen(needle) / 2;
     int64_t found = 0;
-    unsigned char first = byte(0);
+    unsigned char first = needle_byte(needle, 0);
 
     for (; p + n <= end; p++) {
         size_t same = 0;
-        while (*p == first && same < n && p[same] == byte(same))
+        while (*p == first && same < n && p[same] == needle_byte(needle, same))
             same++;
         found += same == n;
     }
@@ -268,7 +254,7 @@ static bool hex_of(struct str text, uint64_t *out)
     return true;
 }
 
-static int64_t copies_in_memory(unsigned char (*byte)(size_t), size_t n)
+static int64_t copies_in_memory(const char *needle)
 {
     FILE *maps = fopen("/proc/self/maps", "re");
     char line[600];
@@ -280,10 +266,10 @@ static int64_t copies_in_memory(unsigned char (*byte)(size_t), size_t n)
         struct str rest = str_of(line);
         uint64_t from, to;
         if (!hex_of(str_split(&rest, '-'), &from) || !hex_of(str_split(&rest, ' '), &to) ||
-            !str_starts(rest, STR("r")) || strstr(line, "[v") != NULL || to - from > 1U << 30)
+            !str_starts(rest, STR("r")) || strstr(line, "[v") != NULL || to - from > 1U << 27)
             continue;
         found += copies_in((const unsigned char *)(uintptr_t)from,
-                           (const unsigned char *)(uintptr_t)to, byte, n);
+                           (const unsigned char *)(uintptr_t)to, needle);
     }
     (void)fclose(maps);
     return found;
@@ -300,6 +286,7 @@ static void report(struct call *call, int channel, unsigned type, struct buf *bo
 static void report_event(void *data, enum keeper_event event, struct str sentence)
 {
     const struct role_start *start = data;
+    bool looks = event == KEEPER_SERVES || event == KEEPER_OPENED || event == KEEPER_LOCKED_UP;
     struct arena arena;
     struct call call;
     struct buf body;
@@ -310,8 +297,8 @@ static void report_event(void *data, enum keeper_event event, struct str sentenc
     cbor_put_array(&body, 4);
     cbor_put_uint(&body, event);
     cbor_put_bytes(&body, sentence);
-    cbor_put_int(&body, copies_in_memory(test_key_byte, TEST_KEY));
-    cbor_put_int(&body, copies_in_memory(test_phrase_byte, TEST_PHRASE));
+    cbor_put_int(&body, looks ? copies_in_memory(start->args[3]) : -1);
+    cbor_put_int(&body, looks ? copies_in_memory(start->args[4]) : -1);
     report(&call, start->channel, REPORT_EVENT, &body);
     arena_fini(&arena);
 }
@@ -323,7 +310,8 @@ static uint64_t number_of(const char *text)
     return text != NULL && str_uint(str_of(text), 1000000, &number) ? number : 0;
 }
 
-/* Arguments: port, milliseconds until the idle lock, what workers do ("work", "dies"). */
+/* Arguments: port, milliseconds until the idle lock, what workers do ("work", "dies"), and the
+ * needles of key and passphrase. */
 static int run_keeper(const struct role_start *start)
 {
     const char *const worker_args[] = {start->args[2], NULL};

@@ -148,7 +148,7 @@ static void put_lines(struct fill *fill, struct str value)
 
 static void fill_slot(struct fill *fill, const struct node *node)
 {
-    struct str name = name_of(fill, node), form = node->form, value, date;
+    struct str name = name_of(fill, node), form = node->form, value, date = STR("");
     bool is_date = str_is(form, "date");
 
     if (is_date)

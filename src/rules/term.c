@@ -194,18 +194,24 @@ enum rc term_count(struct call *call, struct term term, struct term_event event,
     return RC_OK;
 }
 
-struct str term_text(struct call *call, struct term term)
+/* The forms "one" and "many" of a unit in the call's language; the number's slot is %d. */
+static const char *unit_format(const struct lang *lang, struct term term)
 {
-    const char *one = "", *many = "";
+    int n = term.length;
 
     switch (term.unit) {
-    case TERM_DAYS: one = "%d calendar day", many = "%d calendar days"; break;
-    case TERM_WORKING_DAYS: one = "%d working day", many = "%d working days"; break;
-    case TERM_MONTHS: one = "%d month", many = "%d months"; break;
-    case TERM_YEARS: one = "%d year", many = "%d years"; break;
-    case TERM_HOURS: one = "%d hour", many = "%d hours"; break;
+    case TERM_DAYS: return lang_plural(lang, "%d calendar day", "%d calendar days", n);
+    case TERM_WORKING_DAYS: return lang_plural(lang, "%d working day", "%d working days", n);
+    case TERM_MONTHS: return lang_plural(lang, "%d month", "%d months", n);
+    case TERM_YEARS: return lang_plural(lang, "%d year", "%d years", n);
+    case TERM_HOURS: return lang_plural(lang, "%d hour", "%d hours", n);
     }
-    return str_format(call->arena, lang_plural(call->lang, one, many, term.length), term.length);
+    return "%d";
+}
+
+struct str term_text(struct call *call, struct term term)
+{
+    return str_format(call->arena, unit_format(call->lang, term), term.length);
 }
 
 struct str term_step_what(struct call *call, const struct term_step *step)
@@ -271,7 +277,9 @@ struct str term_step_why(struct call *call, const struct term_count *count,
                          const struct term_step *step)
 {
     switch (step->kind) {
-    case TERM_EVENT: return say(call, "the day of the event is not counted");
+    case TERM_EVENT:
+        return count->term.unit == TERM_HOURS ? say(call, "the hours run from its moment")
+                                              : say(call, "the day of the event is not counted");
     case TERM_LATE: return late_why(call, count);
     case TERM_DEEMED:
         return say(call, "the next working day; the day of the receipt is not counted");

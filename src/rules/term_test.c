@@ -145,7 +145,7 @@ static void hours_test(struct call *call)
     CHECK_INT(count.due, test_day("2026-04-12"));
     CHECK_INT(count.due_minute, 10 * 60 + 15);
     CHECK_TEXT(told(call, &count),
-               "2026-04-10 Event: the day of the event is not counted\n"
+               "2026-04-10 Event: the hours run from its moment\n"
                "2026-04-12 End of the count: 48 hours after the event at 10:15\n"
                "2026-04-12 Last day: until 10:15\n");
 

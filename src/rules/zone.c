@@ -6,6 +6,8 @@
 #include "base/lang.h"
 #include "rules/month.h"
 
+#define N_(text) text /* a msgid, for script/messages to find */
+
 enum { DAY_S = 86400, HOUR_S = 3600, MINUTE_S = 60, CHANGE_HOUR_MAX = 167, CHANGE_DEFAULT_H = 2 };
 
 static bool take(struct str *rest, char c)
@@ -54,12 +56,12 @@ static const char *take_name(struct str *rest, char name[ZONE_NAME_MAX])
         n++;
     }
     if (n < 3 || n >= ZONE_NAME_MAX)
-        return "a name needs 3 to 15 letters, or <...> around letters, digits, + and -";
+        return N_("a name needs 3 to 15 letters, or <...> around letters, digits, + and -");
     memcpy(name, rest->p, n);
     name[n] = '\0';
     *rest = str_cut(*rest, n, rest->n);
     if (quoted && !take(rest, '>'))
-        return "the name that < begins does not end with >";
+        return N_("the name that < begins does not end with >");
     return NULL;
 }
 
@@ -108,12 +110,12 @@ static const char *take_change(struct str *rest, struct zone_change *out)
 {
     out->second = CHANGE_DEFAULT_H * HOUR_S;
     if (!take(rest, ','))
-        return "after summer time follow two rules, when it begins and ends, as in "
-               "CET-1CEST,M3.5.0,M10.5.0/3";
+        return N_("after summer time follow two rules, when it begins and ends, as in "
+                  "CET-1CEST,M3.5.0,M10.5.0/3");
     if (!take_change_day(rest, out))
-        return "the day of a change is Mmonth.week.weekday, Jday or day, as in M3.5.0";
+        return N_("the day of a change is Mmonth.week.weekday, Jday or day, as in M3.5.0");
     if (take(rest, '/') && !take_time(rest, CHANGE_HOUR_MAX, &out->second))
-        return "the time of a change is hours, or hours:minutes, as in /3";
+        return N_("the time of a change is hours, or hours:minutes, as in /3");
     return NULL;
 }
 
@@ -128,7 +130,7 @@ static const char *take_summer(struct str *rest, struct zone *zone)
     zone->summer_s = zone->standard_s + HOUR_S;
     if (rest->n != 0 && rest->p[0] != ',') {
         if (!take_time(rest, 24, &west_s))
-            return "the difference from UTC is hours, or hours:minutes, as in CET-1";
+            return N_("the difference from UTC is hours, or hours:minutes, as in CET-1");
         zone->summer_s = -west_s;
     }
     wrong = take_change(rest, &zone->start);
@@ -143,7 +145,7 @@ static const char *take_zone(struct str *rest, struct zone *zone)
     if (wrong != NULL)
         return wrong;
     if (!take_time(rest, 24, &west_s))
-        return "the difference from UTC is hours, or hours:minutes, as in CET-1";
+        return N_("the difference from UTC is hours, or hours:minutes, as in CET-1");
     zone->standard_s = -west_s; /* TZ counts to the west */
     if (rest->n != 0)
         wrong = take_summer(rest, zone);
@@ -157,7 +159,7 @@ enum rc zone_parse(struct call *call, struct str text, struct zone *out)
     struct zone zone = {.has_summer = false};
     struct str rest = text;
     const char *wrong =
-        text.n > ZONE_TEXT_MAX ? "it is longer than 120 characters" : take_zone(&rest, &zone);
+        text.n > ZONE_TEXT_MAX ? N_("it is longer than 120 characters") : take_zone(&rest, &zone);
 
     if (wrong != NULL)
         return fail(call, RC_INVALID, "zone", "\"%.*s\" is no time zone: %s.",

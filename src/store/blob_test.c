@@ -88,6 +88,26 @@ static void disk_sweep_test(void)
     }
 }
 
+static void remove_sweep_test(void)
+{
+    CASE("a blob is removed for good, or the failure is said");
+    struct test_call test;
+    test_call_init(&test, &heap_libc, posix_os());
+    const char *dir = test_folder(&test, "blobs-remove");
+
+    for (long n = 1; n <= 3; n++) { /* the removal, the folder's sync, nothing */
+        struct faulty_os faulty;
+        struct blob blob;
+        CHECK_RC(&test.call, blob_put(&test.call, dir, STR("a paper"), &blob), RC_OK);
+        faulty_os_init(&faulty, posix_os(), n);
+        test.call.os = &faulty.os;
+        enum rc rc = blob_remove(&test.call, dir, blob.id);
+        CHECK_RC(&test.call, rc, n < 3 ? RC_FULL : RC_OK);
+        test.call.os = posix_os();
+    }
+    test_call_fini(&test);
+}
+
 static void memory_sweep_test(void)
 {
     CASE("memory fails at every step of putting and getting");
@@ -123,5 +143,6 @@ void blob_test(void)
 {
     put_test();
     disk_sweep_test();
+    remove_sweep_test();
     memory_sweep_test();
 }

@@ -1,4 +1,5 @@
 /* folder_test.c - the real system, marks of files, and which folders are refused. */
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -31,6 +32,7 @@ static void posix_files_test(void)
     int file = os->open(NULL, path.p, OS_WRITE | OS_CREATE | OS_NEW);
     CHECK(file >= 0);
     CHECK_INT(os->open(NULL, path.p, OS_WRITE | OS_CREATE | OS_NEW), OS_EXISTS);
+    CHECK(fcntl(file, F_GETFD) == FD_CLOEXEC);
     CHECK_INT(os->write(NULL, file, "hello", 5, 3), OS_OK);
     CHECK_INT(os->sync(NULL, file), OS_OK);
     CHECK_INT(os->read(NULL, file, text, 8, 0), 8);

@@ -330,6 +330,24 @@ static void graft_test(void)
     CHECK(test_says(w.call, "changed by something other than Khetane"));
     CHECK_RC(w.call, rc, RC_CORRUPT);
     CHECK_RC(w.call, keyring_open_phrase(w.call, back, beqir.phrase, &ring, &slot), RC_CORRUPT);
+    struct keyring_parts third;
+    struct str three;
+    CHECK_RC(w.call, keyring_mint(w.call, w.folder, w.ring, &w.sheets), RC_OK);
+    CHECK_RC(w.call, keyring_read(w.call, w.folder, &three), RC_OK);
+    CHECK_RC(w.call, keyring_parse(w.call, three, &third), RC_OK);
+    third.section_recovery = of_two.section_recovery;
+    struct str old_sheets = graft(w.call, &third, &third);
+    CHECK_RC(w.call, keyring_check(w.call, old_sheets), RC_OK);
+    rc = keyring_open_phrase(w.call, old_sheets, ana.phrase, &ring, &slot);
+    CHECK(test_says(w.call, "(the part of the recovery sheets)"));
+    CHECK_RC(w.call, rc, RC_CORRUPT);
+    struct keyring_holder anew = holder("Ана", "another phrase of ana");
+    CHECK_RC(w.call, keyring_change(w.call, w.folder, w.ring, 0, &anew), RC_OK);
+    CHECK_RC(w.call, keyring_read(w.call, w.folder, &three), RC_OK);
+    CHECK_RC(w.call, keyring_parse(w.call, three, &third), RC_OK);
+    third.section_slots[0] = of_two.section_slots[0];
+    struct str old_phrase = graft(w.call, &third, &third);
+    CHECK_RC(w.call, keyring_open_phrase(w.call, old_phrase, ana.phrase, &ring, &slot), RC_CORRUPT);
     struct str swap = of_two.section_slots[0];
     of_two.section_slots[0] = of_two.section_slots[1];
     of_two.section_slots[1] = swap;
@@ -391,6 +409,29 @@ static void disk_sweep_test(void)
         }
 }
 
+/* Makes a ring under a heap that fails; there is a whole file then, or none. */
+static bool create_on(struct world *w, const char *folder, long fail_at)
+{
+    struct fault_heap heap;
+    struct test_call test;
+    struct keyring_sheets sheets;
+    struct keyring *ring = NULL;
+
+    fault_heap_init(&heap, fail_at);
+    test_call_init(&test, &heap.heap, posix_os());
+    enum rc rc = keyring_create(&test.call, folder, &ana, NULL, &sheets, &ring);
+    bool made = rc == RC_OK;
+    CHECK_RC(&test.call, rc, made ? RC_OK : RC_MEMORY);
+    struct str bytes;
+    CHECK_RC(w->call, keyring_read(w->call, folder, &bytes), made ? RC_OK : RC_NOT_FOUND);
+    if (made)
+        CHECK_RC(w->call, opens(w->call, folder, &ana, ring), RC_OK);
+    keyring_close(ring);
+    test_call_fini(&test);
+    CHECK_INT(heap.live, 0);
+    return made;
+}
+
 static void memory_sweep_test(void)
 {
     CASE("memory fails at every step of creating, opening and changing");
@@ -420,6 +461,10 @@ static void memory_sweep_test(void)
         CHECK_RC(w.call, opens(w.call, w.folder, &ana, w.ring), RC_OK);
     }
     CHECK(done && n > 2);
+    const char *folder = test_folder(&w.test, "keys-memory-create");
+    for (n = 1; n < 200 && !create_on(&w, folder, n); n++)
+        continue;
+    CHECK(n > 2 && n < 200);
     world_end(&w);
 }
 

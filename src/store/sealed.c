@@ -253,13 +253,10 @@ enum rc sealed_read(struct call *call, struct sealed_reader *reader, struct str 
                     "another. Put back a good copy.",
                     reader->path, got, (long long)reader->at);
     reader->at += (int64_t)got;
-    if (!last && got < STORED)
-        return fail_cut(call, reader);
-    if (last) {
+    if (last)
         rc = check_end(call, reader);
-        if (rc != RC_OK)
-            return rc;
-    }
+    if (rc != RC_OK)
+        return rc;
     reader->ended = last;
     *out = str_bytes(reader->plain, got - CRYPT_STREAM_EXTRA);
     return RC_OK;

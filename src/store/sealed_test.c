@@ -151,6 +151,9 @@ static void move_and_add(struct damaged *d, char *bad)
     memcpy(bad, whole, n);
     bad[n] = 0;
     refuses(d, str_bytes(bad, n + 1), "one byte more");
+    CHECK(sealed_verify(&d->test->call, d->path, &d->sealed) == RC_CORRUPT);
+    CHECK(test_says(&d->test->call, " bytes, not "));
+    call_forgive(&d->test->call);
     memcpy(bad + n, whole, n);
     refuses(d, str_bytes(bad, 2 * n), "the file twice");
 }

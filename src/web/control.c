@@ -213,7 +213,7 @@ static void choice_id(struct html *h, const char *attr, const struct control *c,
     id_attr(h, attr, c->name, i == 0 ? "" : ending);
 }
 
-static void one_choice(struct html *h, const struct control *c, const struct choice *choice,
+static void one_choice(struct html *h, const struct control *c, const struct pick *choice,
                        const char *type, size_t i)
 {
     html_raw(h, "<div class=\"pick\"><input");
@@ -235,7 +235,7 @@ static void one_choice(struct html *h, const struct control *c, const struct cho
     html_raw(h, "</label></div>");
 }
 
-static void choices(struct html *h, const struct control *c, const struct choice *all, size_t n,
+static void choices(struct html *h, const struct control *c, const struct pick *all, size_t n,
                     const char *type)
 {
     open_group(h, c);
@@ -244,17 +244,17 @@ static void choices(struct html *h, const struct control *c, const struct choice
     html_raw(h, "</fieldset>");
 }
 
-void control_radios(struct html *h, const struct control *c, const struct choice *all, size_t n)
+void control_radios(struct html *h, const struct control *c, const struct pick *all, size_t n)
 {
     choices(h, c, all, n, "radio");
 }
 
-void control_checks(struct html *h, const struct control *c, const struct choice *all, size_t n)
+void control_checks(struct html *h, const struct control *c, const struct pick *all, size_t n)
 {
     choices(h, c, all, n, "checkbox");
 }
 
-void control_select(struct html *h, const struct control *c, const struct choice *all, size_t n)
+void control_select(struct html *h, const struct control *c, const struct pick *all, size_t n)
 {
     open_field(h, c);
     html_raw(h, "<select");
@@ -276,7 +276,7 @@ void control_select(struct html *h, const struct control *c, const struct choice
 
 void control_check(struct html *h, const struct control *c, bool ticked)
 {
-    struct choice choice = {STR("1"), c->label, c->hint, ticked};
+    struct pick choice = {STR("1"), c->label, c->hint, ticked};
 
     if (fault_at(h, c->name) != NULL)
         html_raw(h, "<div class=\"f bad\">");

@@ -23,7 +23,7 @@ struct control {
     const char *fill; /* autocomplete: "username", "current-password"; NULL: "off" */
 };
 
-struct choice {
+struct pick {
     struct str value, label;
     struct str hint; /* n == 0: none */
     bool chosen;
@@ -34,9 +34,9 @@ void control_password(struct html *h, const struct control *c); /* its value is 
 void control_long(struct html *h, const struct control *c, unsigned rows);
 /* Three fields name.d, name.m, name.y (in Lithuanian y, m, d); months by number or name. */
 void control_date(struct html *h, const struct control *c, const struct date_parts *typed);
-void control_radios(struct html *h, const struct control *c, const struct choice *all, size_t n);
-void control_checks(struct html *h, const struct control *c, const struct choice *all, size_t n);
-void control_select(struct html *h, const struct control *c, const struct choice *all, size_t n);
+void control_radios(struct html *h, const struct control *c, const struct pick *all, size_t n);
+void control_checks(struct html *h, const struct control *c, const struct pick *all, size_t n);
+void control_select(struct html *h, const struct control *c, const struct pick *all, size_t n);
 void control_check(struct html *h, const struct control *c, bool ticked); /* one box, one label */
 void control_file(struct html *h, const struct control *c, const char *accept, bool many);
 void control_hidden(struct html *h, const char *name, struct str value);

@@ -23,7 +23,7 @@ static bool is_name(struct str name)
     return true;
 }
 
-static enum rc add_field(struct reader *in, struct field field)
+static enum rc add_field(struct reader *in, struct form_value field)
 {
     struct call *call = in->call;
 
@@ -44,7 +44,7 @@ static enum rc add_text(struct reader *in, struct str name, struct str text)
     struct str clean = STR("");
 
     if (!is_name(name))
-        return add_field(in, (struct field){.name = name});
+        return add_field(in, (struct form_value){.name = name});
     if (text.n > FORM_TEXT_MAX) {
         fault_add(in->call, name, "The text is longer than %d kilobytes. Shorten it.",
                   FORM_TEXT_MAX >> 10);
@@ -55,7 +55,8 @@ static enum rc add_text(struct reader *in, struct str name, struct str text)
         if (clean.p == NULL)
             fault_add(in->call, name, "The text has control characters. Remove them.");
     }
-    return add_field(in, (struct field){.name = name, .value = clean.p == NULL ? STR("") : clean});
+    return add_field(in,
+                     (struct form_value){.name = name, .value = clean.p == NULL ? STR("") : clean});
 }
 
 /* ---- urlencoded */
@@ -231,7 +232,7 @@ static enum rc add_part(struct reader *in, const struct part *part, struct str d
                   FORM_FILE_NAME_MAX);
     struct str type = text_valid(part->type) ? part->type : STR("application/octet-stream");
     return add_field(
-        in, (struct field){part->name, data, file_name.p == NULL ? STR("") : file_name, type});
+        in, (struct form_value){part->name, data, file_name.p == NULL ? STR("") : file_name, type});
 }
 
 static size_t find_bytes(struct str in, struct str what)

@@ -24,13 +24,13 @@ enum {
     FORM_PART_HEAD_MAX = 2048,
 };
 
-struct field {
+struct form_value {
     struct str name, value;
     struct str file_name, type; /* file_name.p is not NULL: the value is a file's bytes */
 };
 
 struct form {
-    struct field *fields;
+    struct form_value *fields;
     size_t n;
 };
 

@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (form_query(&call, str_bytes(data, size), &form) == RC_OK) {
         assert(form.n <= FORM_FIELDS_MAX);
         for (size_t i = 0; i < form.n; i++) {
-            struct field *field = &form.fields[i];
+            struct form_value *field = &form.fields[i];
             assert(field->name.n != 0 && field->name.n <= FORM_NAME_MAX);
             assert(text_valid(field->value) && field->file_name.p == NULL);
         }

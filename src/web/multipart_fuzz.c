@@ -12,7 +12,7 @@ static int64_t no_time(void *data)
     return 0;
 }
 
-static void check_field(const struct field *field, struct str body)
+static void check_field(const struct form_value *field, struct str body)
 {
     assert(field->name.n != 0 && field->name.n <= FORM_NAME_MAX);
     if (field->file_name.p == NULL) {

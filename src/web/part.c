@@ -438,7 +438,7 @@ void part_next_end(struct html *h)
     html_raw(h, "</section>");
 }
 
-void part_steps(struct html *h, struct str summary, const struct step *steps, size_t n)
+void part_steps(struct html *h, struct str summary, const struct count_step *steps, size_t n)
 {
     part_fold(h, summary, false);
     html_raw(h, "<ol class=\"steps\">");

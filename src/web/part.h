@@ -107,11 +107,11 @@ void part_next(struct html *h, struct str what, struct str why);
 void part_next_end(struct html *h);
 
 /* How a day was counted, unfolded on demand: one row for each step. */
-struct step {
+struct count_step {
     struct str when, what, why;
 };
 
-void part_steps(struct html *h, struct str summary, const struct step *steps, size_t n);
+void part_steps(struct html *h, struct str summary, const struct count_step *steps, size_t n);
 
 struct fact {
     struct str label, value;
@@ -159,19 +159,19 @@ void part_timeline_end(struct html *h);
 
 /* ---- tables; on a phone each row is a card */
 
-struct column {
+struct table_column {
     struct str label;
     bool number;      /* figures, one under the other */
     struct str path;  /* sorts by it; n == 0: does not */
     const char *sort; /* "ascending", "descending" or NULL */
 };
 
-void part_table(struct html *h, struct str caption, const struct column *columns, size_t n);
+void part_table(struct html *h, struct str caption, const struct table_column *columns, size_t n);
 void part_row(struct html *h);
 /* The first cell of a row is its heading. path n == 0: no link. */
-void part_cell(struct html *h, const struct column *columns, size_t i, struct str text,
+void part_cell(struct html *h, const struct table_column *columns, size_t i, struct str text,
                struct str path);
-void part_cell_open(struct html *h, const struct column *columns, size_t i);
+void part_cell_open(struct html *h, const struct table_column *columns, size_t i);
 void part_cell_end(struct html *h, size_t i);
 void part_row_end(struct html *h);
 void part_table_end(struct html *h);

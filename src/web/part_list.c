@@ -128,7 +128,7 @@ void part_timeline_end(struct html *h)
 
 /* ---- tables */
 
-static void table_head(struct html *h, const struct column *column)
+static void table_head(struct html *h, const struct table_column *column)
 {
     html_raw(h, "<th scope=\"col\"");
     if (column->number)
@@ -142,7 +142,7 @@ static void table_head(struct html *h, const struct column *column)
     html_raw(h, "</th>");
 }
 
-void part_table(struct html *h, struct str caption, const struct column *columns, size_t n)
+void part_table(struct html *h, struct str caption, const struct table_column *columns, size_t n)
 {
     html_raw(h, "<div class=\"tw\" tabindex=\"0\" role=\"region\"");
     html_attr(h, "aria-label", caption);
@@ -159,7 +159,7 @@ void part_row(struct html *h)
     html_raw(h, "<tr data-item>");
 }
 
-void part_cell_open(struct html *h, const struct column *columns, size_t i)
+void part_cell_open(struct html *h, const struct table_column *columns, size_t i)
 {
     if (i == 0)
         html_raw(h, "<th scope=\"row\"");
@@ -179,7 +179,7 @@ void part_cell_end(struct html *h, size_t i)
         html_raw(h, "</td>");
 }
 
-void part_cell(struct html *h, const struct column *columns, size_t i, struct str text,
+void part_cell(struct html *h, const struct table_column *columns, size_t i, struct str text,
                struct str path)
 {
     part_cell_open(h, columns, i);

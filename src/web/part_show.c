@@ -42,7 +42,7 @@ static void show_messages(struct html *h)
 
 static void show_next(struct html *h)
 {
-    static const struct step steps[] = {
+    static const struct count_step steps[] = {
         {STR_INIT("19 Oct 2026"), STR_INIT("Decision delivered"),
          STR_INIT("The day of the event does not count.")},
         {STR_INIT("20 Oct 2026"), STR_INIT("First of 15 days"), {0}},
@@ -156,7 +156,7 @@ static void show_side(struct html *h)
     part_card_end(h);
 }
 
-static const struct column columns[COLUMNS] = {
+static const struct table_column columns[COLUMNS] = {
     {STR_INIT("Office"), false, STR_INIT("/dev/parts?sort=office"), NULL},
     {STR_INIT("Letter"), false, {0}, NULL},
     {STR_INIT("Delivered"), false, {0}, NULL},
@@ -184,7 +184,7 @@ static void show_table(struct web *web)
         {STR_INIT("Answered"), STR_INIT("/dev/parts?f=answered"), false},
         {STR_INIT("No proof of delivery"), STR_INIT("/dev/parts?f=proof"), false},
     };
-    static const struct choice offices[] = {
+    static const struct pick offices[] = {
         {STR_INIT("csw"), STR_INIT("Centre for Social Work"), {0}, false},
         {STR_INIT("emp"), STR_INIT("Employment Agency"), {0}, false},
     };
@@ -221,17 +221,17 @@ static struct str typed(const struct web *web, const char *name)
 
 static void show_choices(struct web *web)
 {
-    struct choice areas[] = {
+    struct pick areas[] = {
         {STR("housing"), STR("Housing"), STR("Eviction, legalisation, water, heating"), false},
         {STR("papers"), STR("Papers"), STR("Birth entry, identity card, citizenship"), false},
         {STR("health"), STR("Health"), STR(""), false},
     };
-    struct choice grounds[] = {
+    struct pick grounds[] = {
         {STR("ethnicity"), STR("Ethnicity"), STR(""), false},
         {STR("sex"), STR("Sex"), STR(""), false},
         {STR("disability"), STR("Disability"), STR(""), false},
     };
-    struct choice offices[] = {
+    struct pick offices[] = {
         {STR("csw"), STR("Inter-municipal Centre for Social Work of Gorno and Dolno Selo"), STR(""),
          false},
         {STR("registry"), STR("Civil registry office"), STR(""), false},

@@ -31,7 +31,7 @@ static bool match_path(const char *pattern, struct str path, struct form *values
             return false;
         if (values != NULL && values->n < PATH_VALUES_MAX)
             values->fields[values->n++] =
-                (struct field){str_bytes(p + 1, name_n), str_cut(path, from, at), {0}, {0}};
+                (struct form_value){str_bytes(p + 1, name_n), str_cut(path, from, at), {0}, {0}};
         p += name_n + 2;
     }
     return at == path.n;
@@ -272,7 +272,8 @@ static const char *label_of(const struct call *call, const struct param *param)
     return lang_text(call->lang, param->label == NULL ? "The value" : param->label);
 }
 
-static void check_number(struct call *call, const struct param *param, const struct field *field)
+static void check_number(struct call *call, const struct param *param,
+                         const struct form_value *field)
 {
     uint64_t number;
 
@@ -281,7 +282,8 @@ static void check_number(struct call *call, const struct param *param, const str
                   label_of(call, param), param->max);
 }
 
-static void check_value(struct call *call, const struct param *param, const struct field *field)
+static void check_value(struct call *call, const struct param *param,
+                        const struct form_value *field)
 {
     struct str v = field->value, where = field->name;
     unsigned char id[16];
@@ -332,7 +334,7 @@ static void check_param(struct web *web, const struct param *param)
     bool found = param->type == PARAM_DAY && check_day(web, param);
 
     for (size_t i = 0; i < web->form.n && param->type != PARAM_DAY; i++) {
-        const struct field *field = &web->form.fields[i];
+        const struct form_value *field = &web->form.fields[i];
         if (!covers(param, field->name) || (field->value.n == 0 && field->file_name.p == NULL))
             continue;
         if (found && !param->many)
@@ -344,7 +346,7 @@ static void check_param(struct web *web, const struct param *param)
         fault_add(&web->call, str_of(param->name), "%s is missing.", label_of(&web->call, param));
 }
 
-static bool is_among(const struct field *fields, size_t n, struct str name)
+static bool is_among(const struct form_value *fields, size_t n, struct str name)
 {
     for (size_t i = 0; i < n; i++)
         if (str_eq(fields[i].name, name))
@@ -356,7 +358,7 @@ static bool is_among(const struct field *fields, size_t n, struct str name)
 static enum rc keep_declared(struct web *web, const struct form *sent)
 {
     size_t path_n = web->form.n;
-    struct field *kept = arena_array(web->call.arena, path_n + sent->n + 1, sizeof *kept);
+    struct form_value *kept = arena_array(web->call.arena, path_n + sent->n + 1, sizeof *kept);
 
     if (kept == NULL)
         return fail_memory(&web->call);
@@ -364,7 +366,7 @@ static enum rc keep_declared(struct web *web, const struct form *sent)
         memcpy(kept, web->form.fields, path_n * sizeof *kept);
     web->form.fields = kept;
     for (size_t i = 0; i < sent->n; i++) {
-        struct field field = sent->fields[i];
+        struct form_value field = sent->fields[i];
         const struct param *param = param_for(web->route, field.name);
         if (param == NULL || is_among(kept, path_n, field.name))
             continue;
@@ -385,7 +387,7 @@ static enum rc take_path(struct web *web)
         return fail_memory(call);
     (void)match_path(web->route->path, web->request->path, &web->form);
     for (size_t i = 0; i < web->form.n; i++) {
-        struct field *field = &web->form.fields[i];
+        struct form_value *field = &web->form.fields[i];
         struct str raw = field->value;
         if (!form_unescape(call->arena, raw, false, &raw))
             return fail(call, RC_NOT_FOUND, NULL, NULL);
@@ -445,7 +447,7 @@ bool web_flag(const struct web *web, const char *name)
     return form_find(&web->form, str_of(name)).n != 0;
 }
 
-const struct field *web_file(const struct web *web, const char *name)
+const struct form_value *web_file(const struct web *web, const char *name)
 {
     declared(web, name, PARAM_FILE);
     for (size_t i = 0; i < web->form.n; i++)
@@ -458,7 +460,7 @@ bool web_each(const struct web *web, const char *name, size_t *at, struct str *o
 {
     declared(web, name, PARAM_END);
     while (*at < web->form.n) {
-        const struct field *field = &web->form.fields[(*at)++];
+        const struct form_value *field = &web->form.fields[(*at)++];
         if (!str_is(field->name, name))
             continue;
         *out = field->value;

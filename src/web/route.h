@@ -110,7 +110,7 @@ struct str web_text(const struct web *web, const char *name); /* {NULL, 0}: did 
 bool web_number(const struct web *web, const char *name, int64_t *out);
 bool web_day(struct web *web, const char *name, day *out);
 bool web_flag(const struct web *web, const char *name);
-const struct field *web_file(const struct web *web, const char *name); /* or NULL */
+const struct form_value *web_file(const struct web *web, const char *name); /* or NULL */
 /* The values of a param that has many, one after the other; start with *at = 0. */
 bool web_each(const struct web *web, const char *name, size_t *at, struct str *out);
 

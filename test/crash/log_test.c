@@ -180,10 +180,9 @@ static void cut_test(struct crash_workload workload, struct crash_options option
     CHECK(crash_run(&workload, options).lost > 0);
 }
 
-/* Not failing reads: see sqlite_test.c. */
 static void fault_test(struct crash_workload workload, struct crash_options options)
 {
-    struct disk_fault once = {DISK_ANY & ~DISK_READ, 0, 1, DISK_IO};
+    struct disk_fault once = {DISK_ANY, 0, 1, DISK_IO};
     struct disk_fault full = {DISK_WRITE | DISK_NAME, 0, 0, DISK_SHORT};
 
     workload.steps = FAULT_STEPS;

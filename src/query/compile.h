@@ -1,0 +1,30 @@
+/* compile.h - a query becomes SQL, with the reader's permission in it.
+ * Owns: nothing. Order: compile_query() then db with its binds. Memory: the call's arena.
+ * Fails: RC_INVALID for a filter that does not fit its field; RC_MEMORY.
+ * Limits: COMPILE_BINDS_MAX values. Cost: a few microseconds; the statement is cached by its text.
+ * SQL text is assembled here and in model/table.c. Used by query.c alone. */
+#ifndef QUERY_COMPILE_H
+#define QUERY_COMPILE_H
+
+#include "query/query.h"
+#include "store/db.h"
+
+enum { COMPILE_BINDS_MAX = 256 };
+
+struct compiled {
+    struct sql sql;
+    struct value binds[COMPILE_BINDS_MAX];
+    size_t n;
+};
+
+/* What is selected: the table's columns and then the sort value, or a count. */
+enum compile_what { COMPILE_ROWS, COMPILE_COUNT };
+
+MUST_USE enum rc compile_query(struct call *call, const struct query *query, enum compile_what what,
+                               struct compiled *out);
+
+/* One record by id or by code, if the actor may see it. */
+MUST_USE enum rc compile_one(struct call *call, const struct kind *kind, struct value id,
+                             struct value code, struct compiled *out);
+
+#endif

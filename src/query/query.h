@@ -1,0 +1,80 @@
+/* query.h - the one way to ask: lists, counts and single records, with the reader's permission
+ *   inside the generated SQL.
+ * Owns: nothing. Order: any time; a transaction is not needed.
+ * Memory: records live in the call's arena; a query's texts are borrowed for the call.
+ * Fails: RC_SIGN_IN without an actor; RC_NOT_FOUND for what is not there or may not be seen, the
+ *   same for both; RC_INVALID for a filter that the field's type does not know; RC_LIMIT when the
+ *   answer takes too long.
+ * Limits: QUERY_ROWS_MAX rows at a time, QUERY_FILTERS_MAX filters; counts end at QUERY_COUNT_MAX.
+ * Cost: lists are paged by key (the sort value and the rid), never by offset.
+ * Secret fields are empty in lists; query_get() fills them for who may, and writes down in the
+ * log of reads, before it returns, that this person read this record.
+ * Sorting is by what is stored: numbers, days, codes, texts by their bytes until the search
+ * keys come (DESIGN 8). */
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+
+#include "model/permit.h"
+
+enum { QUERY_ROWS_MAX = 500, QUERY_FILTERS_MAX = 20, QUERY_COUNT_MAX = 1000 };
+
+enum query_op {
+    QUERY_IS, /* equal; for sets: contains it */
+    QUERY_IS_NOT,
+    QUERY_BEFORE, /* less than */
+    QUERY_UP_TO,
+    QUERY_AFTER,
+    QUERY_FROM,
+    QUERY_EMPTY, /* nothing there; the value is not looked at */
+    QUERY_FILLED,
+    QUERY_OPS
+};
+
+struct query_filter {
+    const struct field *field; /* NULL: the record's state */
+    enum query_op op;
+    struct value value; /* links: an id */
+};
+
+/* Where the page before ended. */
+struct query_after {
+    struct value sort;
+    int64_t rid; /* 0: from the beginning */
+};
+
+struct query {
+    const struct kind *kind;
+    enum verb verb;         /* MAY_SEE, or what one wants to do with them */
+    const struct id *owner; /* parts of this record alone; or NULL */
+    struct query_filter filters[QUERY_FILTERS_MAX];
+    size_t n;
+    const struct field *sort; /* NULL: the newest first */
+    bool descending;
+    bool retired; /* those too */
+    struct query_after after;
+    size_t limit; /* 0: 25 */
+};
+
+struct query_page {
+    struct record **records;
+    size_t n;
+    bool more;
+    struct query_after next; /* of the page that follows */
+};
+
+MUST_USE enum rc query_list(struct call *call, const struct query *query, struct query_page *out);
+/* At most QUERY_COUNT_MAX + 1: then there are more than that. */
+MUST_USE enum rc query_count(struct call *call, const struct query *query, int64_t *out);
+
+MUST_USE enum rc query_get(struct call *call, const struct kind *kind, const struct id *id,
+                           struct record **out);
+/* By what people see: "NI-2026-104". */
+MUST_USE enum rc query_code(struct call *call, const struct kind *kind, struct str code,
+                            struct record **out);
+
+/* What names a record: its title field, else its code. For links in lists and pages; "" for
+ * what this actor may not see. Not logged: it is one line in a list. */
+struct str query_title(struct call *call, const struct kind *kind, const struct id *id);
+struct str record_title(struct call *call, const struct record *record);
+
+#endif

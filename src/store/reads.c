@@ -1,0 +1,77 @@
+/* reads.c - see reads.h. */
+#include "store/reads.h"
+
+#include "base/cbor.h"
+
+enum { READ_FORMAT = 1, READ_MAX = 1024 };
+
+enum rc reads_note(struct call *call, const struct read_note *note)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+    struct buf out;
+
+    buf_init(&out, call->arena, READ_MAX);
+    cbor_put_array(&out, 4);
+    cbor_put_uint(&out, READ_FORMAT);
+    cbor_put_text(&out, note->kind);
+    cbor_put_bytes(&out, id_str(&note->record));
+    cbor_put_bool(&out, note->secret);
+    if (!buf_ok(&out))
+        return fail_memory(call);
+    struct log_part part = {note->subject, buf_str(&out)};
+    struct log_entry entry = {.change = id_new(call),
+                              .operation = STR("read"),
+                              .operation_version = 1,
+                              .actor = note->actor,
+                              .parts = &part,
+                              .n = 1};
+    enum rc rc = txn_begin(call, call->store->reads, &txn);
+    if (rc == RC_OK)
+        rc = log_append(call, call->store->reads_log, &entry);
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+struct reading {
+    enum rc (*each)(struct call *call, void *arg, int64_t time_ms, const struct read_note *note);
+    void *arg;
+};
+
+static enum rc read_one(struct call *call, void *arg, const struct log_entry *entry)
+{
+    const struct reading *reading = arg;
+    struct read_note note = {.actor = entry->actor};
+
+    if (entry->n != 1 || entry->parts[0].plain.p == NULL)
+        return RC_OK;
+    struct cbor in = cbor_open(entry->parts[0].plain);
+    bool shape = cbor_array(&in) == 4 && cbor_uint(&in) == READ_FORMAT;
+    note.subject = entry->parts[0].subject;
+    note.kind = cbor_text(&in);
+    (void)id_of(cbor_bytes_n(&in, ID_SIZE), &note.record);
+    note.secret = cbor_bool(&in);
+    if (!shape || !cbor_done(&in))
+        return fail(call, RC_CORRUPT, "reads.db", "An entry of the log of reads cannot be read.");
+    return reading->each(call, reading->arg, hybrid_ms(entry->time), &note);
+}
+
+enum rc reads_of(struct call *call, const struct id *subject,
+                 enum rc (*each)(struct call *call, void *arg, int64_t time_ms,
+                                 const struct read_note *note),
+                 void *arg)
+{
+    struct reading reading = {each, arg};
+
+    return log_of_subject(call, call->store->reads_log, subject, read_one, &reading);
+}
+
+enum rc reads_forget(struct call *call, const struct id *subject, day on)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+    enum rc rc = txn_begin(call, call->store->reads, &txn);
+
+    if (rc == RC_OK)
+        rc = log_erase_subject(call, call->store->reads_log, subject, on);
+    if (rc == RC_OK)
+        rc = txn_commit(&txn);
+    return rc == RC_OK ? db_checkpoint(call, call->store->reads, true) : rc;
+}
