@@ -154,6 +154,12 @@
     }
   };
 
+  // What was done is said once, not again when the page is read anew.
+  const here = new URL(location.href);
+  if (here.searchParams.has('done')) {
+    here.searchParams.delete('done');
+    history.replaceState(null, '', here);
+  }
   watchDrafts();
   countRows();
   const errors = one('.errors');

@@ -3,16 +3,18 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "web/html.h"
 
 enum { YEAR_MIN = 1800, YEAR_MAX = 2200, MONTHS = 12, MONTH_LETTERS_MIN = 3 };
 
 static const char *const months[MONTHS] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December",
+    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December"),
 };
 
 static const char *const weekdays[7] = {
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+    N_("Friday"), N_("Saturday"), N_("Sunday"),
 };
 
 /* How a day is written in figures; what is not in the list is written as in English. */

@@ -155,6 +155,13 @@ for (const script of [true, false]) {
   await page.context().close();
 }
 
+{
+  const page = await openPage(`${url}/?done=note`);
+  same((await page.textContent('.done')).trim(), 'The note was saved.', 'what was done is said');
+  same(page.url(), `${url}/`, 'and not again when the page is read anew');
+  await page.context().close();
+}
+
 // Signing in and out; what the cookie looks like.
 {
   const page = await openPage(`${url}/in`, { script: false });
