@@ -33,9 +33,9 @@ function programs(folder) {
     const text = readFileSync(join(folder, file), 'utf8');
     if (file.endsWith('.json')) {
       for (const line of text.trim().split('\n')) {
-        const { name, stdout, returncode, result } = JSON.parse(line);
+        const { name, stdout, returncode, result, duration } = JSON.parse(line);
         const code = result === 'TIMEOUT' ? 'timeout' : returncode;
-        list.push({ name: `${file.slice(0, -5)}/${name}`, text: stdout ?? '', code });
+        list.push({ name: `${file.slice(0, -5)}/${name}`, text: stdout ?? '', code, duration });
       }
     } else {
       const code = Number(/^# exit (\d+)$/m.exec(text)?.[1] ?? 1);
@@ -45,9 +45,18 @@ function programs(folder) {
   return list;
 }
 
+function sayLongest(list) {
+  const longest = list.filter((p) => p.duration >= 5).sort((a, b) => b.duration - a.duration);
+  if (longest.length === 0) return;
+  const each = longest.slice(0, 5).map((p) => `${p.name} ${Math.round(p.duration)} s`);
+  console.log(`Longest: ${each.join(', ')}`);
+}
+
 function main(code, folder) {
   const all = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, text, code: ended } of programs(folder)) {
+  const list = programs(folder);
+  sayLongest(list);
+  for (const { name, text, code: ended } of list) {
     const sum = countTap(text, ended);
     for (const key of Object.keys(all)) all[key] += sum[key];
     for (const fault of sum.faults) console.log(`FAILED ${name}: ${fault}`);

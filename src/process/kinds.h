@@ -1,5 +1,6 @@
 /* kinds.h - the two kinds of job that every server needs: opening the keyring, hashing passwords.
  * Owns: nothing; rows for the table of job kinds (job.h).
+ * Order: as job.h.
  * Memory: both work in their own process, which is the wiping.
  * Fails: job_unlock as store/keyring.h (RC_DENIED: the passphrase opens nothing); job_password
  *   with RC_INVALID for a request that is none, RC_MEMORY.

@@ -1,7 +1,7 @@
 /* throttle.h - the pause after wrong passphrases: one second, doubled by each failure.
  * Owns: nothing; a struct throttle is a value that starts as zero.
  * Order: ask throttle_wait_s() before an attempt, then say how it ended.
- * Pure: the clock is handed in (microseconds that run on evenly). Fails: never.
+ * Memory: none. Pure: the clock is handed in (microseconds that run on evenly). Fails: never.
  * Limits: THROTTLE_S_MAX; passing once forgets all failures. */
 #ifndef PROCESS_THROTTLE_H
 #define PROCESS_THROTTLE_H

@@ -23,9 +23,8 @@ static const struct sql log_tables[] = {
 };
 
 static const struct sql local_tables[] = {
-    SQL_INIT(
-        "CREATE TABLE session (token BLOB PRIMARY KEY, user INTEGER NOT NULL, "
-        "made INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE TABLE session (token BLOB PRIMARY KEY, user INTEGER NOT NULL, "
+             "made INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
     SQL_INIT("CREATE INDEX session_user ON session (user)"),
     SQL_INIT(
         "CREATE TABLE draft (user INTEGER NOT NULL, form TEXT NOT NULL, saved INTEGER NOT NULL, "
