@@ -130,7 +130,7 @@ static enum rc run_term(struct call *call, const struct command_args *args)
     struct term term = {.length = (int)args_int(args, "plus", 0),
                         .unit = units[args_choice(args, "unit", 0)]};
     const struct term_country *country;
-    struct term_event event;
+    struct term_event event = {.on = 0};
     struct term_count count;
     enum rc rc = country_of(call, args, &country);
 

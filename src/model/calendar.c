@@ -327,6 +327,15 @@ static void check_sources(struct reader *r)
         (void)yaml_keys(r->call, source, YAML_KEYS(keys));
 }
 
+static bool all_free(const bool weekend[7])
+{
+    for (size_t i = 0; i < 7; i++) {
+        if (!weekend[i])
+            return false;
+    }
+    return true;
+}
+
 static void read_weekend(struct reader *r, const struct yaml *list, struct calendar *calendar)
 {
     yaml_each(item, list) {
@@ -334,7 +343,7 @@ static void read_weekend(struct reader *r, const struct yaml *list, struct calen
         if (weekday >= 0)
             calendar->weekend[weekday] = true;
     }
-    if (list != NULL && memchr(calendar->weekend, false, sizeof calendar->weekend) == NULL)
+    if (all_free(calendar->weekend))
         yaml_fault(r->call, list, "On some day of the week people must work.");
 }
 
@@ -495,7 +504,9 @@ static bool is_calendar(struct str path)
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c < 'a' || c > 'z')
+        return c;
+    return (char)(c - 'a' + 'A');
 }
 
 static bool is_of(struct str path, struct str country)
