@@ -41,8 +41,10 @@ void help_short(struct call *call, const struct command_args *args)
         text_of(call, "Khetane helps people stand up for those who are refused their rights."),
         text_of(call, "Usage: khetane COMMAND [OPTION...]"));
     command_each(command, args->cli) {
-        if (command->first && n++ < FIRST_MAX)
-            put_pair(&out, str_of(command->name), text_of(call, command->brief));
+        if (!command->first || n++ >= FIRST_MAX)
+            continue;
+        buf_z(&out, n == 1 ? "\n" : "");
+        put_pair(&out, str_of(command->name), text_of(call, command->brief));
     }
     n = 0;
     command_each(command, args->cli) {

@@ -36,6 +36,8 @@ enum rc secret_read(struct call *call, const struct command_args *args, const ch
             return rc;
     } else {
         got = terminal->secret(terminal->data, lang_text(call->lang, prompt), line->p, line->room);
+        if (got == SECRET_TOO_LONG)
+            return fail(call, RC_INVALID, NULL, "At most %zu bytes may be typed in.", line->room);
         if (got < 0)
             return fail(call, RC_USAGE, NULL,
                         "There is no terminal to ask on. Put it into a file that only you may "
