@@ -1,7 +1,9 @@
 /* world.h - a data folder for tests and benches: keyring, store, kinds, an organisation, people.
- * Owns: everything it opens. Order: world_open(), then any, world_close(); world_again() closes
- *   and opens the same folder, as after a restart. Memory: the world's arena; world_fresh() ends
- *   what a call has collected. Fails: bails out of the test program. */
+ * Owns: everything it opens. Order: world_open() makes a folder and opens it; then any;
+ *   world_close(). world_again() closes and opens the same folder, as after a restart;
+ *   world_join() opens a folder that another process or disk made. Memory: the world's arena;
+ *   world_as() ends what a call has collected. Fails: bails out of the test program;
+ *   world_join() alone says what is wrong, and is closed all the same. */
 #ifndef TEST_WORLD_H
 #define TEST_WORLD_H
 
@@ -17,13 +19,16 @@ struct world {
     struct call call;
     const struct os *os;
     const char *folder;
-    struct app *app;
+    const struct app *app;
     struct keyring *ring;
     struct actor *actors[WORLD_ACTORS];
+    struct id change; /* of the next operation alone; none: a random one */
 };
 
 void world_open(struct world *world, const struct os *os, const char *folder,
                 const struct app_parts *parts);
+MUST_USE enum rc world_join(struct world *world, const struct os *os, const char *folder,
+                            const struct app *app);
 void world_again(struct world *world);
 void world_close(struct world *world);
 void world_as(struct world *world, int actor); /* a fresh call on behalf of this actor */
