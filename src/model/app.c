@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "model/erasure.h"
 #include "model/operation.h"
+#include "model/packs.h"
 #include "store/schema.h"
 
 static enum rc load_registry(struct call *call, struct arena *keep, struct registry **out)
@@ -51,6 +52,8 @@ enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *
         rc = tables_make(call, keep, registry, &tables);
     if (rc == RC_OK)
         rc = join_operations(call, keep, parts, app);
+    if (rc == RC_OK)
+        rc = packs_load(call, keep, &app->packs);
     if (rc != RC_OK)
         return rc;
     app->registry = registry;

@@ -10,7 +10,7 @@
 
 struct operation; /* operation.h */
 struct change;
-struct packs; /* procedure.h */
+struct packs; /* packs.h */
 
 /* Fills the derived fields of a record before it is checked and logged; may open others. */
 struct derive_hook {
