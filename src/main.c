@@ -1,6 +1,7 @@
 /* main.c - ties the areas in, and becomes what it was started as: a command, or a role of the
  * server (keeper, worker, clerk, job). */
 #include "cli/help.h"
+#include "cli/rules_commands.h"
 #include "cli/say.h"
 #include "process/role.h"
 #include "roles/clerk.h"
@@ -14,7 +15,7 @@ static const struct area *const areas[] = {NULL};
 enum { AREAS = 0 };
 
 static const struct command_table *const tables[] = {&help_table, &init_table, &serve_table,
-                                                     &demo_table, NULL};
+                                                     &demo_table, &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

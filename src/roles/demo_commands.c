@@ -1,5 +1,6 @@
 /* demo_commands.c - khetane demo: a practice folder with invented people, opened and served. */
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,10 +114,11 @@ static enum rc serve_and_open(struct call *call, const struct command_args *args
 
     if (server < 0)
         return fail_memory(call);
-    if (server == 0)
+    if (server == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* the server ends with the command */
         _exit(serve(call, args, folder));
+    }
     (void)signal(SIGINT, SIG_IGN); /* the server hears it too, and we wait for its end */
-    (void)signal(SIGTERM, SIG_IGN);
     enum rc rc = open_door(call, folder);
     if (rc == RC_OK)
         note(call, args, "Sign in as mira with the password: " DEMO_PASSWORD);
