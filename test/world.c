@@ -4,11 +4,15 @@
 #include <stdarg.h>
 
 #include "model/field.h"
-#include "model/setup.h"
 #include "tap.h"
 
 /* A made-up one that costs nothing to try; also of folders that are joined. */
 static const struct str world_phrase = STR_INIT("a phrase for tests alone");
+
+const struct setup world_setup = {
+    STR_INIT("Centre"), STR_INIT("NI"),   STR_INIT("rs"),   STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
+    STR_INIT("en"),     STR_INIT("lead"), STR_INIT("lead"), {NULL, 0},
+};
 
 static void must(struct call *call, enum rc rc, const char *what)
 {
@@ -93,15 +97,9 @@ static void add_people(struct world *world)
     }
 }
 
-void world_open(struct world *world, const struct os *os, const char *folder,
+void world_make(struct world *world, const struct os *os, const char *folder,
                 const struct app_parts *parts)
 {
-    static const struct setup setup = {
-        STR_INIT("Centre"), STR_INIT("NI"),
-        STR_INIT("rs"),     STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
-        STR_INIT("en"),     STR_INIT("lead"),
-        STR_INIT("lead"),   {NULL, 0},
-    };
     struct keyring_holder holder = {STR("holder"), world_phrase, {CRYPT_MEMORY_KIB_MIN, 1}};
     struct keyring_sheets sheets;
     struct app *app;
@@ -112,7 +110,13 @@ void world_open(struct world *world, const struct os *os, const char *folder,
     must(&world->call, keyring_create(&world->call, folder, &holder, NULL, &sheets, &world->ring),
          "keyring_create");
     must(&world->call, open_store(world, true), "open_store");
-    must(&world->call, setup_run(&world->call, &setup), "setup_run");
+}
+
+void world_open(struct world *world, const struct os *os, const char *folder,
+                const struct app_parts *parts)
+{
+    world_make(world, os, folder, parts);
+    must(&world->call, setup_run(&world->call, &world_setup), "setup_run");
     add_people(world);
     must(&world->call, load_actors(world), "load_actors");
     world_as(world, WORLD_WORKER);

@@ -10,6 +10,7 @@
 #include "model/actor.h"
 #include "model/app.h"
 #include "model/operation.h"
+#include "model/setup.h"
 #include "store/store.h"
 
 enum { WORLD_LEAD, WORLD_WORKER, WORLD_OTHER, WORLD_VOLUNTEER, WORLD_ANALYST, WORLD_ACTORS };
@@ -27,6 +28,10 @@ struct world {
 
 void world_open(struct world *world, const struct os *os, const char *folder,
                 const struct app_parts *parts);
+/* The folder alone, without the organisation and its people. */
+void world_make(struct world *world, const struct os *os, const char *folder,
+                const struct app_parts *parts);
+extern const struct setup world_setup;
 MUST_USE enum rc world_join(struct world *world, const struct os *os, const char *folder,
                             const struct app *app);
 void world_again(struct world *world);
@@ -37,7 +42,8 @@ void world_system(struct world *world);
 /* record.save with texts as a person types them: name, text, name, text, ..., NULL. */
 enum rc world_save(struct world *world, const char *kind, const struct id *id,
                    const struct id *owner, struct outcome *out, ...) __attribute__((sentinel));
-struct record *world_load(struct world *world, const char *kind, const struct id *id);
+struct record *world_load(struct world *world, const char *kind, const struct id *id)
+    __attribute__((returns_nonnull));
 enum rc world_run(struct world *world, const char *operation, struct value args,
                   struct outcome *out);
 

@@ -102,7 +102,7 @@ static enum rc make_case(struct world *w, int person, const char *what)
 /* What stands in the attachment with this name; some have more than one chunk. */
 static struct str content_of(struct world *w, struct str name)
 {
-    size_t n = str_hash(name) % 5 == 0 ? 150000 : 900;
+    size_t n = str_hash(name) % 5 == 0 ? 70000 : 900;
     char *bytes = arena_alloc(&w->arena, n);
 
     for (size_t at = 0; bytes != NULL && at < n; at++)
