@@ -96,7 +96,8 @@ void txn_return(struct call *call, struct db *db);
 /* From now on a statement ends with RC_LIMIT after so many milliseconds; 0: no limit. */
 void db_deadline(struct db *db, const struct os *os, int64_t ms);
 
-/* Moves the WAL into the database file; 'all' also empties it (after an erasure). */
+/* Moves the WAL into the database file as far as nobody reads it; 'all' waits, and also empties it
+ * (after an erasure): RC_BUSY when somebody reads on. */
 MUST_USE enum rc db_checkpoint(struct call *call, struct db *db, bool all);
 /* SQLite's own check of the file; RC_CORRUPT with its first finding. */
 MUST_USE enum rc db_check(struct call *call, struct db *db);

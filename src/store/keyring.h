@@ -10,8 +10,8 @@
  *   files. A failed change leaves ring and file as they were (or the file with the change whole).
  * Limits: KEYRING_SLOTS_MAX holders, names of KEYRING_NAME_MAX bytes, a file of KEYRING_SIZE_MAX.
  * Cost: opening by passphrase is one Argon2id where the slots share salt and cost, as ours do (a
- *   shared salt spares an attacker of n slots n - 1 of n derivations, two bits for four holders, and
- *   us n waits); by sheets or root microseconds.
+ *   shared salt spares an attacker of n slots n - 1 of n derivations, two bits for four, and us n
+ *   waits); by sheets or root microseconds.
  * What a change of holders or sheets is worth, honestly: R stays the same. A removed passphrase
  *   and replaced sheets open nothing of the present file: sheets hold halves of a key S, of which
  *   the file keeps only R sealed under S, and minting draws a new S. Who kept an old copy of the
