@@ -1,4 +1,4 @@
-/* setup_commands.c - khetane init: a new data folder, its key holder, its sheets, its organisation. */
+/* setup_commands.c - khetane init: a new data folder, its key holder, sheets, organisation. */
 
 #include "cli/out.h"
 #include "cli/say.h"
