@@ -14,8 +14,8 @@ static enum rc open_person(struct call *call, struct change *change, const struc
         *person = arg[ARG_PERSON];
         return RC_OK;
     }
-    enum rc rc = change_make(call, change, kind_find(call->app->registry, STR("person")), NULL,
-                             &record);
+    enum rc rc =
+        change_make(call, change, kind_find(call->app->registry, STR("person")), NULL, &record);
     if (rc != RC_OK)
         return rc;
     record_set(record, "names", arg[ARG_NAMES]);
@@ -29,16 +29,19 @@ static enum rc apply(struct call *call, struct change *change, struct value args
     static const struct {
         const char *field;
         int arg;
-    } pairs[] = {{"area", ARG_AREA},   {"what", ARG_WHAT},       {"happened", ARG_HAPPENED},
-                 {"story", ARG_STORY}, {"limited", ARG_LIMITED}};
+    } pairs[] = {{"area", ARG_AREA},
+                 {"what", ARG_WHAT},
+                 {"happened", ARG_HAPPENED},
+                 {"story", ARG_STORY},
+                 {"limited", ARG_LIMITED}};
     const struct value *arg = args.list.items;
     struct record *record;
     struct value person;
 
     if (args.type != V_LIST || args.list.n != ARGS || arg[ARG_LIMITED].type != V_INT)
         return fail(call, RC_INVALID, "arguments", "The case's facts are not understood.");
-    enum rc rc = change_make(call, change, kind_find(call->app->registry, STR("case")), NULL,
-                             &record);
+    enum rc rc =
+        change_make(call, change, kind_find(call->app->registry, STR("case")), NULL, &record);
     if (rc == RC_OK)
         rc = open_person(call, change, arg, &person);
     if (rc != RC_OK)

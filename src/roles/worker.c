@@ -298,8 +298,8 @@ static enum rc take_hosts(struct call *call, struct worker *worker, int listener
     if (getsockname(listener, (struct sockaddr *)&address, &size) != 0)
         return fail(call, RC_IO, "port", "The server's own address could not be found.");
     for (size_t i = 0; i < 2; i++) {
-        struct str host = str_format(&worker->program.keep, "%s:%u", names[i],
-                                     ntohs(address.sin_port));
+        struct str host =
+            str_format(&worker->program.keep, "%s:%u", names[i], ntohs(address.sin_port));
         if (host.p == NULL)
             return fail_memory(call);
         worker->hosts[i] = host.p;
