@@ -128,8 +128,7 @@ static enum rc cases_page(struct web *web)
     struct call *call = &web->call;
     struct query query = {.kind = kind(web, "case"), .verb = MAY_SEE};
     struct page page = {.title = say(call, "Cases")};
-    struct button button = {
-        .label = say(call, "New case"), .weight = WEIGHT_MAIN, .icon = "file-pen"};
+    struct button button = {.label = say(call, "New case"), .weight = WEIGHT_MAIN, .icon = "plus"};
     struct query_page found;
     int64_t day_after = 0, count;
 
@@ -263,7 +262,12 @@ static void paper_count(struct web *web, const struct deadline *deadline)
 {
     struct call *call = &web->call;
     struct count_step *steps = arena_array(call->arena, deadline->steps_n, sizeof *steps);
-    struct fact facts[3];
+    struct fact facts[] = {
+        {.label = say(call, "Rule"), .value = deadline->rule},
+        {.label = say(call, "Article"), .value = deadline->article},
+        {.label = say(call, "Source"), .value = deadline->source},
+        {.label = say(call, "How sure"), .value = str_of(law_status_name(deadline->status))},
+    };
     size_t n = 0;
 
     if (steps == NULL)
@@ -271,15 +275,33 @@ static void paper_count(struct web *web, const struct deadline *deadline)
     for (size_t i = 0; i < deadline->steps_n; i++)
         steps[i] = (struct count_step){date_long(call, deadline->steps[i].on),
                                        deadline->steps[i].what, deadline->steps[i].why};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].value.n != 0)
+            facts[n++] = facts[i];
     part_steps(&web->html, say(call, "How this day was counted"), steps, deadline->steps_n);
-    facts[n++] = (struct fact){.label = say(call, "Rule"), .value = deadline->rule};
-    if (deadline->source.n != 0)
-        facts[n++] = (struct fact){.label = say(call, "Source"), .value = deadline->source};
-    facts[n++] = (struct fact){.label = say(call, "How sure"),
-                               .value = say(call, "%s", law_status_name(deadline->status))};
+    part_fold(&web->html, say(call, "The rule, and where it stands"), false);
     part_facts(&web->html, facts, n);
+    part_fold_end(&web->html);
+}
+
+/* The last day first, then what it hangs on. */
+static void paper_day(struct web *web, const struct deadline *deadline)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+
+    if (!deadline->counted) {
+        part_note(h, TONE_WARN, deadline->why_not);
+        return;
+    }
+    html_tag(h, "p", "due", say(call, "Last day: %s", date_long(call, deadline->due).p));
+    part_actions(h);
+    part_tag(h, tone_of(call, deadline->due), days_left(call, deadline->due));
+    if (!deadline->firm)
+        part_tag(h, TONE_WARN, say(call, "provisional"));
+    part_actions_end(h);
     for (size_t i = 0; i < deadline->notes_n; i++)
-        part_note(&web->html, TONE_WARN, deadline->notes[i]);
+        part_note(h, TONE_WARN, deadline->notes[i]);
 }
 
 static enum rc paper_card(struct web *web, const struct record *paper)
@@ -306,16 +328,11 @@ static enum rc paper_card(struct web *web, const struct record *paper)
          .value = str_format(call->arena, "%s, %s", date_long(call, ask.received).p,
                              shown(call, paper, "how").p)},
         {.label = say(call, "What runs"), .value = deadline_stage(call, &deadline)},
-        {.label = say(call, "Last day"),
-         .value = deadline.counted ? date_long(call, deadline.due) : deadline.why_not},
     };
+    paper_day(web, &deadline);
     part_facts(h, facts, sizeof facts / sizeof *facts);
-    if (deadline.counted) {
-        part_tag(h, tone_of(call, deadline.due), days_left(call, deadline.due));
-        if (!deadline.firm)
-            part_tag(h, TONE_WARN, say(call, "provisional"));
+    if (deadline.counted)
         paper_count(web, &deadline);
-    }
     part_card_end(h);
     return RC_OK;
 }

@@ -164,7 +164,8 @@ static void tell(struct call *call, const struct command_args *args, struct str 
 
     out_record(out, NULL);
     out_text(out, "folder", args->dir);
-    out_text(out, "passphrase", phrase); /* null when the person chose it herself */
+    if (phrase.p != NULL) /* else the person chose it herself */
+        out_text(out, "passphrase", phrase);
     out_list(out, "sheets");
     for (int i = 0; i < KEYRING_SHEETS; i++)
         put_sheet(args, sheets, i);

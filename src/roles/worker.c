@@ -88,7 +88,7 @@ static void furnish(void *data, struct web *web, struct page *page)
         return;
     bool new = str_is(web->request->path, "/case/new");
     nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", !new};
-    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "file-pen", new};
+    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
     page->nav = nav;
     page->nav_count = 2;
     page->person = call->actor->name;
