@@ -58,5 +58,6 @@ int main(void)
     keyring_test();
     sealed_test();
     blob_test();
+    backup_test();
     return tap_end();
 }
