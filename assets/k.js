@@ -12,7 +12,8 @@
     if (!toast) return;
     clearTimeout(toastEnds);
     toast.textContent = '';
-    setTimeout(() => { toast.textContent = text }, 50); // a change is read aloud, a repetition is not
+    // A change is read aloud, a repetition is not.
+    setTimeout(() => { toast.textContent = text }, 50);
     toastEnds = setTimeout(() => { toast.textContent = '' }, 10000);
   };
 
@@ -89,7 +90,9 @@
     const rows = all('[data-row]');
     if (event.shiftKey && last) {
       const ends = [rows.indexOf(last), rows.indexOf(box)].sort((a, b) => a - b);
-      if (ends[0] >= 0) for (const row of rows.slice(ends[0], ends[1] + 1)) row.checked = box.checked;
+      if (ends[0] >= 0) {
+        for (const row of rows.slice(ends[0], ends[1] + 1)) row.checked = box.checked;
+      }
     }
     last = box;
     countRows();
@@ -151,6 +154,12 @@
     }
   };
 
+  // What was done is said once, not again when the page is read anew.
+  const here = new URL(location.href);
+  if (here.searchParams.has('done')) {
+    here.searchParams.delete('done');
+    history.replaceState(null, '', here);
+  }
   watchDrafts();
   countRows();
   const errors = one('.errors');

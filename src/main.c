@@ -1,20 +1,79 @@
-/* main.c - ties the areas together and becomes what it was started as. */
-#include "cli/command.h"
+/* main.c - ties the areas in, and becomes what it was started as: a command, or a role of the
+ * server (keeper, worker, clerk, job). */
+#include "casework/area.h"
 #include "cli/help.h"
 #include "cli/rules_commands.h"
+#include "cli/say.h"
+#include "process/role.h"
+#include "roles/clerk.h"
+#include "roles/commands.h"
+#include "roles/worker.h"
+#include "store/crypt.h"
 #include "store/posix.h"
 
-static const struct command_table *const tables[] = {&help_table, &rules_table, NULL};
+static const struct area *const areas[] = {&casework_area};
+
+enum { AREAS = sizeof areas / sizeof *areas };
+
+static const struct command_table *const tables[] = {&help_table, &init_table,  &serve_table,
+                                                     &demo_table, &rules_table, NULL};
+
+static int worker(const struct role_start *start)
+{
+    return worker_run(start, areas, AREAS);
+}
+
+static int clerk(const struct role_start *start)
+{
+    return clerk_run(start, areas, AREAS);
+}
+
+static int become_role(int argc, char **argv)
+{
+    static const struct role roles[] = {{"worker", worker}, {"clerk", clerk}};
+    struct program program = {0};
+
+    program_jobs(areas, AREAS, &program);
+    const struct role_table table = {.roles = roles,
+                                     .n = sizeof roles / sizeof *roles,
+                                     .os = posix_os(),
+                                     .jobs = program_job_table(&program)};
+    return process_role(argc, argv, &table);
+}
+
+/* What a command needs of the program is loaded when it runs, so that a role does not pay. */
+static int run_command(int argc, char **argv)
+{
+    struct command_data *data = calloc(1, sizeof *data);
+    struct terminal terminal = terminal_real();
+    struct arena arena;
+    struct call call;
+
+    if (data == NULL)
+        return rc_exit(RC_MEMORY);
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, posix_os());
+    enum rc rc = program_load(&call, areas, AREAS, &data->program);
+    const struct cli cli = {.tables = tables,
+                            .terminal = terminal,
+                            .environment = environment_real(),
+                            .os = posix_os(),
+                            .version = KHETANE_VERSION,
+                            .open = command_open,
+                            .close = command_close,
+                            .data = data};
+    int code = rc == RC_OK ? cli_run(&cli, argc, argv) : rc_exit(rc);
+    if (rc != RC_OK)
+        say_error(&call, &terminal, false);
+    arena_fini(&arena);
+    arena_fini(&data->program.keep);
+    free(data);
+    return code;
+}
 
 int main(int argc, char **argv)
 {
-    const struct cli cli = {
-        .tables = tables,
-        .terminal = terminal_real(),
-        .environment = environment_real(),
-        .os = posix_os(),
-        .version = KHETANE_VERSION,
-    };
-
-    return cli_run(&cli, argc, argv);
+    if (!posix_secure_process() || !crypt_init())
+        return rc_exit(RC_IO);
+    return process_is_role(argc, argv) ? become_role(argc, argv) : run_command(argc, argv);
 }

@@ -129,7 +129,8 @@ static void *faulty_alloc(void *data, size_t size)
     struct fault_heap *faults = data;
 
     faults->allocated++;
-    if (faults->fail_at != 0 && faults->allocated >= faults->fail_at)
+    if (faults->fail_at != 0 && (faults->once ? faults->allocated == faults->fail_at
+                                              : faults->allocated >= faults->fail_at))
         return NULL;
     void *block = malloc(size);
     faults->live += block != NULL;

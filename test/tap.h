@@ -38,8 +38,9 @@ bool tap_check_rc(struct call *call, enum rc got, enum rc want, const char *what
 /* A heap whose n-th block (1, 2, ...) fails; counts what is not given back. */
 struct fault_heap {
     struct heap heap;
-    long fail_at; /* 0: never */
+    long fail_at; /* 0: never; all behind it fail too */
     long allocated, live;
+    bool once; /* that one fails alone */
 };
 
 void fault_heap_init(struct fault_heap *faults, long fail_at);

@@ -4,8 +4,15 @@
 #include <stdarg.h>
 
 #include "model/field.h"
-#include "model/setup.h"
 #include "tap.h"
+
+/* A made-up one that costs nothing to try; also of folders that are joined. */
+static const struct str world_phrase = STR_INIT("a phrase for tests alone");
+
+const struct setup world_setup = {
+    STR_INIT("Centre"), STR_INIT("NI"),   STR_INIT("rs"),   STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
+    STR_INIT("en"),     STR_INIT("lead"), STR_INIT("lead"), {NULL, 0},
+};
 
 static void must(struct call *call, enum rc rc, const char *what)
 {
@@ -40,23 +47,34 @@ void world_system(struct world *world)
     world->call.actor = &actor_system;
 }
 
-static void open_store(struct world *world, bool create)
+static enum rc open_store(struct world *world, bool create)
 {
     struct store_options options = {
         .folder = world->folder, .ring = world->ring, .create = create, .checkpoints = true};
+    enum rc rc = store_open(&world->call, &options, &world->call.store);
 
-    must(&world->call, store_open(&world->call, &options, &world->call.store), "store_open");
-    must(&world->call, app_adopt(&world->call), "app_adopt");
+    return rc == RC_OK ? app_adopt(&world->call) : rc;
 }
 
-static void load_actors(struct world *world)
+static enum rc load_actors(struct world *world)
 {
     struct arena *arena = world->call.arena;
+    enum rc rc = RC_OK;
 
     world->call.arena = &world->keep;
-    for (int i = 0; i < WORLD_ACTORS; i++)
-        must(&world->call, actor_load(&world->call, i + 1, &world->actors[i]), "actor_load");
+    for (int i = 0; i < WORLD_ACTORS && rc == RC_OK; i++)
+        rc = actor_load(&world->call, i + 1, &world->actors[i]);
     world->call.arena = arena;
+    return rc;
+}
+
+static void begin(struct world *world, const struct os *os, const char *folder)
+{
+    *world = (struct world){.os = os};
+    arena_init(&world->arena, &heap_libc, ARENA_MAX_DEFAULT);
+    arena_init(&world->keep, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&world->call, &world->arena, os);
+    world->folder = str_z(&world->keep, str_of(folder));
 }
 
 static void add_people(struct world *world)
@@ -79,33 +97,46 @@ static void add_people(struct world *world)
     }
 }
 
+void world_make(struct world *world, const struct os *os, const char *folder,
+                const struct app_parts *parts)
+{
+    struct keyring_holder holder = {STR("holder"), world_phrase, {CRYPT_MEMORY_KIB_MIN, 1}};
+    struct keyring_sheets sheets;
+    struct app *app;
+
+    begin(world, os, folder);
+    must(&world->call, app_load(&world->call, &world->keep, parts, &app), "app_load");
+    world->app = world->call.app = app;
+    must(&world->call, keyring_create(&world->call, folder, &holder, NULL, &sheets, &world->ring),
+         "keyring_create");
+    must(&world->call, open_store(world, true), "open_store");
+}
+
 void world_open(struct world *world, const struct os *os, const char *folder,
                 const struct app_parts *parts)
 {
-    static const struct setup setup = {
-        STR_INIT("Centre"), STR_INIT("NI"),
-        STR_INIT("rs"),     STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
-        STR_INIT("en"),     STR_INIT("lead"),
-        STR_INIT("lead"),   {NULL, 0},
-    };
-    struct keyring_holder holder = {
-        STR("holder"), STR("a phrase for tests alone"), {CRYPT_MEMORY_KIB_MIN, 1}};
-    struct keyring_sheets sheets;
-
-    *world = (struct world){.os = os};
-    arena_init(&world->arena, &heap_libc, ARENA_MAX_DEFAULT);
-    arena_init(&world->keep, &heap_libc, ARENA_MAX_DEFAULT);
-    call_init(&world->call, &world->arena, os);
-    world->folder = str_z(&world->keep, str_of(folder));
-    must(&world->call, app_load(&world->call, &world->keep, parts, &world->app), "app_load");
-    world->call.app = world->app;
-    must(&world->call, keyring_create(&world->call, folder, &holder, NULL, &sheets, &world->ring),
-         "keyring_create");
-    open_store(world, true);
-    must(&world->call, setup_run(&world->call, &setup), "setup_run");
+    world_make(world, os, folder, parts);
+    must(&world->call, setup_run(&world->call, &world_setup), "setup_run");
     add_people(world);
-    load_actors(world);
+    must(&world->call, load_actors(world), "load_actors");
     world_as(world, WORLD_WORKER);
+}
+
+enum rc world_join(struct world *world, const struct os *os, const char *folder,
+                   const struct app *app)
+{
+    struct call *call = &world->call;
+    struct str bytes;
+    size_t slot;
+
+    begin(world, os, folder);
+    world->app = call->app = app;
+    enum rc rc = keyring_read(call, folder, &bytes);
+    if (rc == RC_OK)
+        rc = keyring_open_phrase(call, bytes, world_phrase, &world->ring, &slot);
+    if (rc == RC_OK)
+        rc = open_store(world, false);
+    return rc == RC_OK ? load_actors(world) : rc;
 }
 
 void world_again(struct world *world)
@@ -113,7 +144,7 @@ void world_again(struct world *world)
     store_close(world->call.store);
     world->call.store = NULL;
     fresh(world);
-    open_store(world, false);
+    must(&world->call, open_store(world, false), "open_store");
 }
 
 void world_close(struct world *world)
@@ -128,10 +159,12 @@ enum rc world_run(struct world *world, const char *operation, struct value args,
                   struct outcome *out)
 {
     struct operation_request request = {.operation = operation,
-                                        .change = id_new(&world->call),
+                                        .change = id_is_none(&world->change) ? id_new(&world->call)
+                                                                             : world->change,
                                         .args = args,
                                         .reason = STR("because")};
 
+    world->change = (struct id){{0}};
     return operation_run(&world->call, &request, out);
 }
 
@@ -146,6 +179,8 @@ enum rc world_save(struct world *world, const char *kind_name, const struct id *
     const char *name;
     va_list list;
 
+    if (values == NULL || given == NULL)
+        return fail_memory(call);
     va_start(list, out);
     while ((name = va_arg(list, const char *)) != NULL) {
         const struct field *field = field_find(kind, str_of(name));

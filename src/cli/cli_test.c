@@ -28,8 +28,10 @@ static int64_t fake_secret(void *data, const char *prompt, char *out, size_t roo
     struct fake *fake = data;
 
     (void)snprintf(fake->prompt, sizeof fake->prompt, "%s", prompt);
-    if (fake->secret == NULL || strlen(fake->secret) > room)
-        return -1;
+    if (fake->secret == NULL)
+        return SECRET_NO_TERMINAL;
+    if (strlen(fake->secret) > room)
+        return SECRET_TOO_LONG;
     memcpy(out, fake->secret, strlen(fake->secret));
     return (int64_t)strlen(fake->secret);
 }
@@ -121,7 +123,9 @@ static enum rc run_pass(struct call *call, const struct command_args *args)
 {
     char secret[16];
     struct secret_line line = {.p = secret, .room = sizeof secret};
-    enum rc rc = secret_read(call, args, "pass-file", "Passphrase: ", &line);
+    enum rc rc = secret_read(
+        call, args,
+        &(struct secret_ask){"Passphrase: ", "pass-file", args_text(args, "pass-file")}, &line);
 
     if (rc == RC_OK)
         out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)line.n, secret));
@@ -178,8 +182,9 @@ static enum rc open_data(struct call *call, const struct command_args *args)
     return RC_OK;
 }
 
-static void close_data(struct call *call)
+static void close_data(struct call *call, const struct command_args *args)
 {
+    (void)args;
     call->store = NULL;
 }
 
@@ -303,6 +308,9 @@ static void special_test(void)
     CHECK_TEXT(str_of(fake.prompt), "Passphrase: ");
     fake_init(&fake);
     fake.secret = "longer than sixteen bytes";
+    CHECK_INT(run_words(&fake, "unlock", NULL), 5);
+    CHECK_TEXT(str_of(fake.talk), "khetane: At most 16 bytes may be typed in.\n");
+    fake_init(&fake);
     CHECK_INT(run_words(&fake, "unlock", NULL), 2);
     CHECK(str_ends(str_of(fake.talk), STR("with --pass-file.\n")));
 }

@@ -74,7 +74,8 @@ struct cli {
     const char *version;
     /* What NEEDS_DATA means; fills the call's store, actor, app and today. */
     enum rc (*open)(struct call *call, const struct command_args *args);
-    void (*close)(struct call *call);
+    void (*close)(struct call *call, const struct command_args *args);
+    void *data; /* for these two */
 };
 
 int cli_run(const struct cli *cli, int argc, char *const *argv);
@@ -97,6 +98,7 @@ struct command_args {
     bool quiet, no_color, help, version;
     struct str dir;           /* --dir or KHETANE_DIR; {NULL, 0}: neither */
     struct str as_user, lang; /* --as, --lang; {NULL, 0}: not given */
+    struct str password_file, passphrase_file;
     struct out *out;
 };
 

@@ -37,12 +37,14 @@ void help_short(struct call *call, const struct command_args *args)
 
     buf_init(&out, call->arena, HELP_BYTES_MAX);
     buf_format(
-        &out, "%s\n%s\n\n",
+        &out, "%s\n%s\n",
         text_of(call, "Khetane helps people stand up for those who are refused their rights."),
         text_of(call, "Usage: khetane COMMAND [OPTION...]"));
     command_each(command, args->cli) {
-        if (command->first && n++ < FIRST_MAX)
-            put_pair(&out, str_of(command->name), text_of(call, command->brief));
+        if (!command->first || n++ >= FIRST_MAX)
+            continue;
+        buf_z(&out, n == 1 ? "\n" : "");
+        put_pair(&out, str_of(command->name), text_of(call, command->brief));
     }
     n = 0;
     command_each(command, args->cli) {

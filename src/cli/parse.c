@@ -18,6 +18,14 @@ const struct command_option common_options[] = {
      .value = "PATH",
      .brief = "the data folder; else KHETANE_DIR"},
     {.name = "as", .type = OPTION_TEXT, .value = "USER", .brief = "who you are"},
+    {.name = "password-file",
+     .type = OPTION_FILE,
+     .value = "PATH",
+     .brief = "your password, if it cannot be typed"},
+    {.name = "passphrase-file",
+     .type = OPTION_FILE,
+     .value = "PATH",
+     .brief = "a key holder's passphrase, if it cannot be typed"},
     {.name = "no-color", .brief = "no colours in what is said"},
     {.name = "help", .letter = 'h', .brief = "what the command does"},
     {.name = "version", .brief = "the version of this program"},
@@ -197,6 +205,10 @@ static enum rc take_common(struct parsing *in, const struct command_option *opti
         args->dir = text;
     else if (strcmp(option->name, "as") == 0)
         args->as_user = text;
+    else if (strcmp(option->name, "password-file") == 0)
+        args->password_file = text;
+    else if (strcmp(option->name, "passphrase-file") == 0)
+        args->passphrase_file = text;
     else
         args->lang = text;
     return RC_OK;

@@ -2,9 +2,11 @@
 #include "cli/rules_commands.h"
 
 #include "base/lang.h"
+#include "base/near.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "model/calendar.h"
+#include "model/procedure.h"
 #include "rules/fold.h"
 #include "rules/month.h"
 
@@ -77,15 +79,160 @@ static enum rc time_of(struct call *call, struct str text, int *out)
     return RC_OK;
 }
 
-static enum rc event_of(struct call *call, const struct command_args *args, struct term term,
-                        struct term_event *out)
+/* What is counted: a length that was given, or the term of a procedure's stage. */
+struct counted {
+    struct term term;
+    bool received;    /* from its receipt by an office */
+    struct law law;   /* of the stage; none for a length that was given */
+    struct str stage; /* in words; likewise */
+    struct str when;  /* the case that the term is for; {NULL, 0}: every one */
+};
+
+static enum rc no_procedure(struct call *call, const struct procedures *set, struct str id)
+{
+    struct near near;
+
+    near_start(&near, id);
+    for (const struct procedure *one = procedure_first(set); one != NULL; one = one->after)
+        near_try(&near, one->id);
+    if (near.found.p == NULL)
+        return fail(call, RC_NOT_FOUND, "--procedure", "There is no procedure '%.*s' here.",
+                    (int)id.n, id.p);
+    return fail(call, RC_NOT_FOUND, "--procedure",
+                "There is no procedure '%.*s' here. Did you mean '%.*s'?", (int)id.n, id.p,
+                (int)near.found.n, near.found.p);
+}
+
+static enum rc find_procedure(struct call *call, const struct command_args *args,
+                              struct str country, const struct procedure **out)
+{
+    struct str id = args_text(args, "procedure");
+    const struct procedures *set;
+    enum rc rc = procedures_load(call, call->arena, &set);
+
+    if (rc != RC_OK)
+        return rc;
+    const struct procedure *procedure = procedure_find(set, id);
+    if (procedure == NULL)
+        return no_procedure(call, set, id);
+    if (!str_eq(procedure->country, country))
+        return fail(call, RC_USAGE, "--country", "'%.*s' is a procedure of %.*s, not of %.*s.",
+                    (int)id.n, id.p, (int)procedure->country.n, procedure->country.p,
+                    (int)country.n, country.p);
+    *out = procedure;
+    return RC_OK;
+}
+
+static bool is_countable(const struct procedure_term *term)
+{
+    return term->term.length != 0;
+}
+
+/* The one asked for, or the first that has a number. */
+static const struct procedure_term *choose_term(const struct procedure_terms *terms, int64_t which)
+{
+    if (which > 0)
+        return (size_t)which <= terms->n ? &terms->in[which - 1] : NULL;
+    for (size_t i = 0; i < terms->n; i++) {
+        if (is_countable(&terms->in[i]))
+            return &terms->in[i];
+    }
+    return terms->n == 0 ? NULL : &terms->in[0];
+}
+
+/* Why no day comes of what was asked for. */
+static enum rc not_countable(struct call *call, const struct procedure_terms *terms,
+                             const struct procedure_term *term, struct str manual)
+{
+    if (term == NULL && terms->n != 0)
+        return fail(call, RC_NOT_FOUND, "--case", "The terms here are 1 to %zu.", terms->n);
+    if (term != NULL && term->any_time)
+        return fail(call, RC_INVALID, "--stage", "This is open at any time; it has no last day.");
+    if (term != NULL && term->manual.n != 0)
+        manual = term->manual;
+    if (manual.n != 0)
+        return fail(call, RC_INVALID, "--stage", "No day can be counted here: %.*s.", (int)manual.n,
+                    manual.p);
+    return fail(call, RC_NOT_FOUND, "--stage", "The law sets no term here that is known.");
+}
+
+/* "ZUP, Sl. glasnik RS 18/2016, art 174": what the term says, else the procedure's first basis. */
+static struct law law_of(struct call *call, const struct procedure *procedure,
+                         const struct procedure_stage *stage, const struct procedure_term *term)
+{
+    struct str article = term->article;
+    struct law law = term->law;
+
+    if (article.n == 0 && stage != NULL)
+        article = stage->article;
+    if (law.source.n == 0 && procedure->basis_count != 0)
+        law.source = procedure->basis[0].act;
+    if (law.source.n != 0 && article.n != 0)
+        law.source =
+            say(call, "%.*s, art %.*s", (int)law.source.n, law.source.p, (int)article.n, article.p);
+    return law;
+}
+
+/* Stage 0 is the limit for filing; the others are numbered as in the pack. */
+static enum rc count_stage(struct call *call, const struct command_args *args, struct str country,
+                           struct counted *out)
+{
+    const struct procedure *procedure = NULL;
+    size_t number = (size_t)args_int(args, "stage", 0);
+    enum rc rc = find_procedure(call, args, country, &procedure);
+
+    if (rc != RC_OK || procedure == NULL)
+        return rc;
+    if (number > procedure->stage_count)
+        return fail(call, RC_NOT_FOUND, "--stage", "The stages of this procedure are 0 to %zu.",
+                    procedure->stage_count);
+    const struct procedure_stage *stage = number == 0 ? NULL : &procedure->stages[number - 1];
+    const struct procedure_terms *terms = stage == NULL ? &procedure->limits : &stage->terms;
+    const struct procedure_term *term = choose_term(terms, args_int(args, "case", 0));
+    if (term == NULL || !is_countable(term))
+        return not_countable(call, terms, term, stage == NULL ? STR("") : stage->manual);
+    if (terms->n > 1 && !args_has(args, "case"))
+        note(call, args, "There are %zu terms here; --case says which is counted.", terms->n);
+    *out = (struct counted){
+        .term = term->term,
+        .received = (stage == NULL || stage->side == SIDE_BODY) &&
+                    (term->from & UINT32_C(1) << EVENT_RECEIVED) != 0,
+        .law = law_of(call, procedure, stage, term),
+        .when = term->when,
+        .stage = stage == NULL ? words_in(procedure->name, lang_code(call->lang))
+                               : words_in(stage->action, lang_code(call->lang)),
+    };
+    return RC_OK;
+}
+
+static enum rc what_is_counted(struct call *call, const struct command_args *args,
+                               struct str country, struct counted *out)
+{
+    static const enum term_unit units[] = {TERM_DAYS, TERM_WORKING_DAYS, TERM_MONTHS, TERM_YEARS,
+                                           TERM_HOURS};
+    bool length = args_has(args, "plus") && args_has(args, "unit");
+    bool stage = args_has(args, "procedure") && args_has(args, "stage");
+
+    if (length == stage || args_has(args, "plus") != length ||
+        args_has(args, "procedure") != stage || (args_has(args, "case") && !stage))
+        return fail(call, RC_USAGE, NULL,
+                    "Say what to count: --plus and --unit, or --procedure and --stage.");
+    if (stage)
+        return count_stage(call, args, country, out);
+    *out = (struct counted){
+        .term = {(int)args_int(args, "plus", 0), units[args_choice(args, "unit", 0)]}};
+    return RC_OK;
+}
+
+static enum rc event_of(struct call *call, const struct command_args *args,
+                        const struct counted *counted, struct term_event *out)
 {
     struct term_event event = {.on = args_day(args, "from", 0),
                                .minute = TERM_NO_HOUR,
-                               .received = args_has(args, "received")};
+                               .received = args_has(args, "received") || counted->received};
     enum rc rc = args_has(args, "at") ? time_of(call, args_text(args, "at"), &event.minute) : RC_OK;
 
-    if (rc == RC_OK && args_has(args, "at") && !event.received && term.unit != TERM_HOURS)
+    if (rc == RC_OK && args_has(args, "at") && !event.received && counted->term.unit != TERM_HOURS)
         return fail(call, RC_USAGE, "--at",
                     "The time of day matters for a paper that was --received and for a term of "
                     "hours.");
@@ -106,9 +253,23 @@ static void put_steps(struct call *call, struct out *out, const struct term_coun
     out_end(out);
 }
 
-static void put_count(struct call *call, struct out *out, const struct term_count *count)
+/* Where the term and the way of counting it were read, and how sure the less sure of both is. */
+static struct law joined_law(struct call *call, struct law term, struct law rule)
+{
+    if (term.source.n == 0)
+        return rule;
+    struct str both = str_format(call->arena, "%.*s; %.*s", (int)term.source.n, term.source.p,
+                                 (int)rule.source.n, rule.source.p);
+    return (struct law){.source = both,
+                        .status = term.status > rule.status ? term.status : rule.status};
+}
+
+static void put_count(struct call *call, const struct command_args *args,
+                      const struct counted *counted, const struct term_count *count)
 {
     const struct term_rule *rule = count->rule;
+    struct law law = joined_law(call, counted->law, rule->law);
+    struct out *out = args->out;
 
     out_record(out, NULL);
     out_day(out, "due", count->due);
@@ -116,30 +277,33 @@ static void put_count(struct call *call, struct out *out, const struct term_coun
         out_text(
             out, "until",
             str_format(call->arena, "%02d:%02d", count->due_minute / 60, count->due_minute % 60));
+    if (is_for_people(args) && counted->stage.n != 0)
+        out_text(out, "stage", counted->stage);
+    if (is_for_people(args) && counted->when.n != 0)
+        out_text(out, "case", counted->when);
     put_steps(call, out, count);
     out_text(out, "rule", words_in(rule->text, lang_code(call->lang)));
-    out_text(out, "source", rule->law.source);
-    out_text(out, "status", str_of(law_status_name(rule->law.status)));
+    out_text(out, "source", law.source);
+    out_text(out, "status", str_of(law_status_name(law.status)));
     out_end(out);
 }
 
 static enum rc run_term(struct call *call, const struct command_args *args)
 {
-    static const enum term_unit units[] = {TERM_DAYS, TERM_WORKING_DAYS, TERM_MONTHS, TERM_YEARS,
-                                           TERM_HOURS};
-    struct term term = {.length = (int)args_int(args, "plus", 0),
-                        .unit = units[args_choice(args, "unit", 0)]};
     const struct term_country *country;
-    struct term_event event;
+    struct counted counted = {.received = false};
+    struct term_event event = {.on = 0};
     struct term_count count;
     enum rc rc = country_of(call, args, &country);
 
     if (rc == RC_OK)
-        rc = event_of(call, args, term, &event);
+        rc = what_is_counted(call, args, country->calendar->country, &counted);
     if (rc == RC_OK)
-        rc = term_count(call, term, event, country, &count);
+        rc = event_of(call, args, &counted, &event);
     if (rc == RC_OK)
-        put_count(call, args->out, &count);
+        rc = term_count(call, counted.term, event, country, &count);
+    if (rc == RC_OK)
+        put_count(call, args, &counted, &count);
     return rc;
 }
 
@@ -198,14 +362,28 @@ static const struct command_option term_options[] = {
      .value = "N",
      .min = 1,
      .max = 400000,
-     .must = true,
      .brief = "the length of the term"},
     {.name = "unit",
      .type = OPTION_CHOICE,
      .value = "UNIT",
      .choices = unit_names,
-     .must = true,
      .brief = "cd calendar days, wd working days, m months, y years, h hours"},
+    {.name = "procedure",
+     .type = OPTION_TEXT,
+     .value = "ID",
+     .brief = "count a term of this procedure, as rs.admin.appeal"},
+    {.name = "stage",
+     .type = OPTION_INT,
+     .value = "N",
+     .min = 0,
+     .max = 100,
+     .brief = "its stage: 1 is the first, 0 the limit for filing"},
+    {.name = "case",
+     .type = OPTION_INT,
+     .value = "K",
+     .min = 1,
+     .max = 100,
+     .brief = "which of the stage's terms, if it has several"},
     {.name = "received", .brief = "the event is the receipt of a paper by an office"},
     {.name = "at", .type = OPTION_TEXT, .value = "HH:MM", .brief = "the event's time of day"},
     {.name = NULL},

@@ -79,7 +79,7 @@ static enum rc run_with_data(struct call *call, const struct command_args *args)
     if (rc != RC_OK)
         return rc;
     rc = args->command->run(call, args);
-    args->cli->close(call);
+    args->cli->close(call, args);
     return rc;
 }
 

@@ -24,23 +24,26 @@ static enum rc from_file(struct call *call, const char *path, const struct secre
     return RC_OK;
 }
 
-enum rc secret_read(struct call *call, const struct command_args *args, const char *option,
-                    const char *prompt, struct secret_line *line)
+enum rc secret_read(struct call *call, const struct command_args *args,
+                    const struct secret_ask *ask, struct secret_line *line)
 {
     const struct terminal *terminal = &args->cli->terminal;
     int64_t got = 0;
 
-    if (args_has(args, option)) {
-        enum rc rc = from_file(call, args_text(args, option).p, line, &got);
+    if (ask->file.p != NULL) {
+        enum rc rc = from_file(call, ask->file.p, line, &got);
         if (rc != RC_OK)
             return rc;
     } else {
-        got = terminal->secret(terminal->data, lang_text(call->lang, prompt), line->p, line->room);
+        got = terminal->secret(terminal->data, lang_text(call->lang, ask->prompt), line->p,
+                               line->room);
+        if (got == SECRET_TOO_LONG)
+            return fail(call, RC_INVALID, NULL, "At most %zu bytes may be typed in.", line->room);
         if (got < 0)
             return fail(call, RC_USAGE, NULL,
                         "There is no terminal to ask on. Put it into a file that only you may "
                         "read, and name that with --%s.",
-                        option);
+                        ask->option);
     }
     if (got == 0)
         return fail(call, RC_INVALID, NULL, "Nothing was typed in.");

@@ -14,8 +14,13 @@ struct secret_line {
     size_t room, n;
 };
 
-/* option names an OPTION_FILE of the command ("passphrase-file"); the prompt is a msgid. */
-MUST_USE enum rc secret_read(struct call *call, const struct command_args *args, const char *option,
-                             const char *prompt, struct secret_line *line);
+struct secret_ask {
+    const char *prompt; /* a msgid */
+    const char *option; /* which names a file instead: "passphrase-file" */
+    struct str file;    /* what it named; {NULL, 0}: it was not given */
+};
+
+MUST_USE enum rc secret_read(struct call *call, const struct command_args *args,
+                             const struct secret_ask *ask, struct secret_line *line);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/terminal.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -13,41 +14,58 @@ static bool write_real(void *data, enum stream to, struct str bytes)
     return fwrite(bytes.p, 1, bytes.n, file) == bytes.n && fflush(file) == 0;
 }
 
-/* One line, without its end; -1 if it does not fit. */
+enum { INTERRUPTED = -3, CTRL_C = 3 };
+
+/* One line, without its end. */
 static int64_t read_line(int tty, char *out, size_t room)
 {
     size_t n = 0;
 
     for (;;) {
         char c;
-        if (read(tty, &c, 1) != 1 || (n == room && c != '\n'))
-            return -1;
+        if (read(tty, &c, 1) != 1)
+            return SECRET_NO_TERMINAL;
+        if (c == CTRL_C)
+            return INTERRUPTED;
         if (c == '\n')
-            return (int64_t)n;
-        out[n++] = c;
+            return n <= room ? (int64_t)n : SECRET_TOO_LONG;
+        if (n < room)
+            out[n] = c;
+        n++;
     }
+}
+
+/* Ctrl+C ends the line instead of the program, which could not switch the echo on again. */
+static int64_t read_quietly(int tty, const char *prompt, char *out, size_t room)
+{
+    struct termios before, quiet;
+
+    if (tcgetattr(tty, &before) != 0)
+        return SECRET_NO_TERMINAL;
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ISIG);
+    quiet.c_cc[VEOL] = CTRL_C;
+    if (tcsetattr(tty, TCSAFLUSH, &quiet) != 0)
+        return SECRET_NO_TERMINAL;
+    int64_t n = SECRET_NO_TERMINAL;
+    if (write(tty, prompt, strlen(prompt)) >= 0)
+        n = read_line(tty, out, room);
+    (void)tcsetattr(tty, TCSAFLUSH, &before);
+    return write(tty, "\n", 1) == 1 ? n : SECRET_NO_TERMINAL;
 }
 
 static int64_t secret_real(void *data, const char *prompt, char *out, size_t room)
 {
-    struct termios before, quiet;
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-    int64_t n = -1;
+    int64_t n;
 
     (void)data;
     if (tty < 0)
-        return -1;
-    if (tcgetattr(tty, &before) == 0) {
-        quiet = before;
-        quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-        if (tcsetattr(tty, TCSAFLUSH, &quiet) == 0) {
-            if (write(tty, prompt, strlen(prompt)) >= 0)
-                n = read_line(tty, out, room);
-            (void)tcsetattr(tty, TCSAFLUSH, &before);
-            n = write(tty, "\n", 1) == 1 ? n : -1;
-        }
-    }
+        return SECRET_NO_TERMINAL;
+    n = read_quietly(tty, prompt, out, room);
     (void)close(tty);
+    if (n == INTERRUPTED)
+        (void)raise(SIGINT);
     return n;
 }
 

@@ -8,13 +8,14 @@
 
 #include "base/str.h"
 
+enum { SECRET_NO_TERMINAL = -1, SECRET_TOO_LONG = -2 };
 enum stream { TO_OUT, TO_TALK }; /* data; everything else */
 
 struct terminal {
     void *data;
     bool (*write)(void *data, enum stream to, struct str bytes);
     /* Asks on the terminal itself, without echo. How many bytes of the line were put into out;
-     * -1: there is no terminal, or the line is longer than room. */
+     * or one of the two below. */
     int64_t (*secret)(void *data, const char *prompt, char *out, size_t room);
     bool color; /* the talk may be coloured */
 };

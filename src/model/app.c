@@ -2,7 +2,9 @@
 #include "model/app.h"
 
 #include "base/embed.h"
+#include "model/erasure.h"
 #include "model/operation.h"
+#include "model/packs.h"
 #include "store/schema.h"
 
 static enum rc load_registry(struct call *call, struct arena *keep, struct registry **out)
@@ -50,6 +52,8 @@ enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *
         rc = tables_make(call, keep, registry, &tables);
     if (rc == RC_OK)
         rc = join_operations(call, keep, parts, app);
+    if (rc == RC_OK)
+        rc = packs_load(call, keep, &app->packs);
     if (rc != RC_OK)
         return rc;
     app->registry = registry;
@@ -60,7 +64,7 @@ enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *
     return RC_OK;
 }
 
-enum rc app_adopt(struct call *call)
+static enum rc adopt_model(struct call *call)
 {
     struct value mark;
     struct txn txn CLEANUP(txn_end) = {0};
@@ -75,4 +79,14 @@ enum rc app_adopt(struct call *call)
     if (rc == RC_OK)
         rc = meta_set(call, db, "model", v_text(call->app->registry->mark));
     return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+enum rc app_adopt(struct call *call)
+{
+    enum rc rc = adopt_model(call);
+
+    /* A full disk must not keep people from reading: the list waits for better times. */
+    if (rc == RC_OK && erasure_finish(call) != RC_OK)
+        call_forgive(call);
+    return rc;
 }

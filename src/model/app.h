@@ -10,7 +10,7 @@
 
 struct operation; /* operation.h */
 struct change;
-struct packs; /* procedure.h */
+struct packs; /* packs.h */
 
 /* Fills the derived fields of a record before it is checked and logged; may open others. */
 struct derive_hook {
@@ -42,7 +42,8 @@ struct app_parts {
 MUST_USE enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *parts,
                           struct app **out);
 
-/* Brings the tables of the open folder up to this program's kinds; nothing to do most times. */
+/* Brings the tables of the open folder up to this program's kinds, and finishes what a power cut
+ * left of an erasure (erasure.h); nothing to do most times. */
 MUST_USE enum rc app_adopt(struct call *call);
 
 static inline const struct table *app_table(const struct app *app, const struct kind *kind)

@@ -3,8 +3,7 @@
 #include "model/calendar.h"
 
 #include "base/embed.h"
-#include "model/yaml.h"
-#include "rules/month.h"
+#include "model/pack.h"
 
 #define MUST(key, what)                         \
     {                                           \
@@ -15,98 +14,18 @@
         .name = key, .type = what \
     }
 
-struct reader {
-    struct call *call;
-    struct arena *keep;
-    const struct yaml *sources;
-    bool out_of_memory;
-};
-
 /* Also in what is not there, or is no map because of a mistake. */
 static const struct yaml *find(const struct yaml *map, const char *key)
 {
     return map == NULL || map->type != YAML_MAP ? NULL : yaml_find(map, key);
 }
 
-static void *keep_array(struct reader *r, size_t n, size_t size)
-{
-    void *array = arena_array(r->keep, n == 0 ? 1 : n, size);
-
-    r->out_of_memory |= array == NULL;
-    return array;
-}
-
-static struct words read_words(struct reader *r, const struct yaml *map)
-{
-    struct word *in = keep_array(r, map == NULL ? 0 : map->n, sizeof *in);
-    size_t n = 0;
-
-    yaml_each(text, map) {
-        if (text->type != YAML_TEXT || text->text.n == 0)
-            yaml_fault(r->call, text, "Here stands a text in one language, as in en: New Year.");
-        else if (in != NULL)
-            in[n++] = (struct word){text->key, text->text};
-    }
-    return (struct words){in, n};
-}
-
-/* "zup arts 80-83": the title of the source zup, and the place in it. */
-static void add_source(struct reader *r, struct buf *out, const struct yaml *item)
-{
-    struct str rest = item->text;
-    struct str id = item->type == YAML_TEXT ? str_split(&rest, ' ') : item->text;
-    const struct yaml *source = NULL;
-
-    yaml_each(one, r->sources) {
-        if (str_eq(one->key, id))
-            source = one;
-    }
-    if (item->type != YAML_TEXT || source == NULL) {
-        yaml_fault(r->call, item, "This source does not stand under 'sources'.");
-        return;
-    }
-    if (out->n != 0)
-        buf_z(out, "; ");
-    buf_add(out, yaml_text(source, "title"));
-    if (rest.n != 0) {
-        buf_z(out, ", ");
-        buf_add(out, rest);
-    }
-}
-
-static struct str read_sources(struct reader *r, const struct yaml *list)
-{
-    struct buf text;
-
-    buf_init(&text, r->keep, YAML_BYTES_MAX);
-    yaml_each(item, list)
-        add_source(r, &text, item);
-    r->out_of_memory |= !buf_ok(&text);
-    return buf_str(&text);
-}
-
-/* What a group says holds for its days, unless a day says otherwise. */
-static struct law read_law(struct reader *r, const struct yaml *map, struct law inherited)
-{
-    static const char *const statuses[] = {"verified", "partly", "unverified", NULL};
-    struct law law = inherited;
-    const struct yaml *source = find(map, "source");
-    int status = yaml_word(r->call, find(map, "status"), statuses);
-
-    if (status >= 0)
-        law.status = (enum law_status)status;
-    if (source != NULL)
-        law.source = read_sources(r, source);
-    law.note = yaml_text(map, "note");
-    return law;
-}
-
-static enum substitution read_substitution(struct reader *r, const struct yaml *map,
+static enum substitution read_substitution(struct pack *pack, const struct yaml *map,
                                            enum substitution inherited)
 {
     static const char *const words[] = {"none", "sunday to monday", "sunday to first working day",
                                         "weekend to first working day", NULL};
-    int word = yaml_word(r->call, find(map, "substitution"), words);
+    int word = yaml_word(pack->call, find(map, "substitution"), words);
 
     return word < 0 ? inherited : (enum substitution)word;
 }
@@ -179,7 +98,7 @@ static bool is_nth_weekday(struct str text, struct holiday_rule *rule)
     return true;
 }
 
-static void read_on(struct reader *r, const struct yaml *on, struct holiday_rule *rule)
+static void read_on(struct pack *pack, const struct yaml *on, struct holiday_rule *rule)
 {
     struct str text = on == NULL ? STR("") : on->text;
 
@@ -190,26 +109,27 @@ static void read_on(struct reader *r, const struct yaml *on, struct holiday_rule
     else if (!is_month_day(text, rule) && !is_easter(text, rule) && !is_nth_weekday(text, rule)) {
         rule->day = HOLIDAY_OWN;
         if (on != NULL && on->type == YAML_TEXT)
-            yaml_fault(r->call, on,
+            yaml_fault(pack->call, on,
                        "'%s' is no day. Write 01-07, orthodox easter + 1, first sunday of may, "
                        "listed or own day.",
                        text.p);
     }
 }
 
-static void read_listed(struct reader *r, const struct yaml *dates, struct holiday_rule *rule)
+static void read_listed(struct pack *pack, const struct yaml *dates, struct holiday_rule *rule)
 {
     static const char *const words[] = {"announced", "expected", NULL};
-    struct listed_day *listed = keep_array(r, dates == NULL ? 0 : dates->n, sizeof *listed);
+    struct listed_day *listed = pack_array(pack, dates == NULL ? 0 : dates->n, sizeof *listed);
     size_t n = 0;
 
     yaml_each(date, dates) {
         struct listed_day listing = {.on = 0};
-        int word = yaml_word(r->call, date, words);
+        int word = yaml_word(pack->call, date, words);
         if (!day_parse(date->key.p, &listing.on))
-            yaml_key_fault(r->call, date, "'%s' is no date. Write it as 2027-03-10.", date->key.p);
+            yaml_key_fault(pack->call, date, "'%s' is no date. Write it as 2027-03-10.",
+                           date->key.p);
         else if (date->type != YAML_TEXT)
-            yaml_fault(r->call, date, "Here stands 'announced' or 'expected'.");
+            yaml_fault(pack->call, date, "Here stands 'announced' or 'expected'.");
         else if (listed != NULL) {
             listing.expected = word == 1;
             listed[n++] = listing;
@@ -219,17 +139,17 @@ static void read_listed(struct reader *r, const struct yaml *dates, struct holid
     rule->listed_n = n;
 }
 
-static void read_dates(struct reader *r, const struct yaml *map, struct holiday_rule *rule)
+static void read_dates(struct pack *pack, const struct yaml *map, struct holiday_rule *rule)
 {
     const struct yaml *dates = find(map, "dates"), *every = find(map, "every_year");
 
     if (rule->day == HOLIDAY_LISTED && (dates == NULL || every == NULL)) {
-        yaml_fault(r->call, map, "Listed days need 'dates' and 'every_year'.");
+        yaml_fault(pack->call, map, "Listed days need 'dates' and 'every_year'.");
     } else if (rule->day == HOLIDAY_LISTED) {
-        rule->every_year = yaml_flag(r->call, map, "every_year", false);
-        read_listed(r, dates, rule);
+        rule->every_year = yaml_flag(pack->call, map, "every_year", false);
+        read_listed(pack, dates, rule);
     } else if (dates != NULL || every != NULL) {
-        yaml_fault(r->call, map, "'dates' and 'every_year' belong to days that are 'listed'.");
+        yaml_fault(pack->call, map, "'dates' and 'every_year' belong to days that are 'listed'.");
     }
 }
 
@@ -240,7 +160,7 @@ struct group {
     bool names_who; /* its days are for some people alone */
 };
 
-static void read_day(struct reader *r, const struct yaml *map, const struct group *group,
+static void read_day(struct pack *pack, const struct yaml *map, const struct group *group,
                      struct holiday_rule *rule)
 {
     static const struct yaml_key keys[] = {
@@ -250,23 +170,23 @@ static void read_day(struct reader *r, const struct yaml *map, const struct grou
         MAY("source", YAML_LIST), MAY("note", YAML_TEXT),
     };
 
-    if (!yaml_keys(r->call, map, YAML_KEYS(keys)))
+    if (!yaml_keys(pack->call, map, YAML_KEYS(keys)))
         return;
     rule->kind = group->kind;
-    rule->name = read_words(r, find(map, "name"));
-    rule->who = read_words(r, find(map, "who"));
-    rule->law = read_law(r, map, group->law);
-    rule->substitution = read_substitution(r, map, group->substitution);
-    read_on(r, find(map, "on"), rule);
-    read_dates(r, map, rule);
+    rule->name = pack_words(pack, find(map, "name"));
+    rule->who = pack_words(pack, find(map, "who"));
+    rule->law = pack_law(pack, map, group->law);
+    rule->substitution = read_substitution(pack, map, group->substitution);
+    read_on(pack, find(map, "on"), rule);
+    read_dates(pack, map, rule);
     if (group->names_who && rule->who.n == 0)
-        yaml_fault(r->call, map, "Whom does this day free? Say it under 'who'.");
+        yaml_fault(pack->call, map, "Whom does this day free? Say it under 'who'.");
     if (!group->names_who && rule->who.n != 0)
-        yaml_fault(r->call, map, "'who' belongs to days of a community or a person.");
+        yaml_fault(pack->call, map, "'who' belongs to days of a community or a person.");
     if (find(map, "since") != NULL)
-        rule->since = (int)yaml_int(r->call, map, "since", HOLIDAY_YEAR_MIN, HOLIDAY_YEAR_MAX);
+        rule->since = (int)yaml_int(pack->call, map, "since", HOLIDAY_YEAR_MIN, HOLIDAY_YEAR_MAX);
     if (find(map, "until") != NULL)
-        rule->until = (int)yaml_int(r->call, map, "until", HOLIDAY_YEAR_MIN, HOLIDAY_YEAR_MAX);
+        rule->until = (int)yaml_int(pack->call, map, "until", HOLIDAY_YEAR_MIN, HOLIDAY_YEAR_MAX);
 }
 
 static const struct {
@@ -281,7 +201,7 @@ static const struct {
     {"commemoration", HOLIDAY_COMMEMORATION, false},
 };
 
-static size_t read_group(struct reader *r, const struct yaml *map, struct group group,
+static size_t read_group(struct pack *pack, const struct yaml *map, struct group group,
                          struct holiday_rule *rules)
 {
     static const struct yaml_key keys[] = {
@@ -290,16 +210,16 @@ static size_t read_group(struct reader *r, const struct yaml *map, struct group 
     };
     size_t n = 0;
 
-    if (!yaml_keys(r->call, map, YAML_KEYS(keys)))
+    if (!yaml_keys(pack->call, map, YAML_KEYS(keys)))
         return 0;
-    group.substitution = read_substitution(r, map, SUBSTITUTE_NONE);
-    group.law = read_law(r, map, (struct law){.status = LAW_UNVERIFIED});
+    group.substitution = read_substitution(pack, map, SUBSTITUTE_NONE);
+    group.law = pack_law(pack, map, (struct law){.status = LAW_UNVERIFIED});
     yaml_each(item, find(map, "days"))
-        read_day(r, item, &group, &rules[n++]);
+        read_day(pack, item, &group, &rules[n++]);
     return n;
 }
 
-static void read_groups(struct reader *r, const struct yaml *top, struct calendar *calendar)
+static void read_groups(struct pack *pack, const struct yaml *top, struct calendar *calendar)
 {
     enum { N = sizeof groups / sizeof *groups };
     size_t room = 0, n = 0;
@@ -308,47 +228,48 @@ static void read_groups(struct reader *r, const struct yaml *top, struct calenda
         const struct yaml *days = find(find(top, groups[i].key), "days");
         room += days == NULL ? 0 : days->n;
     }
-    struct holiday_rule *rules = keep_array(r, room, sizeof *rules);
+    struct holiday_rule *rules = pack_array(pack, room, sizeof *rules);
     for (size_t i = 0; i < N && rules != NULL; i++) {
         const struct yaml *map = find(top, groups[i].key);
         struct group group = {.kind = groups[i].kind, .names_who = groups[i].names_who};
         if (map != NULL)
-            n += read_group(r, map, group, rules + n);
+            n += read_group(pack, map, group, rules + n);
     }
     calendar->rules = rules;
     calendar->n = n;
 }
 
-static void check_sources(struct reader *r)
+static bool all_free(const bool weekend[7])
 {
-    static const struct yaml_key keys[] = {MUST("title", YAML_TEXT), MAY("url", YAML_TEXT)};
-
-    yaml_each(source, r->sources)
-        (void)yaml_keys(r->call, source, YAML_KEYS(keys));
+    for (size_t i = 0; i < 7; i++) {
+        if (!weekend[i])
+            return false;
+    }
+    return true;
 }
 
-static void read_weekend(struct reader *r, const struct yaml *list, struct calendar *calendar)
+static void read_weekend(struct pack *pack, const struct yaml *list, struct calendar *calendar)
 {
     yaml_each(item, list) {
-        int weekday = yaml_word(r->call, item, weekdays);
+        int weekday = yaml_word(pack->call, item, weekdays);
         if (weekday >= 0)
             calendar->weekend[weekday] = true;
     }
-    if (list != NULL && memchr(calendar->weekend, false, sizeof calendar->weekend) == NULL)
-        yaml_fault(r->call, list, "On some day of the week people must work.");
+    if (all_free(calendar->weekend))
+        yaml_fault(pack->call, list, "On some day of the week people must work.");
 }
 
-static void read_zone(struct reader *r, const struct yaml *node, struct zone *out)
+static void read_zone(struct pack *pack, const struct yaml *node, struct zone *out)
 {
-    if (node == NULL || node->type != YAML_TEXT || zone_parse(r->call, node->text, out) == RC_OK)
+    if (node == NULL || node->type != YAML_TEXT || zone_parse(pack->call, node->text, out) == RC_OK)
         return;
-    struct str why = r->call->error.text;
-    r->call->error = (struct error){.rc = RC_OK}; /* it becomes one fault among others */
-    yaml_fault(r->call, node, "%.*s", (int)why.n, why.p);
+    struct str why = pack->call->error.text;
+    pack->call->error = (struct error){.rc = RC_OK}; /* it becomes one fault among others */
+    yaml_fault(pack->call, node, "%.*s", (int)why.n, why.p);
 }
 
 /* "17:00" as a minute of the day */
-static int read_clock(struct reader *r, const struct yaml *node)
+static int read_clock(struct pack *pack, const struct yaml *node)
 {
     struct str text = node->text;
     uint64_t hour, minute;
@@ -356,37 +277,37 @@ static int read_clock(struct reader *r, const struct yaml *node)
     if (node->type == YAML_TEXT && text.n == 5 && text.p[2] == ':' &&
         str_uint(str_cut(text, 0, 2), 23, &hour) && str_uint(str_cut(text, 3, 5), 59, &minute))
         return (int)(hour * 60 + minute);
-    yaml_fault(r->call, node, "Here stands a time of day, as in 17:00.");
+    yaml_fault(pack->call, node, "Here stands a time of day, as in 17:00.");
     return 0;
 }
 
-static void read_hours(struct reader *r, const struct yaml *map, struct term_rule *rule)
+static void read_hours(struct pack *pack, const struct yaml *map, struct term_rule *rule)
 {
     static const struct yaml_key keys[] = {MUST("status", YAML_TEXT), MAY("note", YAML_TEXT),
                                            MUST("closes", YAML_MAP)};
 
     for (size_t i = 0; i < 7; i++)
         rule->closes[i] = 24 * 60; /* never, until the file says when */
-    if (map == NULL || !yaml_keys(r->call, map, YAML_KEYS(keys)))
+    if (map == NULL || !yaml_keys(pack->call, map, YAML_KEYS(keys)))
         return;
-    rule->hours = read_law(r, map, (struct law){.source = STR("")});
+    rule->hours = pack_law(pack, map, (struct law){.source = STR("")});
     yaml_each(time, find(map, "closes")) {
         int weekday = place(weekdays, time->key);
         if (weekday < 0)
-            yaml_key_fault(r->call, time, "'%s' is no day of the week.", time->key.p);
+            yaml_key_fault(pack->call, time, "'%s' is no day of the week.", time->key.p);
         else
-            rule->closes[weekday] = read_clock(r, time);
+            rule->closes[weekday] = read_clock(pack, time);
     }
 }
 
 /* Laws may count otherwise one day; until the program can, it must not pretend. */
-static bool read_choice(struct reader *r, const struct yaml *map, const char *key,
+static bool read_choice(struct pack *pack, const struct yaml *map, const char *key,
                         const char *const words[3])
 {
-    return yaml_word(r->call, find(map, key), words) == 0;
+    return yaml_word(pack->call, find(map, key), words) == 0;
 }
 
-static void read_counting(struct reader *r, const struct yaml *map, struct term_rule *rule)
+static void read_counting(struct pack *pack, const struct yaml *map, struct term_rule *rule)
 {
     static const struct yaml_key keys[] = {
         MUST("status", YAML_TEXT),          MUST("source", YAML_LIST),
@@ -401,34 +322,32 @@ static void read_counting(struct reader *r, const struct yaml *map, struct term_
     static const char *const last_day[3] = {"next working day", "stays"};
     static const char *const receipt[3] = {"next working day", "day of arrival"};
 
-    if (map == NULL || !yaml_keys(r->call, map, YAML_KEYS(keys)))
+    if (map == NULL || !yaml_keys(pack->call, map, YAML_KEYS(keys)))
         return;
-    (void)read_choice(r, map, "event_day", event_day);
-    (void)read_choice(r, map, "months", months);
-    (void)read_choice(r, map, "days_off_inside", inside);
-    rule->ends_on_working_day = read_choice(r, map, "last_day", last_day);
-    rule->receipt_working_day = read_choice(r, map, "receipt", receipt);
-    rule->text = read_words(r, find(map, "text"));
-    rule->law = read_law(r, map, (struct law){.status = LAW_UNVERIFIED});
-    read_hours(r, find(map, "office_hours"), rule);
+    (void)read_choice(pack, map, "event_day", event_day);
+    (void)read_choice(pack, map, "months", months);
+    (void)read_choice(pack, map, "days_off_inside", inside);
+    rule->ends_on_working_day = read_choice(pack, map, "last_day", last_day);
+    rule->receipt_working_day = read_choice(pack, map, "receipt", receipt);
+    rule->text = pack_words(pack, find(map, "text"));
+    rule->law = pack_law(pack, map, (struct law){.status = LAW_UNVERIFIED});
+    read_hours(pack, find(map, "office_hours"), rule);
 }
 
-static enum rc end(struct reader *r)
+static enum rc end(struct pack *pack)
 {
-    enum rc rc = call_faults(r->call);
+    enum rc rc = call_faults(pack->call);
 
-    return rc == RC_OK && r->out_of_memory ? fail_memory(r->call) : rc;
+    return rc == RC_OK && pack->out_of_memory ? fail_memory(pack->call) : rc;
 }
 
-static enum rc open_pack(struct reader *r, struct str name, struct str bytes,
+static enum rc open_pack(struct pack *pack, struct str name, struct str bytes,
                          const struct yaml **top)
 {
-    enum rc rc = yaml_read(r->call, name, bytes, r->keep, top);
+    enum rc rc = yaml_read(pack->call, name, bytes, pack->keep, top);
 
-    if (rc == RC_OK) {
-        r->sources = find(*top, "sources");
-        check_sources(r);
-    }
+    if (rc == RC_OK)
+        pack_sources(pack, find(*top, "sources"));
     return rc;
 }
 
@@ -441,25 +360,25 @@ enum rc calendar_read(struct call *call, struct str name, struct str bytes, stru
         MAY("personal", YAML_MAP),  MAY("working", YAML_MAP), MAY("commemoration", YAML_MAP),
         MUST("counting", YAML_MAP),
     };
-    struct reader r = {.call = call, .keep = keep};
+    struct pack pack = {.call = call, .keep = keep};
     const struct yaml *top;
-    enum rc rc = open_pack(&r, name, bytes, &top);
+    enum rc rc = open_pack(&pack, name, bytes, &top);
 
     if (rc != RC_OK)
         return rc;
-    struct term_country *country = keep_array(&r, 1, sizeof *country);
-    struct calendar *calendar = keep_array(&r, 1, sizeof *calendar);
+    struct term_country *country = pack_array(&pack, 1, sizeof *country);
+    struct calendar *calendar = pack_array(&pack, 1, sizeof *calendar);
     if (country == NULL || calendar == NULL)
         return fail_memory(call);
     if (yaml_keys(call, top, YAML_KEYS(keys))) {
         calendar->country = yaml_text(top, "country");
-        read_zone(&r, find(top, "zone"), &country->zone);
-        read_weekend(&r, find(top, "weekend"), calendar);
-        read_groups(&r, top, calendar);
-        read_counting(&r, find(top, "counting"), &country->rule);
+        read_zone(&pack, find(top, "zone"), &country->zone);
+        read_weekend(&pack, find(top, "weekend"), calendar);
+        read_groups(&pack, top, calendar);
+        read_counting(&pack, find(top, "counting"), &country->rule);
     }
     country->calendar = calendar;
-    rc = end(&r);
+    rc = end(&pack);
     if (rc == RC_OK)
         *out = country;
     return rc;
@@ -470,18 +389,18 @@ enum rc calendar_read_common(struct call *call, struct str name, struct str byte
 {
     static const struct yaml_key keys[] = {MUST("sources", YAML_MAP),
                                            MUST("commemoration", YAML_MAP)};
-    struct reader r = {.call = call, .keep = keep};
+    struct pack pack = {.call = call, .keep = keep};
     const struct yaml *top;
-    enum rc rc = open_pack(&r, name, bytes, &top);
+    enum rc rc = open_pack(&pack, name, bytes, &top);
 
     if (rc != RC_OK)
         return rc;
-    struct calendar *calendar = keep_array(&r, 1, sizeof *calendar);
+    struct calendar *calendar = pack_array(&pack, 1, sizeof *calendar);
     if (calendar == NULL)
         return fail_memory(call);
     if (yaml_keys(call, top, YAML_KEYS(keys)))
-        read_groups(&r, top, calendar);
-    rc = end(&r);
+        read_groups(&pack, top, calendar);
+    rc = end(&pack);
     if (rc == RC_OK)
         *out = calendar;
     return rc;
@@ -495,7 +414,9 @@ static bool is_calendar(struct str path)
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c < 'a' || c > 'z')
+        return c;
+    return (char)(c - 'a' + 'A');
 }
 
 static bool is_of(struct str path, struct str country)

@@ -6,6 +6,7 @@ void calendar_test(void);
 void change_test(void);
 void kind_test(void);
 void restore_test(void);
+void procedure_test(void);
 void yaml_test(void);
 
 int main(void)
@@ -13,6 +14,7 @@ int main(void)
     if (!crypt_init())
         return 1;
     calendar_test();
+    procedure_test();
     yaml_test();
     kind_test();
     change_test();

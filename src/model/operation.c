@@ -2,6 +2,7 @@
 #include "model/operation.h"
 
 #include "base/cbor.h"
+#include "model/erasure.h"
 #include "model/permit.h"
 
 enum { PROPOSAL_HOURS = 48, ARGS_MAX = 256 << 10 };
@@ -140,6 +141,14 @@ static void tell(const struct change *change, struct outcome *out)
     out->code = change->drafts->record->code;
 }
 
+static bool erases(const struct change *change)
+{
+    for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+        if (draft->erase)
+            return true;
+    return false;
+}
+
 static enum rc carry_out(struct call *call, const struct operation_request *request,
                          const struct operation *operation, struct outcome *out)
 {
@@ -160,11 +169,19 @@ static enum rc carry_out(struct call *call, const struct operation_request *requ
         rc = operation->apply(call, &change, request->args);
     }
     if (rc == RC_OK)
+        rc = erasure_note(call, &change);
+    if (rc == RC_OK)
         rc = change_finish(call, &change, &changed);
     tell(&change, out);
     out->nothing = !changed;
     out->waits = operation->second;
-    return rc == RC_OK ? txn_commit(&txn) : rc;
+    if (rc == RC_OK)
+        rc = txn_commit(&txn);
+    /* The change is made and will be acknowledged. What cannot be cleared away behind an erasure
+     * now stays on its list for the next opening of the folder. */
+    if (rc == RC_OK && erases(&change) && erasure_finish(call) != RC_OK)
+        call_forgive(call);
+    return rc;
 }
 
 enum rc operation_run(struct call *call, const struct operation_request *request,

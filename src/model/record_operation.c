@@ -195,7 +195,10 @@ static void put_back(struct record *record, struct str key, struct value was)
 static enum rc undo_fields(struct call *call, struct record *record, const struct edit *edit)
 {
     for (size_t i = 0; i < edit->n; i++) {
+        const struct field *field = field_by_key(record->kind, edit->fields[i].key);
         struct value scratch;
+        if (field != NULL && field->derived)
+            continue; /* derived anew from what is put back */
         struct value *now = pseudo_or_field(record, edit->fields[i].key, &scratch);
         if (now == NULL)
             continue; /* codes stay */

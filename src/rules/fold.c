@@ -1,15 +1,17 @@
 /* fold.c - see fold.h. A name goes through three steps: letters of all scripts become Latin sounds,
  * digraphs become one sound, and every reading of the doubtful ones becomes a key.
- * Between the steps a text is ASCII with three doubtful sounds in capitals (and letters of scripts
+ * Between the steps a text is ASCII with four doubtful sounds in capitals (and letters of scripts
  * that are not known here as they are). */
 #include "rules/fold.h"
 
 #include "base/text.h"
 
+static const char DJ = 'Q'; /* đ, ђ, dj */
+static const char EX = 'W'; /* x without an h behind it */
+static const char UI = 'Y'; /* y between consonants */
+static const char CH = 'C'; /* ch */
+
 enum {
-    DJ = 'Q', /* đ, ђ, dj */
-    EX = 'W', /* x without an h behind it */
-    UI = 'Y', /* y between consonants */
     CHOICES_MAX = 32,
     TRIES_MAX = 64,
     SOUNDS_MAX = 1 << 14,
@@ -67,6 +69,7 @@ static const char *plain_letter(uint32_t code)
     case 0x00F8: return "o"; /* ø */
     case 0x0127: return "h"; /* ħ */
     case 0x0259: return "e"; /* ə */
+    case 0x0292: return "x"; /* ʒ, Romani */
     case 0x0491: return "g"; /* ґ */
     default: return NULL;
     }
@@ -139,7 +142,9 @@ static enum rc sounds_of(struct call *call, struct str text, struct str *out)
 
 static char at(struct str s, size_t i)
 {
-    return i < s.n ? s.p[i] : '\0';
+    if (i >= s.n)
+        return '\0';
+    return s.p[i];
 }
 
 static bool is_vowel(char c)
@@ -159,6 +164,8 @@ static void join_digraphs(struct str word, struct buf *out)
             buf_char(out, 'g');
         else if (c == 'd' && next == 'j')
             buf_char(out, DJ);
+        else if (c == 'c' && next == 'h')
+            buf_char(out, CH);
         else if ((c == 'd' && next == 'z') || (c == EX && next == 'h'))
             buf_char(out, 'x');
         else
@@ -174,9 +181,9 @@ static void join_digraphs(struct str word, struct buf *out)
 static const char *const *readings(char c)
 {
     static const char *const dj[] = {"g", "x", NULL}, *const ex[] = {"x", "ks", "h", NULL},
-                             *const ui[] = {"i", "u", NULL};
+                             *const ui[] = {"i", "u", NULL}, *const ch[] = {"c", "h", NULL};
 
-    return c == DJ ? dj : c == EX ? ex : c == UI ? ui : NULL;
+    return c == DJ ? dj : c == EX ? ex : c == UI ? ui : c == CH ? ch : NULL;
 }
 
 static bool is_mute_h(const struct buf *key, char next)
@@ -191,7 +198,7 @@ static bool is_mute_h(const struct buf *key, char next)
  * behind i is mute (Marija, Maria). */
 static void key_put(struct buf *key, char c, char next)
 {
-    char last = key->n == 0 ? '\0' : key->p[key->n - 1];
+    char last = at(str_bytes(key->p, key->n), key->n - 1);
 
     if (c == 'h' && is_mute_h(key, next))
         return;
@@ -236,8 +243,9 @@ static struct str read_word(struct call *call, const struct reader *reader,
         }
         const char *sound = reading[doubtful < choice->n ? choice->now[doubtful] : 0];
         doubtful++;
-        for (; *sound != '\0'; sound++)
-            key_put(&key, *sound, sound[1] == '\0' ? next : sound[1]);
+        for (; sound[1] != '\0'; sound++)
+            key_put(&key, sound[0], sound[1]);
+        key_put(&key, sound[0], next);
     }
     return buf_str(&key);
 }
@@ -256,9 +264,9 @@ static bool next_choice(struct choice *choice)
 static enum rc read_all(struct call *call, const struct reader *reader, struct choice *choice,
                         struct keys *keys)
 {
-    for (unsigned char alike = 0; alike < FOLD_WORD_KEYS_MAX; alike++) {
+    for (unsigned alike = 0; alike < FOLD_WORD_KEYS_MAX; alike++) {
         for (size_t i = 0; i < choice->n; i++)
-            choice->now[i] = alike < choice->of[i] ? alike : (unsigned char)(choice->of[i] - 1);
+            choice->now[i] = (unsigned char)(alike < choice->of[i] ? alike : choice->of[i] - 1U);
         struct str key = reader->read(call, reader, choice);
         if (key.p == NULL)
             return fail_memory(call);
@@ -346,9 +354,9 @@ static enum rc new_word(struct call *call, struct str word, struct keys **out)
 
 enum rc fold_name(struct call *call, struct str name, struct str *keys, size_t max, size_t *n)
 {
-    struct keys *words[FOLD_WORDS_MAX], made = {.items = keys};
+    struct keys *words[FOLD_WORDS_MAX] = {NULL}, made = {.items = keys};
     struct choice choice = {.n = 0};
-    struct str rest;
+    struct str rest = {NULL, 0};
     enum rc rc = sounds_of(call, name, &rest);
 
     made.max = max < FOLD_NAME_KEYS_MAX ? max : FOLD_NAME_KEYS_MAX;
@@ -358,10 +366,11 @@ enum rc fold_name(struct call *call, struct str name, struct str *keys, size_t m
             break;
         if (choice.n == FOLD_WORDS_MAX)
             return fail(call, RC_LIMIT, "name", "A name has at most %d words.", FOLD_WORDS_MAX);
-        rc = new_word(call, word, &words[choice.n]);
-        if (rc == RC_OK && words[choice.n]->n != 0) { /* else of mute letters alone */
-            choice.of[choice.n] = (unsigned char)words[choice.n]->n;
-            choice.n++;
+        struct keys *made_of = NULL;
+        rc = new_word(call, word, &made_of);
+        if (rc == RC_OK && made_of != NULL && made_of->n != 0) { /* else of mute letters alone */
+            choice.of[choice.n] = (unsigned char)made_of->n;
+            words[choice.n++] = made_of;
         }
     }
     if (rc != RC_OK)
@@ -377,7 +386,7 @@ enum rc fold_name(struct call *call, struct str name, struct str *keys, size_t m
 enum rc fold_word(struct call *call, struct str word, struct str *keys, size_t max, size_t *n)
 {
     struct keys made = {.items = keys, .max = max < FOLD_WORD_KEYS_MAX ? max : FOLD_WORD_KEYS_MAX};
-    struct str rest;
+    struct str rest = {NULL, 0};
     enum rc rc = sounds_of(call, word, &rest);
 
     if (rc == RC_OK)

@@ -2,11 +2,11 @@
  *   with and without marks, in Macedonian, Serbian, Albanian, Lithuanian and Romani spelling.
  * Owns: nothing; pure. Two spellings of one name share a key; names that sound different do not.
  *   Letters become a few sounds. Those told apart by a mark, which people leave out, are one sound:
- *   s = š = sh (Шабан, Šaban, Shaban, Saban), z = ž = zh, c = č = ć = q = kj = ch (Ќазим, Ćazim,
+ *   s = š = sh (Шабан, Šaban, Shaban, Saban), z = ž = zh, c = č = ć = q = kj (Ќазим, Ćazim,
  *   Qazim, Kjazim), g = gj (Ѓорѓи, Gjorgji, Gorgi), dz = dž = xh (Џемаил, Džemail, Xhemail,
  *   Dzemail). A letter that is read in two ways has a key for each: đ, ђ and dj as gj and as dž,
- *   y as i and as u, x as dz, ks and h. Doubled letters count once, h beside a consonant is mute;
- *   beginnings and endings always count (Демир and Демиров differ).
+ *   y as i and as u, ch as č and as h, x as dz, ks and h. Doubled letters count once, h beside
+ *   a consonant is mute; beginnings and endings always count (Демир and Демиров differ).
  * Order: any. A full name's keys are its words' keys, sorted, so that their order is ignored.
  * Memory: keys live in the call's arena; a key is lower-case ASCII, words separated by one space
  *   (letters of scripts not known here stay as they are, folded).

@@ -66,6 +66,17 @@ static const char *const alike[][6] = {
     {"Абдула", "Abdullah", "Abdula", "Abdulla"},
     {"Николај", "Николай", "Nikolaj", "Nikolay", "Nikolai"},
     {"Хусеин", "Husein", "Хусејн", "Husejn", "Hussein"},
+    {"Суханскис", "Suchanskis"},
+    {"Тачи", "Thaçi", "Тачи", "Tači", "Thaci", "Таћи"},
+    {"Бећир", "Beqir", "Bećir", "Беќир", "Bekjir", "Becir"},
+    {"Умер", "Ymer", "Umer"},
+    {"Имер", "Ymer", "Imer"},
+    {"Хасан", "Xasan", "Hasan"},
+    {"Јашар", "Jašar", "Yashar", "Jashar", "Yasar", "Jasar"},
+    {"Ѓулистана", "Gjulistana", "Đulistana", "Djulistana", "Gulistana"},
+    {"Џевдет", "Xhevdet", "Dževdet", "Dzevdet", "Djevdet", "Ʒevdet"},
+    {"Зејнеп", "Zejnep", "Zeynep", "Zeinep"},
+    {"Ељмаз", "Eljmaz"},
     {"D'Angelo", "D’Angelo", "Dangelo"},
 };
 

@@ -109,7 +109,8 @@ static void words_test(struct call *call)
 
     CASE("holiday: why nobody works on a day");
     CHECK_RC(call, day_off(call, &days, test_day("2026-05-11"), &off), RC_OK);
-    CHECK(off.is && off.holiday != NULL);
+    if (!CHECK(off.is && off.holiday != NULL))
+        return;
     CHECK_TEXT(day_off_name(call, off.holiday->on, off.holiday), "Europe Day (day off instead)");
     CHECK_TEXT(holiday_why(call, off.holiday), "in place of 2026-05-09, a Saturday");
     CHECK_RC(call, day_off(call, &days, test_day("2026-05-09"), &off), RC_OK);

@@ -113,7 +113,7 @@ static void moment_test(struct call *call)
     CHECK_TEXT(str_of(zone_name(&cet, &summer)), "CEST");
     CASE("zone: summer time all year round");
     CHECK_RC(call, zone_parse(call, STR("EST5EDT,0/0,J365/25"), &always), RC_OK);
-    for (int64_t s = 1767225600; s < 1767225600 + 3 * 366 * INT64_C(86400); s += 40000)
+    for (int64_t s = 1767225600; s < 1767225600 + INT64_C(94867200); s += 40000)
         CHECK_INT(zone_local(&always, s * 1000).east_s, -14400);
 }
 
@@ -125,7 +125,8 @@ static void round_trip_test(struct call *call)
         struct zone zone;
         CASE("zone: there and back in %s", readable[i].text);
         CHECK_RC(call, zone_parse(call, str_of(readable[i].text), &zone), RC_OK);
-        for (int64_t ms = INT64_C(1577836800000); ms < INT64_C(1735689600000); ms += 1234567 * 3) {
+        for (int64_t ms = INT64_C(1577836800000); ms < INT64_C(1735689600000);
+             ms += INT64_C(3703701)) {
             struct local_time local = zone_local(&zone, ms);
             int64_t back = zone_moment(&zone, local.on, local.second);
             int64_t second = ms - ms % 1000;

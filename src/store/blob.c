@@ -144,8 +144,11 @@ enum rc blob_remove(struct call *call, const char *dir, const unsigned char id[s
     if (path.p == NULL || place.folder.p == NULL)
         return fail_memory(call);
     int error = os->remove(os->data, path.p);
-    if (error == OS_OK)
-        error = os->sync_dir(os->data, place.folder.p);
+    /* Also when it is not there: it may have been removed and not yet for good. */
+    int synced =
+        error == OS_OK || error == OS_NOT_FOUND ? os->sync_dir(os->data, place.folder.p) : OS_OK;
+    if (error == OS_OK || (synced != OS_OK && synced != OS_NOT_FOUND))
+        error = synced;
     return error == OS_OK ? RC_OK : file_fail(call, error, "remove", path.p);
 }
 

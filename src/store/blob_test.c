@@ -110,32 +110,39 @@ static void remove_sweep_test(void)
 
 static void memory_sweep_test(void)
 {
-    CASE("memory fails at every step of putting and getting");
+    enum { STEP = 16, SPARE_MAX = 8000 };
+    CASE("memory ends at every step of putting, getting and looking for orphans");
     struct test_call world;
     test_call_init(&world, &heap_libc, posix_os());
     const char *dir = test_folder(&world, "blobs-memory");
-    static char large[100000];
+    struct blob_search search = {knows, NULL, INT64_MAX};
+    struct blob_orphan *list = NULL;
     bool done = false;
-    long n = 0;
+    size_t spare = 0;
 
-    while (!done && n < 100) {
+    for (; !done && spare < SPARE_MAX; spare += STEP) {
         struct fault_heap heap;
         struct test_call test;
         struct blob blob;
         struct str got;
-        fault_heap_init(&heap, ++n);
-        test_call_init(&test, &heap.heap, posix_os());
-        enum rc rc = blob_put(&test.call, dir, str_bytes(large, sizeof large), &blob);
+        test_call_scarce(&test, &heap, spare);
+        enum rc rc = blob_put(&test.call, dir, STR("a paper"), &blob);
         if (rc == RC_OK)
-            rc = blob_verify(&test.call, dir, &blob);
+            rc = blob_get(&test.call, dir, &blob, 100, &got);
         if (rc == RC_OK)
-            rc = blob_get(&test.call, dir, &blob, sizeof large, &got);
+            rc = blob_remove(&test.call, dir, blob.id);
         done = rc == RC_OK;
         CHECK_RC(&test.call, rc, done ? RC_OK : RC_MEMORY);
         test_call_fini(&test);
         CHECK_INT(heap.live, 0);
     }
-    CHECK(done && n > 3);
+    CHECK(done && spare > 300);
+    CHECK(orphans(&world, dir, NULL, INT64_MAX) > 0);
+    struct fault_heap heap;
+    struct test_call test;
+    test_call_scarce(&test, &heap, 2000);
+    CHECK_RC(&test.call, blob_orphans(&test.call, dir, &search, &list), RC_MEMORY);
+    test_call_fini(&test);
     test_call_fini(&world);
 }
 

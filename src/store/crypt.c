@@ -8,10 +8,10 @@ _Static_assert(sizeof(struct crypt_hash) == sizeof(crypto_generichash_state), "s
 _Static_assert(_Alignof(struct crypt_hash) >= _Alignof(crypto_generichash_state), "its alignment");
 _Static_assert(sizeof(struct crypt_stream) == sizeof(crypto_secretstream_xchacha20poly1305_state),
                "state of a stream");
-_Static_assert(CRYPT_SEED == crypto_sign_SEEDBYTES && CRYPT_SEED == crypto_box_SEEDBYTES, "seed");
-_Static_assert(CRYPT_PUBLIC == crypto_sign_PUBLICKEYBYTES &&
-                   CRYPT_PUBLIC == crypto_box_PUBLICKEYBYTES,
-               "public half");
+_Static_assert(CRYPT_SEED == crypto_sign_SEEDBYTES, "seed of a signer");
+_Static_assert(CRYPT_SEED == crypto_box_SEEDBYTES, "seed of a box");
+_Static_assert(CRYPT_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public half of a signer");
+_Static_assert(CRYPT_PUBLIC == crypto_box_PUBLICKEYBYTES, "public half of a box");
 _Static_assert(CRYPT_SIGNER == crypto_sign_SECRETKEYBYTES, "secret half of a signer");
 _Static_assert(CRYPT_SIGNATURE == crypto_sign_BYTES, "signature");
 _Static_assert(CRYPT_KEY == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");

@@ -87,6 +87,9 @@ MUST_USE enum rc txn_begin(struct call *call, struct db *db, struct txn *out);
 MUST_USE enum rc txn_commit(struct txn *txn);
 void txn_end(struct txn *txn); /* takes back what was not committed; for CLEANUP() */
 bool txn_is_open(const struct db *db);
+/* How often something was taken back on this handle. When it has grown, what was remembered from
+ * inside of a transaction (rids, for instance) may never have been. */
+int64_t txn_undone(const struct db *db);
 
 /* A point to which a step inside a transaction can return; release keeps what was done. */
 MUST_USE enum rc txn_mark(struct call *call, struct db *db);
@@ -96,7 +99,8 @@ void txn_return(struct call *call, struct db *db);
 /* From now on a statement ends with RC_LIMIT after so many milliseconds; 0: no limit. */
 void db_deadline(struct db *db, const struct os *os, int64_t ms);
 
-/* Moves the WAL into the database file; 'all' also empties it (after an erasure). */
+/* Moves the WAL into the database file as far as nobody reads it; 'all' waits, and also empties it
+ * (after an erasure): RC_BUSY when somebody reads on. */
 MUST_USE enum rc db_checkpoint(struct call *call, struct db *db, bool all);
 /* SQLite's own check of the file; RC_CORRUPT with its first finding. */
 MUST_USE enum rc db_check(struct call *call, struct db *db);

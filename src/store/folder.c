@@ -243,7 +243,7 @@ static enum rc fail_served(struct call *call, const char *folder, const struct f
 enum rc folder_serve(struct call *call, const char *folder, int64_t pid, struct folder_lock *out)
 {
     const struct os *os = call->os;
-    struct folder_lock lock;
+    struct folder_lock lock = {.file = -1};
     enum rc rc = folder_lock_open(call, folder, "serve.lock", &lock);
 
     if (rc != RC_OK)

@@ -152,6 +152,14 @@ static void judge_test(void)
 {
     struct test_call test;
     test_call_init(&test, &heap_libc, posix_os());
+    static struct posix_folder found;
+
+    CASE("what the system says of a folder");
+    CHECK_INT(posix_folder("/proc/self/..", &found), OS_OK);
+    CHECK_TEXT(str_of(found.real), "/proc");
+    CHECK_TEXT(str_of(found.fs), "proc");
+    CHECK(found.is_folder);
+    CHECK_INT(posix_folder("/nowhere", &found), OS_NOT_FOUND);
 
     for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++) {
         struct posix_folder facts = {

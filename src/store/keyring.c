@@ -166,7 +166,7 @@ enum rc keyring_open_phrase(struct call *call, struct str bytes, struct str phra
                             struct keyring **out, size_t *slot)
 {
     struct keyring_parts parts;
-    size_t found;
+    size_t found = 0;
     enum rc rc = keyring_parse(call, bytes, &parts);
 
     if (rc != RC_OK)

@@ -10,13 +10,14 @@
  *   files. A failed change leaves ring and file as they were (or the file with the change whole).
  * Limits: KEYRING_SLOTS_MAX holders, names of KEYRING_NAME_MAX bytes, a file of KEYRING_SIZE_MAX.
  * Cost: opening by passphrase is one Argon2id where the slots share salt and cost, as ours do (a
- *   shared salt spares an attacker of n slots n - 1 of n derivations, two bits at most, and us n
+ *   shared salt spares an attacker of n slots n - 1 of n derivations, two bits for four, and us n
  *   waits); by sheets or root microseconds.
  * What a change of holders or sheets is worth, honestly: R stays the same. A removed passphrase
  *   and replaced sheets open nothing of the present file: sheets hold halves of a key S, of which
  *   the file keeps only R sealed under S, and minting draws a new S. Who kept an old copy of the
  *   file (a backup) and its passphrase or two of its sheets can open that copy, and by it R.
- *   After a loss of both, make a new R: init anew and restore into it.
+ *   Whoever may have both calls for a new R: init anew and restore into it. Sheets are worth
+ *   nothing without a copy of the file that has their set: a backup carries one.
  * Not here: words (words.h), what counts as a good passphrase (phrase.h). doc/formats.md has the
  *   bytes. */
 #ifndef STORE_KEYRING_H

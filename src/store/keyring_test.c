@@ -409,20 +409,19 @@ static void disk_sweep_test(void)
         }
 }
 
-/* Makes a ring under a heap that fails; there is a whole file then, or none. */
-static bool create_on(struct world *w, const char *folder, long fail_at)
+/* Makes a ring with so much memory; there is a whole file then, or none. */
+static bool create_with(struct world *w, const char *folder, size_t spare)
 {
     struct fault_heap heap;
     struct test_call test;
     struct keyring_sheets sheets;
     struct keyring *ring = NULL;
+    struct str bytes;
 
-    fault_heap_init(&heap, fail_at);
-    test_call_init(&test, &heap.heap, posix_os());
+    test_call_scarce(&test, &heap, spare);
     enum rc rc = keyring_create(&test.call, folder, &ana, NULL, &sheets, &ring);
     bool made = rc == RC_OK;
     CHECK_RC(&test.call, rc, made ? RC_OK : RC_MEMORY);
-    struct str bytes;
     CHECK_RC(w->call, keyring_read(w->call, folder, &bytes), made ? RC_OK : RC_NOT_FOUND);
     if (made)
         CHECK_RC(w->call, opens(w->call, folder, &ana, ring), RC_OK);
@@ -432,39 +431,47 @@ static bool create_on(struct world *w, const char *folder, long fail_at)
     return made;
 }
 
+/* Opens it both ways and writes it anew; what is in the folder opens afterwards all the same. */
+static bool renew_with(struct world *w, size_t spare)
+{
+    struct fault_heap heap;
+    struct test_call test;
+    struct keyring *ring = NULL, *again = NULL;
+    struct str bytes;
+    size_t slot;
+
+    CHECK_RC(w->call, keyring_read(w->call, w->folder, &bytes), RC_OK);
+    test_call_scarce(&test, &heap, spare);
+    enum rc rc = keyring_open_sheets(&test.call, bytes, &w->sheets.share[1][0][0], 4, &ring);
+    if (rc == RC_OK)
+        rc = keyring_open_phrase(&test.call, bytes, ana.phrase, &again, &slot);
+    if (rc == RC_OK)
+        rc = keyring_renew(&test.call, w->folder, ring);
+    bool done = rc == RC_OK;
+    CHECK_RC(&test.call, rc, done ? RC_OK : RC_MEMORY);
+    keyring_close(ring);
+    keyring_close(again);
+    test_call_fini(&test);
+    CHECK_INT(heap.live, 0);
+    CHECK_RC(w->call, opens(w->call, w->folder, &ana, w->ring), RC_OK);
+    return done;
+}
+
 static void memory_sweep_test(void)
 {
-    CASE("memory fails at every step of creating, opening and changing");
+    enum { STEP = 32, SPARE_MAX = 8000 };
+    CASE("memory ends at every step of creating, opening and changing");
     struct world w;
     world_make(&w, "keys-memory");
-    long n = 0;
-    bool done = false;
-
-    while (!done && n < 200) {
-        struct fault_heap heap;
-        struct test_call test;
-        struct keyring *ring = NULL;
-        struct str bytes;
-        size_t slot;
-        fault_heap_init(&heap, ++n);
-        test_call_init(&test, &heap.heap, posix_os());
-        enum rc rc = keyring_read(&test.call, w.folder, &bytes);
-        if (rc == RC_OK)
-            rc = keyring_open_phrase(&test.call, bytes, ana.phrase, &ring, &slot);
-        if (rc == RC_OK)
-            rc = keyring_renew(&test.call, w.folder, ring);
-        done = rc == RC_OK;
-        CHECK_RC(&test.call, rc, done ? RC_OK : RC_MEMORY);
-        keyring_close(ring);
-        test_call_fini(&test);
-        CHECK_INT(heap.live, 0);
-        CHECK_RC(w.call, opens(w.call, w.folder, &ana, w.ring), RC_OK);
-    }
-    CHECK(done && n > 2);
     const char *folder = test_folder(&w.test, "keys-memory-create");
-    for (n = 1; n < 200 && !create_on(&w, folder, n); n++)
-        continue;
-    CHECK(n > 2 && n < 200);
+    size_t spare = 0;
+
+    while (spare < SPARE_MAX && !create_with(&w, folder, spare))
+        spare += STEP;
+    CHECK(spare > 500 && spare < SPARE_MAX);
+    for (spare = 0; spare < SPARE_MAX && !renew_with(&w, spare);)
+        spare += STEP;
+    CHECK(spare > 500 && spare < SPARE_MAX);
     world_end(&w);
 }
 

@@ -56,8 +56,10 @@ static enum rc read_own(struct call *call, struct arena *secret, struct str type
     bool was_space = false;
     for (size_t i = 0; i < text.n; i++) {
         bool space = text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n';
-        if (!space || !was_space)
-            buf_char(out, space ? ' ' : text.p[i]);
+        if (!space)
+            buf_char(out, text.p[i]);
+        else if (!was_space)
+            buf_char(out, ' ');
         was_space = space;
     }
     return RC_OK;
@@ -72,7 +74,7 @@ enum rc phrase_read(struct call *call, const struct words *words, struct arena *
 
     if (list == NULL)
         return fail_memory(call);
-    buf_init(&text, secret, WORDS_TEXT_MAX * 4);
+    buf_init(&text, secret, (size_t)WORDS_TEXT_MAX * 4);
     if (text_length(typed) > PHRASE_MAX || typed.n > WORDS_TEXT_MAX)
         return fail(call, RC_INVALID, "passphrase", "A passphrase has at most %d characters.",
                     PHRASE_MAX);
@@ -149,7 +151,7 @@ enum rc phrase_check(struct call *call, const struct words *words, struct arena 
                      const struct phrase_refused *refused, struct str typed)
 {
     enum { PERIOD_MIN = 10 };
-    struct str phrase;
+    struct str phrase = STR("");
     enum rc rc = phrase_read(call, words, secret, typed, &phrase);
 
     if (rc != RC_OK)

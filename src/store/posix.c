@@ -13,6 +13,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/str.h"
+
 enum { MS = 1000, US = 1000000, NS_PER_US = 1000, NS_PER_MS = 1000000 };
 
 static int error_of(int number)
@@ -247,6 +249,7 @@ bool posix_secure_process(void)
     static const struct rlimit none = {0, 0};
 
     bool no_core = setrlimit(RLIMIT_CORE, &none) == 0;
+    (void)umask(077); /* SQLite makes files of its own */
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && no_core;
 }
 
@@ -276,19 +279,25 @@ static const char *fs_of_magic(uint32_t magic)
 }
 
 /* One line: "36 35 98:0 /root /mount options [more] - type source options" (proc(5)). */
-static bool fs_of_line(const char *line, dev_t device, char *out, size_t room)
+static bool fs_of_line(struct str line, dev_t device, char *out, size_t room)
 {
-    unsigned at_major = 0, at_minor = 0;
-    char type[64];
-    const char *dash = strstr(line, " - ");
+    uint64_t at_major = 0, at_minor = 0;
+    struct str rest = line, word = STR("");
 
-    if (dash == NULL || sscanf(line, "%*u %*u %u:%u", &at_major, &at_minor) != 2)
+    (void)str_split(&rest, ' ');
+    (void)str_split(&rest, ' ');
+    struct str number = str_split(&rest, ' ');
+    if (!str_uint(str_split(&number, ':'), UINT32_MAX, &at_major) ||
+        !str_uint(number, UINT32_MAX, &at_minor) || at_major != major(device) ||
+        at_minor != minor(device))
         return false;
-    if (at_major != major(device) || at_minor != minor(device))
+    while (rest.n != 0 && !str_is(word, "-"))
+        word = str_split(&rest, ' ');
+    word = str_split(&rest, ' ');
+    if (word.n == 0 || word.n >= room)
         return false;
-    if (sscanf(dash, " - %63s", type) != 1)
-        return false;
-    (void)snprintf(out, room, "%s", type);
+    memcpy(out, word.p, word.n);
+    out[word.n] = '\0';
     return true;
 }
 
@@ -301,7 +310,7 @@ static void find_fs(const char *path, dev_t device, char *out, size_t room)
     struct statfs fs;
 
     while (mounts != NULL && !found && getline(&line, &size, mounts) > 0)
-        found = fs_of_line(line, device, out, room);
+        found = fs_of_line(str_of(line), device, out, room);
     free(line);
     if (mounts != NULL)
         (void)fclose(mounts);

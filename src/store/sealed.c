@@ -14,11 +14,11 @@ enum {
 
 struct sealed_writer {
     struct crypt_hash hash; /* first, for its alignment */
-    struct crypt_stream stream;
-    struct sealed sealed; /* so far */
     const char *folder, *path, *part;
-    int file; /* -1: closed, and PATH.part gone or renamed */
+    struct sealed sealed; /* so far */
     size_t filled;
+    int file; /* -1: closed, and PATH.part gone or renamed */
+    struct crypt_stream stream;
     char plain[SEALED_CHUNK];
     char stored[STORED];
 };
@@ -323,7 +323,7 @@ enum rc sealed_measure(struct call *call, const char *path, struct sealed *out)
 
 enum rc sealed_verify(struct call *call, const char *path, const struct sealed *wanted)
 {
-    struct sealed found;
+    struct sealed found = {.size = 0};
     enum rc rc = sealed_measure(call, path, &found);
 
     return rc == RC_OK ? check_same(call, path, &found, wanted) : rc;

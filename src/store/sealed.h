@@ -9,7 +9,8 @@
  *   sealed_abandon() is left. Reading: RC_NEWER, RC_CORRUPT with a sentence (changed, cut off,
  *   too long), RC_NOT_FOUND, RC_IO. A piece that was given is genuine and in its place, but only
  *   the empty piece says that the file was whole: keep nothing before.
- * Limits: SEALED_CHUNK bytes a piece; files up to 2^63. Cost: about 1 GB a second and core.
+ * Limits: SEALED_CHUNK bytes a piece; files up to 2^63. Cost: on a busy 2-core virtual
+ *   machine 150 MB/s written and hashed, 350 MB/s read, 250 MB/s verified.
  * Source: libsodium secretstream; doc/formats.md, "Sealed files". */
 #ifndef STORE_SEALED_H
 #define STORE_SEALED_H

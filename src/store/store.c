@@ -48,8 +48,10 @@ static enum rc open_file(struct call *call, struct store *store, const struct st
         .relaxed = file->relaxed,
         .checkpoints = how->checkpoints,
     };
+    /* Memory is out; and an empty path is a database in a temporary file to SQLite. */
+    if (options.path[0] == '\0' || options.lock_path[0] == '\0')
+        return fail_memory(call);
     enum rc rc = db_open(call, &options, db);
-
     if (rc == RC_OK)
         rc = file->schema(call, *db);
     return rc == RC_OK ? log_open(call, *db, &log_keys, log) : rc;

@@ -11,6 +11,15 @@ void test_call_init(struct test_call *test, const struct heap *heap, const struc
     call_init(&test->call, &test->arena, os);
 }
 
+void test_call_scarce(struct test_call *test, struct fault_heap *heap, size_t spare)
+{
+    enum { BLOCK = 16 << 10 };
+
+    fault_heap_init(heap, 2);
+    test_call_init(test, &heap->heap, posix_os());
+    CHECK(arena_alloc(&test->arena, BLOCK - spare) != NULL);
+}
+
 void test_call_fini(struct test_call *test)
 {
     arena_fini(&test->arena);

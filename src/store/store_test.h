@@ -11,6 +11,8 @@ struct test_call {
 };
 
 void test_call_init(struct test_call *test, const struct heap *heap, const struct os *os);
+/* A call for which only this many bytes of memory are left; the heap counts its one block. */
+void test_call_scarce(struct test_call *test, struct fault_heap *heap, size_t spare);
 void test_call_fini(struct test_call *test);
 
 /* A fresh folder of this name in the program's temporary one. */

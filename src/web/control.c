@@ -190,9 +190,9 @@ static void date_field(struct html *h, const struct control *c, const struct dat
 
 void control_date(struct html *h, const struct control *c, const struct date_parts *typed)
 {
-    static const struct date_piece d = {".d", "Day", "w6", 3};
-    static const struct date_piece m = {".m", "Month", "w12", 20};
-    static const struct date_piece y = {".y", "Year", "w6", 5};
+    static const struct date_piece d = {".d", N_("Day"), "w6", 3};
+    static const struct date_piece m = {".m", N_("Month"), "w12", 20};
+    static const struct date_piece y = {".y", N_("Year"), "w6", 5};
     bool year_first = date_year_first(h->call);
 
     open_group(h, c);

@@ -3,16 +3,18 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "web/html.h"
 
 enum { YEAR_MIN = 1800, YEAR_MAX = 2200, MONTHS = 12, MONTH_LETTERS_MIN = 3 };
 
 static const char *const months[MONTHS] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December",
+    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December"),
 };
 
 static const char *const weekdays[7] = {
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+    N_("Friday"), N_("Saturday"), N_("Sunday"),
 };
 
 /* How a day is written in figures; what is not in the list is written as in English. */
@@ -60,7 +62,7 @@ struct str date_long(struct call *call, day d)
     const char *weekday = lang_text(call->lang, weekdays[day_weekday(d)]);
     const char *month = lang_text(call->lang, months[date.month - 1]);
 
-    /* TRANSLATORS: weekday, day, month's name, year; use %1$s %2$d %3$s %4$d to change the order. */
+    /* TRANSLATORS: weekday, day, month, year; change the order by %1$s %2$d %3$s %4$d. */
     return say(call, "%s %d %s %d", weekday, date.mday, month, date.year);
 }
 

@@ -1,8 +1,6 @@
 /* form.c - see form.h. */
 #include "web/form.h"
 
-#include <strings.h>
-
 #include "base/text.h"
 
 /* A form that is being read. */
@@ -126,9 +124,19 @@ enum rc form_query(struct call *call, struct str query, struct form *out)
 
 /* ---- multipart */
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 static bool same(struct str a, const char *b)
 {
-    return a.p != NULL && a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
+    if (a.n != strlen(b))
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (lower(a.p[i]) != lower(b[i]))
+            return false;
+    return true;
 }
 
 /* The value of "; name=value" or "; name=\"value\"" in a header; {NULL, 0} if it is not there. */

@@ -111,38 +111,40 @@ static void multipart(void)
     fixture_fini(&f);
 }
 
+#define PART "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
+#define TEN  "0123456789"
+
+static const char *const bodies[] = {
+    "",
+    "--XX",
+    "--XX\r\n",
+    "--XY\r\n\r\n\r\n--XX--",
+    "x--XX--",
+    "--XX--x",
+    "--XX--\r\nx",
+    "--XX\r\n\r\nvalue\r\n--XX--",
+    PART "\r\nvalue",
+    PART "\r\nvalue\r\n--XX",
+    "--XX\r\nContent-Disposition: form-data; name=\"a\"\n\nvalue\r\n--XX--",
+    "--XX\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--XX--",
+    "--XX\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nvalue\r\n--XX--",
+    "--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nvalue\r\n--XX--",
+    PART "Content-Transfer-Encoding: base64\r\n\r\nvalue\r\n--XX--",
+    PART "Content-Disposition: form-data; name=\"b\"\r\n\r\nvalue\r\n--XX--",
+};
+
+static const char *const types[] = {
+    "",
+    "text/plain",
+    "application/json",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/mixed; boundary=XX",
+    "multipart/form-data; boundary=" TEN TEN TEN TEN TEN TEN TEN "x",
+};
+
 static void broken(void)
 {
-    static const char *const bodies[] = {
-        "",
-        "--XX",
-        "--XX\r\n",
-        "--XY\r\n\r\n\r\n--XX--",
-        "x--XX--",
-        "--XX--x",
-        "--XX--\r\nx",
-        "--XX\r\n\r\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue\r\n--XX",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\n\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
-        "Content-Transfer-Encoding: base64\r\n\r\nvalue\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
-        "Content-Disposition: form-data; name=\"b\"\r\n\r\nvalue\r\n--XX--",
-    };
-    static const char *const types[] = {
-        "",
-        "text/plain",
-        "application/json",
-        "multipart/form-data",
-        "multipart/form-data; boundary=",
-        "multipart/mixed; boundary=XX",
-        "multipart/form-data; boundary=01234567890123456789012345678901234567890123456789012345678"
-        "901234567890",
-    };
     struct fixture f;
     struct form form = {NULL, 7};
 

@@ -175,15 +175,15 @@ void part_page_end(struct web *web, const struct page *page)
 static const char *error_heading(enum rc rc)
 {
     switch (rc_http(rc)) {
-    case 401: return "Sign in first";
-    case 403: return "Not allowed";
-    case 404: return "Page not found";
-    case 409: return "Somebody else changed this";
+    case 401: return N_("Sign in first");
+    case 403: return N_("Not allowed");
+    case 404: return N_("Page not found");
+    case 409: return N_("Somebody else changed this");
     case 400:
     case 413:
-    case 422: return "This cannot be taken";
-    case 503: return "Not at the moment";
-    default: return "Something went wrong";
+    case 422: return N_("This cannot be taken");
+    case 503: return N_("Not at the moment");
+    default: return N_("Something went wrong");
     }
 }
 

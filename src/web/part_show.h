@@ -1,5 +1,6 @@
 /* part_show.h - a page that shows every part of web/part.h and web/control.h, for those who build
- * and test. Owns: nothing. Order: a route's handlers. Memory, Fails: as every handler.
+ * and test.
+ * Owns: nothing. Order: handlers of a route. Memory: the call's arena. Fails: as every handler.
  * Its people, offices and cases are invented. */
 #ifndef WEB_PART_SHOW_H
 #define WEB_PART_SHOW_H

@@ -269,7 +269,7 @@ static bool has_only(struct str s, const char *marks)
 /* For the sentence about a fault; with a NUL behind it. */
 static const char *label_of(const struct call *call, const struct param *param)
 {
-    return lang_text(call->lang, param->label == NULL ? "The value" : param->label);
+    return lang_text(call->lang, param->label == NULL ? N_("The value") : param->label);
 }
 
 static void check_number(struct call *call, const struct param *param,
@@ -291,7 +291,8 @@ static void check_value(struct call *call, const struct param *param,
 
     const char *label = label_of(call, param);
     if (is_file != (param->type == PARAM_FILE))
-        fault_add(call, where, is_file ? "%s cannot be a file." : "%s must be a file.", label);
+        fault_add(call, where, is_file ? N_("%s cannot be a file.") : N_("%s must be a file."),
+                  label);
     else if (param->type == PARAM_NUMBER)
         check_number(call, param, field);
     else if (param->type == PARAM_TEXT && str_find(v, '\n') != v.n)

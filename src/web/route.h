@@ -48,8 +48,8 @@ struct web;
 
 struct route {
     enum method method;
-    const char *path; /* "/case/{code}/note": what is in braces is a param too */
     unsigned may;
+    const char *path;           /* "/case/{code}/note": what is in braces is a param too */
     const struct param *params; /* ends with {0}; NULL: none */
     enum rc (*handle)(struct web *web);
     /* Called instead when params have faults (call->faults): shows the form again, filled in.

@@ -94,18 +94,18 @@ static const struct param typed_params[] = {
     {"id", PARAM_ID, 0, false, false, NULL},          {0}};
 
 static const struct route routes[] = {
-    {METHOD_GET, "/", MAY_PUBLIC, NULL, show_token, NULL, 0, "The first page."},
-    {METHOD_GET, "/case/new", MAY_PUBLIC, NULL, echo, NULL, 0, "A literal beside braces."},
-    {METHOD_GET, "/case/{code}", MAY_PUBLIC, code_params, echo, NULL, 0, "One case."},
-    {METHOD_GET, "/change", MAY_CHANGE, NULL, echo, NULL, 0, "Needs a permission."},
-    {METHOD_POST, "/change", MAY_CHANGE, NULL, echo, NULL, 0, "Needs a permission."},
-    {METHOD_GET, "/file", MAY_PUBLIC, NULL, give_file, NULL, 0, "A download."},
-    {METHOD_POST, "/form", MAY_PUBLIC, form_params, echo, echo_again, 2048, "Takes a form."},
-    {METHOD_GET, "/full", MAY_PUBLIC, NULL, break_after_sign_in, NULL, 0, "Fails."},
-    {METHOD_GET, "/see", MAY_SEE, NULL, echo, NULL, 0, "Needs another."},
-    {METHOD_GET, "/signed-in", MAY_SIGNED_IN, NULL, echo, NULL, 0, "Needs a session."},
-    {METHOD_GET, "/start", MAY_PUBLIC, NULL, sign_in, NULL, 0, "Signs in."},
-    {METHOD_GET, "/typed", MAY_PUBLIC, typed_params, typed, NULL, 0, "Typed params."},
+    {METHOD_GET, MAY_PUBLIC, "/", NULL, show_token, NULL, 0, "The first page."},
+    {METHOD_GET, MAY_PUBLIC, "/case/new", NULL, echo, NULL, 0, "A literal beside braces."},
+    {METHOD_GET, MAY_PUBLIC, "/case/{code}", code_params, echo, NULL, 0, "One case."},
+    {METHOD_GET, MAY_CHANGE, "/change", NULL, echo, NULL, 0, "Needs a permission."},
+    {METHOD_POST, MAY_CHANGE, "/change", NULL, echo, NULL, 0, "Needs a permission."},
+    {METHOD_GET, MAY_PUBLIC, "/file", NULL, give_file, NULL, 0, "A download."},
+    {METHOD_POST, MAY_PUBLIC, "/form", form_params, echo, echo_again, 2048, "Takes a form."},
+    {METHOD_GET, MAY_PUBLIC, "/full", NULL, break_after_sign_in, NULL, 0, "Fails."},
+    {METHOD_GET, MAY_SEE, "/see", NULL, echo, NULL, 0, "Needs another."},
+    {METHOD_GET, MAY_SIGNED_IN, "/signed-in", NULL, echo, NULL, 0, "Needs a session."},
+    {METHOD_GET, MAY_PUBLIC, "/start", NULL, sign_in, NULL, 0, "Signs in."},
+    {METHOD_GET, MAY_PUBLIC, "/typed", typed_params, typed, NULL, 0, "Typed params."},
 };
 
 static enum rc begin(void *data, struct call *call, const struct request *request)
@@ -222,8 +222,8 @@ static bool says(const struct world *w, const char *what)
 
 static void checks_table(void)
 {
-    static const struct route sound = {METHOD_GET, "/b/{code}", MAY_PUBLIC, code_params,
-                                       echo,       NULL,        0,          "One."};
+    static const struct route sound = {METHOD_GET, MAY_PUBLIC, "/b/{code}", code_params,
+                                       echo,       NULL,       0,           "One."};
     struct world w;
     struct route rows[2] = {sound, sound};
 
@@ -238,16 +238,16 @@ static void checks_table(void)
     rows[1].path = "/a";
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT); /* not sorted */
     rows[1] =
-        (struct route){METHOD_GET, "/c/{name}", MAY_PUBLIC, code_params, echo, NULL, 0, "One."};
+        (struct route){METHOD_GET, MAY_PUBLIC, "/c/{name}", code_params, echo, NULL, 0, "One."};
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT); /* braces not declared */
-    rows[1] = (struct route){METHOD_GET, "/c", MAY_NONE, NULL, echo, NULL, 0, "One."};
+    rows[1] = (struct route){METHOD_GET, MAY_NONE, "/c", NULL, echo, NULL, 0, "One."};
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT);
-    rows[1] = (struct route){METHOD_GET, "/c", MAY_PUBLIC, NULL, echo, NULL, 0, ""};
+    rows[1] = (struct route){METHOD_GET, MAY_PUBLIC, "/c", NULL, echo, NULL, 0, ""};
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT);
-    rows[1] = (struct route){METHOD_GET, "/c", MAY_PUBLIC, NULL, NULL, NULL, 0, "One."};
+    rows[1] = (struct route){METHOD_GET, MAY_PUBLIC, "/c", NULL, NULL, NULL, 0, "One."};
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT);
     rows[1] =
-        (struct route){METHOD_GET, "/c", MAY_PUBLIC, NULL, echo, NULL, SERVER_FILE_MAX + 1, "One."};
+        (struct route){METHOD_GET, MAY_PUBLIC, "/c", NULL, echo, NULL, SERVER_FILE_MAX + 1, "One."};
     CHECK_RC(&w.f.call, site_check(&w.f.call, &w.site), RC_CORRUPT);
     fixture_fini(&w.f);
 }

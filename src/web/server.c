@@ -14,8 +14,8 @@ enum {
     IDLE_S = 20,
     TICK_MS = 1000,
     STOP_MS = 10000,
-    REQUEST_S = 30,         /* to send a request's headers ... */
-    BODY_RATE = 50 << 10,   /* ... and bytes of its body per second beyond that */
+    REQUEST_S = 30,
+    BODY_RATE = 50 << 10,   /* bytes per second that a slow sender reaches */
     KEEP_MAX = 1000,        /* requests of one connection */
     KEEP_MAX_CROWDED = 100, /* the same, while there are more connections than CROWD */
     CROWD = 8,
@@ -449,7 +449,7 @@ static void end_slow(struct server *server)
     int64_t now = now_us(server);
 
     for (struct connection *c = server->connections; c != NULL; c = c->next) {
-        int64_t allowed_s = REQUEST_S + (int64_t)(c->body_room / BODY_RATE);
+        int64_t allowed_s = server->options.request_s + (int64_t)(c->body_room / BODY_RATE);
         if (c->stage > STAGE_READING || now - c->since_us < allowed_s * 1000000)
             continue;
         const union MHD_ConnectionInfo *info =
@@ -496,6 +496,8 @@ enum rc server_open(struct call *call, const struct server_options *options, str
         server->options.connections_max = CONNECTIONS_MAX;
     if (options->idle_s == 0)
         server->options.idle_s = IDLE_S;
+    if (options->request_s == 0)
+        server->options.request_s = REQUEST_S;
     if (options->tick_ms == 0)
         server->options.tick_ms = TICK_MS;
     server->tick_at_us = now_us(server) + server->options.tick_ms * INT64_C(1000);
@@ -581,9 +583,10 @@ static void run_ready(struct server *server, const struct polled *p)
     const struct pollfd *fds = p->fds + 1;
     int64_t now = now_us(server);
 
-    for (size_t i = p->watch_count; i-- > 0;)
-        if (fds[i].revents != 0 && i < server->watch_count && server->watches[i].fd == fds[i].fd)
+    for (size_t i = p->watch_count; i-- > 0;) {
+        if (i < server->watch_count && server->watches[i].fd == fds[i].fd && fds[i].revents != 0)
             server->watches[i].ready(server->watches[i].data, fds[i].fd);
+    }
     fds += p->watch_count;
     for (size_t i = p->waiting_count; i-- > 0;)
         if (fds[i].revents != 0 || server->waiting[i]->wait_until_us <= now)

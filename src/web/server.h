@@ -8,7 +8,7 @@
  *   answered here, with a sentence: methods other than GET and POST (405), a body without length
  *   (411), one that is too long (413), a header given twice, a path that is none (400).
  * Limits: those of server_options; SERVER_HEADERS_MAX bytes of headers, SERVER_BODIES_MAX bytes of
- *   bodies at a time, REQUEST_S seconds to send one. A connection ends after KEEP_MAX requests, so
+ *   bodies at a time. A connection ends after KEEP_MAX requests, so
  *   that no worker keeps all of them. Cost: one arena block for each connection.
  * Not here: which page it is (web/route.h). libmicrohttpd is used here and nowhere else. */
 #ifndef WEB_SERVER_H
@@ -72,6 +72,7 @@ struct server_options {
     int listen_fd;
     unsigned connections_max; /* 0: 256 */
     unsigned idle_s;          /* 0: 20; a silent connection is closed */
+    unsigned request_s;       /* 0: 30; to send a request, and 1 s more for each 50 KiB of body */
     int tick_ms;              /* 0: 1000 */
     void *data;               /* handed to all three */
     size_t (*body_max)(void *data, const struct request *request); /* bytes; headers are known */

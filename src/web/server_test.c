@@ -71,6 +71,7 @@ static void serve(int listen_fd, int control)
     struct server_options options = {.listen_fd = listen_fd,
                                      .data = &peer,
                                      .idle_s = 1,
+                                     .request_s = 2,
                                      .tick_ms = 100,
                                      .body_max = body_max,
                                      .answer = answer};
@@ -320,6 +321,44 @@ static void keeps_connections(void)
     CHECK_INT(stop(&r), 0);
 }
 
+static void ends_slow_senders(void)
+{
+    struct running r;
+    char byte;
+    int sent = 0;
+
+    CASE("who sends a byte now and then does not hold a connection for long");
+    start(&r);
+    int fd = reach(&r);
+    say_bytes(fd, STR("GET /a HTTP/1.1\r\nHost: h\r\nX: "));
+    for (; sent < 40 && recv(fd, &byte, 1, MSG_DONTWAIT) < 0; sent++) {
+        say_bytes(fd, STR("x"));
+        (void)usleep(200000);
+    }
+    CHECK(sent >= 5 && sent < 25); /* after 2 s, not at once and not never */
+    (void)close(fd);
+    CHECK_INT(stop(&r), 0);
+}
+
+static void shares_connections(void)
+{
+    static const char ask[] = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+    struct running r;
+    char bytes[ANSWER_MAX];
+    int requests = 0;
+
+    CASE("a connection ends after a thousand requests, so that another worker may have it");
+    start(&r);
+    int fd = reach(&r);
+    for (ssize_t n = 1; n > 0 && requests < 2000; requests++) {
+        say_bytes(fd, str_of(ask));
+        n = recv(fd, bytes, sizeof bytes, 0);
+    }
+    CHECK_INT(requests - 1, 1000);
+    (void)close(fd);
+    CHECK_INT(stop(&r), 0);
+}
+
 static void waits_for_jobs(void)
 {
     struct running r;
@@ -386,6 +425,8 @@ void server_test(void)
     takes_files();
     shares_bodies();
     keeps_connections();
+    ends_slow_senders();
+    shares_connections();
     waits_for_jobs();
     stops_gracefully();
     drops_clients();

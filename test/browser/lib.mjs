@@ -10,7 +10,8 @@ import { chromium } from 'playwright-core';
 const require = createRequire(import.meta.url);
 export const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
+  'best-practice'];
 const shots = join(top, 'build/shots');
 
 const servers = [];
@@ -60,13 +61,16 @@ export async function openPage(url, { width = 1280, script = true, dark = false,
   const page = await context.newPage();
   page.faults = { policy: [], outside: [], errors: [] };
   page.on('console', (message) => {
-    if (/Content Security Policy|Trusted Type/i.test(message.text())) page.faults.policy.push(message.text());
-    else if (message.type() === 'error') page.faults.errors.push(message.text());
+    const text = message.text();
+    if (/Content Security Policy|Trusted Type/i.test(text)) page.faults.policy.push(text);
+    else if (message.type() === 'error') page.faults.errors.push(text);
   });
   page.on('pageerror', (error) => page.faults.errors.push(String(error)));
   page.on('request', (request) => {
     const { host, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && host !== new URL(url).host) page.faults.outside.push(request.url());
+    if (protocol.startsWith('http') && host !== new URL(url).host) {
+      page.faults.outside.push(request.url());
+    }
   });
   page.reply = await page.goto(url, { waitUntil: 'load' });
   return page;
@@ -81,13 +85,17 @@ export async function axe(page) {
   const run = async (expression) => {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate',
       { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
     return result.value;
   };
   await run(`${axeSource};0`);
-  return run(`axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} } })
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: axeTags } });
+  return run(`axe.run(document, ${options})
     .then((r) => r.violations.map((v) => v.id + ': ' + v.help + ' — ' +
-      v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.failureSummary ?? '')).join(' | ')))`);
+      v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.failureSummary ?? ''))
+        .join(' | ')))`);
 }
 
 // How wide the page is against the screen, and what sticks out.
@@ -104,9 +112,11 @@ export function tooWide(page) {
 // Controls whose text is hard to see on their ground (axe does not look into all of them).
 export function faintControls(page) {
   return page.evaluate(() => {
-    const channel = (c) => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4 };
+    const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const channel = (c) => linear(c / 255);
     const parse = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
-    const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+    const light = ([r, g, b]) =>
+      0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
     const ground = (e) => {
       for (; e; e = e.parentElement) {
         const colour = parse(getComputedStyle(e).backgroundColor);
@@ -117,8 +127,8 @@ export function faintControls(page) {
     return [...document.querySelectorAll('input, select, textarea, button, a.btn')]
       .filter((e) => e.type !== 'hidden' && e.offsetParent !== null)
       .map((e) => {
-        const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
-        return [(a + 0.05) / (b + 0.05), e.outerHTML.slice(0, 100)];
+        const ends = [light(parse(getComputedStyle(e).color)), light(ground(e))];
+        return [(Math.max(...ends) + 0.05) / (Math.min(...ends) + 0.05), e.outerHTML.slice(0, 100)];
       })
       .filter(([ratio]) => ratio < 4.5).map(([ratio, html]) => `${ratio.toFixed(2)} ${html}`);
   });
@@ -126,8 +136,9 @@ export function faintControls(page) {
 
 // What people press is at least 24 by 24, or stands in a line of text.
 export function smallTargets(page) {
-  return page.evaluate(() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
-    .filter((e) => e.type !== 'hidden' && e.offsetParent !== null && getComputedStyle(e).display !== 'inline')
+  return page.evaluate(() => [...document.querySelectorAll('a, button, input, select, textarea')]
+    .filter((e) => e.type !== 'hidden' && e.offsetParent !== null)
+    .filter((e) => getComputedStyle(e).display !== 'inline')
     .filter((e) => !e.closest('.vh, .skip'))
     .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 100)])
     .filter(([box]) => box.width < 24 || box.height < 24)

@@ -3,7 +3,7 @@
  *   /           a page for everyone      /dev/parts  all parts      /fixed  the page that is timed
  *   /sign-in    any name signs in        /in         who signed in  /may    what nobody may
  *   /wait       answers after 200 ms     /broken     fails         /file   a download
- * The end of standard input, or SIGTERM, ends it as a worker ends: running requests are answered. */
+ * The end of standard input, or SIGTERM, ends it as a worker ends: what runs is answered first. */
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/signalfd.h>
@@ -214,22 +214,22 @@ static const struct param wait_params[] = {{"timeout", PARAM_NUMBER, 60000, fals
                                            {0}};
 
 static const struct route routes[] = {
-    {METHOD_GET, "/", MAY_PUBLIC, NULL, show_home, NULL, 0, "A page with a form."},
-    {METHOD_GET, "/broken", MAY_PUBLIC, NULL, show_broken, NULL, 0, "A page that fails."},
-    {METHOD_GET, "/dev/parts", MAY_PUBLIC, NULL, part_show, NULL, 0, "All parts of pages."},
-    {METHOD_POST, "/dev/parts", MAY_PUBLIC, part_show_params, part_show_sent, part_show_again, 0,
+    {METHOD_GET, MAY_PUBLIC, "/", NULL, show_home, NULL, 0, "A page with a form."},
+    {METHOD_GET, MAY_PUBLIC, "/broken", NULL, show_broken, NULL, 0, "A page that fails."},
+    {METHOD_GET, MAY_PUBLIC, "/dev/parts", NULL, part_show, NULL, 0, "All parts of pages."},
+    {METHOD_POST, MAY_PUBLIC, "/dev/parts", part_show_params, part_show_sent, part_show_again, 0,
      "Takes the form of all parts."},
-    {METHOD_POST, "/draft", MAY_PUBLIC, draft_params, take_draft, NULL, 0, "Keeps a draft."},
-    {METHOD_GET, "/file", MAY_PUBLIC, NULL, show_file, NULL, 0, "A download."},
-    {METHOD_GET, "/fixed", MAY_PUBLIC, NULL, show_fixed, NULL, 0, "A page to measure."},
-    {METHOD_GET, "/in", MAY_SIGNED_IN, NULL, show_in, NULL, 0, "For who signed in."},
-    {METHOD_GET, "/item/{code}", MAY_PUBLIC, item_params, show_item, NULL, 0, "One item."},
-    {METHOD_GET, "/may", NOBODY_MAY, NULL, show_in, NULL, 0, "For nobody."},
-    {METHOD_POST, "/note", MAY_PUBLIC, note_params, take_note, show_home, 0, "Takes a note."},
-    {METHOD_GET, "/sign-in", MAY_PUBLIC, NULL, show_sign_in, NULL, 0, "Asks who it is."},
-    {METHOD_POST, "/sign-in", MAY_PUBLIC, sign_in_params, take_sign_in, NULL, 0, "Signs in."},
-    {METHOD_POST, "/sign-out", MAY_PUBLIC, NULL, take_sign_out, NULL, 0, "Signs out."},
-    {METHOD_GET, "/wait", MAY_PUBLIC, wait_params, show_wait, NULL, 0, "Waits for a job."},
+    {METHOD_POST, MAY_PUBLIC, "/draft", draft_params, take_draft, NULL, 0, "Keeps a draft."},
+    {METHOD_GET, MAY_PUBLIC, "/file", NULL, show_file, NULL, 0, "A download."},
+    {METHOD_GET, MAY_PUBLIC, "/fixed", NULL, show_fixed, NULL, 0, "A page to measure."},
+    {METHOD_GET, MAY_SIGNED_IN, "/in", NULL, show_in, NULL, 0, "For who signed in."},
+    {METHOD_GET, MAY_PUBLIC, "/item/{code}", item_params, show_item, NULL, 0, "One item."},
+    {METHOD_GET, NOBODY_MAY, "/may", NULL, show_in, NULL, 0, "For nobody."},
+    {METHOD_POST, MAY_PUBLIC, "/note", note_params, take_note, show_home, 0, "Takes a note."},
+    {METHOD_GET, MAY_PUBLIC, "/sign-in", NULL, show_sign_in, NULL, 0, "Asks who it is."},
+    {METHOD_POST, MAY_PUBLIC, "/sign-in", sign_in_params, take_sign_in, NULL, 0, "Signs in."},
+    {METHOD_POST, MAY_PUBLIC, "/sign-out", NULL, take_sign_out, NULL, 0, "Signs out."},
+    {METHOD_GET, MAY_PUBLIC, "/wait", wait_params, show_wait, NULL, 0, "Waits for a job."},
 };
 
 struct actor {

@@ -127,6 +127,7 @@ static void check_state(const struct run *run, struct arena *arena, struct share
 
     share->build_s += seconds() - from;
     call_init(&call, arena, disk_os(disk));
+    call.app = run->options->app;
     enum rc rc = run->workload->check(&call, acked, &found);
     judge(run, share, &call, rc, found);
     share->result.states++;
@@ -245,6 +246,7 @@ static enum rc record(struct run *run)
 
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &arena, disk_os(run->disk));
+    call.app = run->options->app;
     disk_drop_syncs(run->disk, run->options->drop_every);
     enum rc rc = workload->setup(&call, &state);
     run->done = rc == RC_OK ? 0 : -1;
@@ -350,6 +352,7 @@ static const char *check_left(struct run *run, unsigned mode)
 
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &arena, disk_os(disk));
+    call.app = run->options->app;
     enum rc rc = run->workload->check(&call, run->done, &found);
     if (rc != RC_OK)
         tell(run, &call, "the check");

@@ -34,6 +34,7 @@ struct crash_workload {
 };
 
 struct crash_options {
+    const struct app *app; /* what every call of the run gets, if it needs one */
     long states;
     uint64_t seed;
     unsigned drop_every; /* the negative control: see disk_drop_syncs() */

@@ -37,15 +37,16 @@ function eastOf(zone) {
   };
 }
 
-// Looks day by day, then for the quarter of an hour within a day that changed.
+// Looks at each midnight (UTC); where it differs from the last, for the quarter of an hour.
 function changesOf(zone, first) {
   const east = eastOf(zone);
-  const quarter = 900000;
-  const list = [];
-  let last;
-  for (let day = Date.UTC(first, 0, 1); day < Date.UTC(LAST + 1, 0, 1); day += 86400000) {
-    if (east(day) === last && east(day + 86400000 - quarter) === last) continue;
-    for (let ms = day; ms < day + 86400000; ms += quarter) {
+  const start = Date.UTC(first, 0, 1);
+  const day = 86400000;
+  const list = [`${start} ${east(start)}`];
+  let last = east(start);
+  for (let midnight = start + day; midnight < Date.UTC(LAST + 1, 0, 1); midnight += day) {
+    if (east(midnight) === last) continue;
+    for (let ms = midnight - day; ms <= midnight; ms += 900000) {
       if (east(ms) !== last) list.push(`${ms} ${east(ms)}`);
       last = east(ms);
     }

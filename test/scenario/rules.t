@@ -134,6 +134,90 @@ $ khetane term --country RS --from 2026-02-03 --plus 41 --unit y
 2| khetane: A term of this unit has a length of 1 to 40, not 41.
 = 5
 
+# a stage of a procedure; its source and that of the counting
+$ khetane term --country RS --from 2026-04-09 --procedure rs.admin.appeal --stage 1
+1| due: 2026-06-08
+1| stage: decide
+1| steps:
+1|   date        what              why
+1|   2026-04-09  Event             the day of the event is not counted
+1|   2026-06-08  End of the count  60 calendar days after the day that is not counted
+1|   2026-06-08  Last day          the end of the count; it is not moved
+1| rule: The day of the event is not counted. A term of months or years ends on the day with the number of the event's day, or on the month's last day. Days on which the body does not work do not stop a term; if it does not work on the last day, the term ends with the first following working day.
+1| source: Zakon o opštem upravnom postupku, Sl. glasnik RS 18/2016, 95/2018 (aut. tumač.), 2/2023 (US), art 174; Zakon o opštem upravnom postupku, Sl. glasnik RS 18/2016, 95/2018, 2/2023, arts 80-83
+1| status: verified
+
+# its limit for filing is stage 0
+$ khetane term --country RS --from 2026-04-09 --procedure rs.admin.appeal --stage 0 --json | cut -c1-20
+1| {"due":"2026-04-24",
+
+# the rule of receipt holds for what the office receives
+$ khetane term --country LT --from 2026-10-31 --procedure lt.admin.request --stage 2 --plain | head -n 6
+1| due	2026-12-01
+1| stage	decide
+1| steps	2026-10-31	Not yet received	Saturday
+1| steps	2026-11-01	Not yet received	All Saints
+1| steps	2026-11-02	Not yet received	All Souls
+1| steps	2026-11-03	Counts as received	the next working day; the day of the receipt is not counted
+
+# a stage without a number says why
+$ khetane term --country RS --from 2026-04-09 --procedure rs.ombudsman.complaint --stage 6
+2| khetane: --stage: No day can be counted here: no number is known.
+= 5
+
+# a stage without a term
+$ khetane term --country RS --from 2026-04-09 --procedure rs.equality.complaint --stage 5
+2| khetane: --stage: The law sets no term here that is known.
+= 3
+
+# several terms for different cases
+$ khetane term --country MK --from 2026-04-09 --procedure mk.equality.complaint --stage 0 --case 2 --plain | head -n 3
+1| due	2027-04-09
+1| stage	Complaint to the Commission for Prevention and Protection against Discrimination
+1| steps	2026-04-09	Event	the day of the event is not counted
+
+# which is counted when nobody says
+$ khetane term --country MK --from 2026-04-09 --procedure mk.equality.complaint --stage 0 --plain | head -n 3
+1| due	2026-10-09
+1| stage	Complaint to the Commission for Prevention and Protection against Discrimination
+1| steps	2026-04-09	Event	the day of the event is not counted
+2| There are 2 terms here; --case says which is counted.
+
+# a term that is not there
+$ khetane term --country RS --from 2026-04-09 --procedure rs.admin.appeal --stage 1 --case 7
+2| khetane: --case: The terms here are 1 to 1.
+= 3
+
+# what is open at any time
+$ khetane term --country XK --from 2026-04-09 --procedure xk.labour.inspection --stage 0
+2| khetane: --stage: This is open at any time; it has no last day.
+= 5
+
+# a procedure that is not known
+$ khetane term --country RS --from 2026-04-09 --procedure rs.admin.apeal --stage 1
+2| khetane: --procedure: There is no procedure 'rs.admin.apeal' here. Did you mean 'rs.admin.appeal'?
+= 3
+
+# a procedure of another country
+$ khetane term --country MK --from 2026-04-09 --procedure rs.admin.appeal --stage 1
+2| khetane: --country: 'rs.admin.appeal' is a procedure of RS, not of MK.
+= 2
+
+# a stage that is not there
+$ khetane term --country RS --from 2026-04-09 --procedure rs.admin.appeal --stage 9
+2| khetane: --stage: The stages of this procedure are 0 to 1.
+= 3
+
+# neither a length nor a stage
+$ khetane term --country RS --from 2026-04-09 --plus 3
+2| khetane: Say what to count: --plus and --unit, or --procedure and --stage.
+= 2
+
+# both a length and a stage
+$ khetane term --country RS --from 2026-04-09 --plus 3 --unit cd --procedure rs.admin.appeal --stage 1
+2| khetane: Say what to count: --plus and --unit, or --procedure and --stage.
+= 2
+
 # spellings of one name share a key
 $ khetane fold 'Ѓорѓи Демиров' 'Gjorgji Demirov' 'Gorgi Demirov' --json
 1| [{"name":"Ѓорѓи Демиров","keys":["demirov gorgi"]},{"name":"Gjorgji Demirov","keys":["demirov gorgi"]},{"name":"Gorgi Demirov","keys":["demirov gorgi"]}]

@@ -1,0 +1,23 @@
+/* casework_test.h - what the test programs of this folder share.
+ * Owns: nothing. Order: test_start() a world of its own for each group of cases.
+ * Memory: the world's. Fails: bails out. */
+#ifndef CASEWORK_CASEWORK_TEST_H
+#define CASEWORK_CASEWORK_TEST_H
+
+#include "tap.h"
+#include "world.h"
+
+/* A fresh data folder of this name, with the operations and hooks of this area; acts as worker. */
+void test_start(struct world *world, const char *name);
+day test_day(const char *text);
+
+struct id test_person(struct world *world, const char *names);
+struct id test_case(struct world *world, const char *what);
+/* what, received, how, procedure, stage */
+enum rc test_paper(struct world *world, const struct id *of, const char *const text[5],
+                   struct outcome *out);
+
+void deadline_test(void);
+void hooks_test(void);
+
+#endif

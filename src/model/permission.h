@@ -1,0 +1,23 @@
+/* permission.h - what a page or command asks of a person before it runs at all: that some role of
+ *   hers gives her a verb on a kind. Which records, the queries and operations decide.
+ * Owns: the table of permissions. Order: any. Memory: static.
+ * Fails: never. Cost: a few comparisons. Add a row when a route needs one. */
+#ifndef MODEL_PERMISSION_H
+#define MODEL_PERMISSION_H
+
+#include "model/permit.h"
+
+enum permission {
+    PERMISSION_CASE_SEE = 16, /* web/route.h keeps the numbers below for itself */
+    PERMISSION_CASE_MAKE,
+    PERMISSION_CASE_CHANGE,
+    PERMISSION_PERSON_SEE,
+    PERMISSION_PERSON_MAKE,
+    PERMISSION_USER_MAKE,
+    PERMISSION_ORGANISATION_CHANGE,
+    PERMISSION_END
+};
+
+bool permission_holds(const struct call *call, unsigned permission);
+
+#endif

@@ -1,0 +1,31 @@
+/* commands.h - the commands that start, open, close and found: init, serve, demo, status, unlock,
+ *   lock, user.
+ * Owns: their rows, and founding a folder as a function for those who need one (demo, tests).
+ * Order: any. Memory: secrets are wiped after use.
+ * Fails: as the parts below; a founding that fails leaves a folder without organisation, which
+ *   says so when it is opened. Limits: none. Cost: the key's derivation. */
+#ifndef ROLES_COMMANDS_H
+#define ROLES_COMMANDS_H
+
+#include "cli/secret.h"
+#include "roles/open.h"
+#include "store/keyring.h"
+
+struct init_options {
+    const struct program *program;
+    const char *folder;
+    struct str name, prefix, country, language, person, login;
+    struct crypt_cost cost; /* of the passphrase */
+};
+
+/* phrase: as phrase_read() gives it; password: as it is kept (model/password.h). */
+MUST_USE enum rc found(struct call *call, const struct init_options *options, struct str phrase,
+                       struct str password, struct keyring_sheets *sheets);
+
+/* Asks for a new password and gives what is kept of it. */
+MUST_USE enum rc password_choose(struct call *call, const struct command_args *args,
+                                 const struct secret_ask *ask, struct str *stored);
+
+extern const struct command_table init_table, serve_table, demo_table;
+
+#endif

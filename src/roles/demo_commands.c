@@ -1,0 +1,176 @@
+/* demo_commands.c - khetane demo: a practice folder with invented people, opened and served. */
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/out.h"
+#include "cli/say.h"
+#include "model/actor.h"
+#include "model/password.h"
+#include "process/client.h"
+#include "process/keeper.h"
+#include "roles/commands.h"
+#include "roles/demo.h"
+#include "store/folder.h"
+
+/* Known to everybody, as the people are invented. */
+#define DEMO_PHRASE   "practice folder with nobody real in it"
+#define DEMO_PASSWORD "practice only"
+
+enum { PORT = 8437, START_MS = 20000, STEP_US = 20000 };
+
+static enum rc demo_password(struct call *call, struct str *stored)
+{
+    struct password password = password_new(call);
+
+    if (!crypt_password(password.cost, STR(DEMO_PASSWORD), password.salt, password.key))
+        return fail_memory(call);
+    *stored = password_put(call, &password);
+    return stored->p == NULL ? fail_memory(call) : RC_OK;
+}
+
+/* The practice phrase needs no slow hash: it is printed on the screen. */
+static enum rc make_folder(struct call *call, const struct program *program, const char *folder)
+{
+    const struct init_options options = {.program = program,
+                                         .folder = folder,
+                                         .name = STR("Practice: Open Door, Rekovo"),
+                                         .prefix = STR("PR"),
+                                         .country = STR("rs"),
+                                         .language = STR("en"),
+                                         .person = STR("Mira M."),
+                                         .login = STR("mira"),
+                                         .cost = {CRYPT_MEMORY_KIB_MIN, 1}};
+    struct keyring_sheets sheets;
+    struct keyring *ring = NULL;
+    struct opened opened;
+    struct str password, bytes;
+    size_t slot;
+    enum rc rc = demo_password(call, &password);
+
+    if (rc == RC_OK)
+        rc = found(call, &options, STR(DEMO_PHRASE), password, &sheets);
+    crypt_wipe(&sheets, sizeof sheets);
+    if (rc == RC_OK)
+        rc = keyring_read(call, folder, &bytes);
+    if (rc == RC_OK)
+        rc = keyring_open_phrase(call, bytes, STR(DEMO_PHRASE), &ring, &slot);
+    if (rc != RC_OK)
+        return rc;
+    rc = opened_root(call, program, folder, str_bytes(ring->root, CRYPT_KEY), true, &opened);
+    keyring_close(ring);
+    if (rc != RC_OK)
+        return rc;
+    opened_call(&opened, call);
+    rc = demo_fill(call);
+    call->store = NULL;
+    opened_close(&opened);
+    return rc;
+}
+
+/* ---- serving it */
+
+static void tell(void *data, enum keeper_event event, struct str sentence)
+{
+    (void)data;
+    if (event != KEEPER_OPENED)
+        (void)fprintf(stderr, "%.*s\n", (int)sentence.n, sentence.p);
+}
+
+static int serve(struct call *call, const struct command_args *args, const char *folder)
+{
+    struct command_data *data = args->cli->data;
+    struct keeper_options options = {.folder = folder,
+                                     .port = (uint16_t)args_int(args, "port", PORT),
+                                     .workers = 3,
+                                     .jobs = program_job_table(&data->program),
+                                     .event = tell};
+    enum rc rc = keeper_serve(call, &options);
+
+    if (rc != RC_OK)
+        say_error(call, &args->cli->terminal, false);
+    return rc_exit(rc);
+}
+
+static enum rc open_door(struct call *call, const char *folder)
+{
+    struct client client;
+    enum rc rc = RC_NOT_FOUND;
+
+    for (int waited = 0; rc == RC_NOT_FOUND && waited < START_MS; waited += STEP_US / 1000) {
+        call_forgive(call);
+        (void)usleep(STEP_US);
+        rc = client_open(call, folder, &client);
+    }
+    if (rc != RC_OK)
+        return rc;
+    rc = client_unlock(call, &client, STR(DEMO_PHRASE));
+    client_close(&client);
+    return rc;
+}
+
+static enum rc serve_and_open(struct call *call, const struct command_args *args,
+                              const char *folder)
+{
+    int status = 0;
+    pid_t server = fork();
+
+    if (server < 0)
+        return fail_memory(call);
+    if (server == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* the server ends with the command */
+        _exit(serve(call, args, folder));
+    }
+    (void)signal(SIGINT, SIG_IGN); /* the server hears it too, and we wait for its end */
+    enum rc rc = open_door(call, folder);
+    if (rc == RC_OK)
+        note(call, args, "Sign in as mira with the password: " DEMO_PASSWORD);
+    else
+        (void)kill(server, SIGTERM);
+    (void)waitpid(server, &status, 0);
+    return rc;
+}
+
+static enum rc run_demo(struct call *call, const struct command_args *args)
+{
+    struct command_data *data = args->cli->data;
+    struct str folder = args->dir;
+    char made[] = "/tmp/khetane-demo-XXXXXX";
+    enum rc rc = RC_OK;
+
+    if (folder.n == 0) {
+        if (mkdtemp(made) == NULL)
+            return fail(call, RC_IO, "/tmp", "No folder could be made in /tmp.");
+        folder = str_of(made);
+    }
+    if (!file_exists(call, file_path(call, folder.p, KEYRING_NAME).p)) {
+        note(call, args, "Making a practice folder in %s ...", folder.p);
+        rc = make_folder(call, &data->program, folder.p);
+    }
+    return rc == RC_OK ? serve_and_open(call, args, folder.p) : rc;
+}
+
+static const struct command_option demo_options[] = {
+    {.name = "port",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "where to listen; 8437",
+     .min = 0,
+     .max = 65535},
+    {.name = NULL},
+};
+
+static const struct command commands[] = {{
+    .name = "demo",
+    .brief = "Try it with a practice organisation",
+    .about = "Makes a folder with invented people, opens it and serves it on this machine. Nothing "
+             "in it is real, and its password is known to everybody.",
+    .example = "khetane demo",
+    .first = true,
+    .options = demo_options,
+    .run = run_demo,
+}};
+
+const struct command_table demo_table = {commands, sizeof commands / sizeof *commands};

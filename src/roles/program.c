@@ -1,0 +1,148 @@
+/* program.c - see program.h. */
+#include "roles/program.h"
+
+#include "base/embed.h"
+#include "process/kinds.h"
+#include "roles/pages.h"
+
+void program_jobs(const struct area *const *areas, size_t n, struct program *out)
+{
+    out->areas = areas;
+    out->areas_n = n;
+    out->jobs[out->jobs_n++] = &job_unlock;
+    out->jobs[out->jobs_n++] = &job_password;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < area_n(areas[i]->jobs_n) && out->jobs_n < PROGRAM_JOBS_MAX; j++)
+            out->jobs[out->jobs_n++] = areas[i]->jobs[j];
+}
+
+struct job_table program_job_table(const struct program *program)
+{
+    return (struct job_table){program->jobs, program->jobs_n};
+}
+
+static enum rc load_langs(struct call *call, struct program *program)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; lang_known(i) != NULL && rc == RC_OK; i++) {
+        struct str code = str_of(lang_known(i));
+        const char *file = lang_file(code);
+        const struct embedded *po = file == NULL ? NULL : embedded_find(str_of(file));
+        struct lang *lang;
+        if (po == NULL || program->langs_n == PROGRAM_LANGS_MAX)
+            continue;
+        rc = lang_load(call, code, po, &program->keep, &lang);
+        if (rc == RC_OK)
+            program->langs[program->langs_n++] = lang;
+    }
+    return rc;
+}
+
+static bool same_code(struct str a, struct str b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++) {
+        char x = a.p[i] == '_' ? '-' : a.p[i], y = b.p[i] == '_' ? '-' : b.p[i];
+        if ((x | 32) != (y | 32))
+            return false;
+    }
+    return true;
+}
+
+const struct lang *program_lang(const struct program *program, struct str code)
+{
+    for (size_t i = 0; i < program->langs_n; i++)
+        if (same_code(code, lang_code(program->langs[i])))
+            return program->langs[i];
+    return NULL;
+}
+
+/* Counts first, then collects; both from every area. */
+struct joined {
+    const struct operation **operations;
+    struct derive_hook *hooks;
+};
+
+static enum rc load_app(struct call *call, struct program *program)
+{
+    struct app_parts parts = {0};
+    struct joined joined;
+
+    for (size_t i = 0; i < program->areas_n; i++) {
+        parts.operations_n += area_n(program->areas[i]->operations_n);
+        parts.hooks_n += area_n(program->areas[i]->hooks_n);
+    }
+    joined.operations = arena_array(&program->keep, parts.operations_n, sizeof(struct operation *));
+    joined.hooks = arena_array(&program->keep, parts.hooks_n, sizeof *joined.hooks);
+    if (joined.operations == NULL || joined.hooks == NULL)
+        return fail_memory(call);
+    size_t operations = 0, hooks = 0;
+    for (size_t i = 0; i < program->areas_n; i++) {
+        const struct area *area = program->areas[i];
+        for (size_t j = 0; j < area_n(area->operations_n); j++)
+            joined.operations[operations++] = area->operations[j];
+        for (size_t j = 0; j < area_n(area->hooks_n); j++)
+            joined.hooks[hooks++] = area->hooks[j];
+    }
+    parts.operations = joined.operations;
+    parts.hooks = joined.hooks;
+    return app_load(call, &program->keep, &parts, &program->app);
+}
+
+static int compare_routes(const void *a, const void *b)
+{
+    const struct route *x = a, *y = b;
+    int order = strcmp(x->path, y->path);
+
+    return order != 0 ? order : (int)x->method - (int)y->method;
+}
+
+static enum rc add_routes(struct call *call, struct program *program, const struct route *routes,
+                          size_t n)
+{
+    if (program->routes_n + n > PROGRAM_ROUTES_MAX)
+        return fail(call, RC_LIMIT, "routes", "There are more than %d routes.", PROGRAM_ROUTES_MAX);
+    for (size_t i = 0; i < n; i++)
+        program->routes[program->routes_n++] = routes[i];
+    return RC_OK;
+}
+
+static enum rc join_routes(struct call *call, struct program *program)
+{
+    enum rc rc = add_routes(call, program, open_routes, open_routes_n);
+
+    for (size_t i = 0; i < program->areas_n; i++)
+        for (size_t j = 0; j < 2 && rc == RC_OK; j++)
+            rc = add_routes(call, program, program->areas[i]->routes[j],
+                            area_n(program->areas[i]->routes_n[j]));
+    qsort(program->routes, program->routes_n, sizeof(struct route), compare_routes);
+    return rc;
+}
+
+static enum rc load_words(struct call *call, struct program *program)
+{
+    const struct embedded *file = embedded_find(STR("words/english.txt"));
+
+    if (file == NULL)
+        return fail(call, RC_NOT_FOUND, "words", "The list of words is missing from the program.");
+    return words_load(call, file->bytes, &program->keep, &program->words);
+}
+
+enum rc program_load(struct call *call, const struct area *const *areas, size_t n,
+                     struct program *out)
+{
+    memset(out, 0, sizeof *out);
+    out->os = call->os;
+    arena_init(&out->keep, &heap_libc, ARENA_MAX_DEFAULT);
+    program_jobs(areas, n, out);
+    enum rc rc = load_app(call, out);
+    if (rc == RC_OK)
+        rc = load_langs(call, out);
+    if (rc == RC_OK)
+        rc = load_words(call, out);
+    if (rc == RC_OK)
+        rc = assets_open(call, &out->keep, &out->assets);
+    return rc == RC_OK ? join_routes(call, out) : rc;
+}

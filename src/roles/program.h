@@ -1,0 +1,42 @@
+/* program.h - everything that is the same in all processes of one program: kinds, packs,
+ *   languages, routes, job kinds, files for pages.
+ * Owns: a struct program its arena; it lives as long as the process.
+ * Order: program_load() once at start. Memory: its own arena.
+ * Fails: RC_INVALID with faults when an embedded file is wrong (then the build is).
+ * Limits: PROGRAM_ROUTES_MAX, PROGRAM_JOBS_MAX. Cost: some milliseconds. */
+#ifndef ROLES_PROGRAM_H
+#define ROLES_PROGRAM_H
+
+#include "base/lang.h"
+#include "roles/area.h"
+#include "store/words.h"
+
+enum { PROGRAM_ROUTES_MAX = 300, PROGRAM_JOBS_MAX = 20, PROGRAM_LANGS_MAX = 8 };
+
+struct program {
+    struct arena keep;
+    const struct area *const *areas;
+    size_t areas_n;
+    const struct os *os;
+    struct app *app;
+    const struct lang *langs[PROGRAM_LANGS_MAX];
+    size_t langs_n;
+    const struct words *words;
+    struct assets assets;
+    struct route routes[PROGRAM_ROUTES_MAX];
+    size_t routes_n;
+    const struct job_kind *jobs[PROGRAM_JOBS_MAX];
+    size_t jobs_n;
+};
+
+MUST_USE enum rc program_load(struct call *call, const struct area *const *areas, size_t n,
+                              struct program *out);
+
+/* The job kinds alone: what a job child needs, at no cost. */
+void program_jobs(const struct area *const *areas, size_t n, struct program *out);
+struct job_table program_job_table(const struct program *program);
+
+/* The language of that code ("sr-Latn", or "sr_latn" as records keep it); NULL: English. */
+const struct lang *program_lang(const struct program *program, struct str code);
+
+#endif

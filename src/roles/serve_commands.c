@@ -1,0 +1,237 @@
+/* serve_commands.c - khetane serve, status, unlock, lock; user add. */
+#include "cli/out.h"
+#include "cli/say.h"
+#include "cli/secret.h"
+#include "model/actor.h"
+#include "model/operation.h"
+#include "process/client.h"
+#include "process/keeper.h"
+#include "roles/commands.h"
+#include "store/folder.h"
+#include "store/phrase.h"
+
+enum { PORT = 8437, WORKERS = 3, SECRET_MAX = 1024 };
+
+/* ---- serve */
+
+static void tell(void *data, enum keeper_event event, struct str sentence)
+{
+    (void)data;
+    (void)event;
+    (void)fprintf(stderr, "%.*s\n", (int)sentence.n, sentence.p);
+}
+
+static enum rc run_serve(struct call *call, const struct command_args *args)
+{
+    struct command_data *data = args->cli->data;
+    struct keeper_options options = {
+        .port = (uint16_t)args_int(args, "port", PORT),
+        .workers = (unsigned)args_int(args, "workers", WORKERS),
+        .jobs = program_job_table(&data->program),
+        .idle_lock_ms = args_int(args, "lock-after", 0) * 60000,
+        .event = tell,
+    };
+    enum rc rc = command_folder(call, args, &options.folder);
+
+    if (rc == RC_OK)
+        rc = folder_check(call, options.folder);
+    return rc == RC_OK ? keeper_serve(call, &options) : rc;
+}
+
+static const struct command_option serve_options[] = {
+    {.name = "port",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "where to listen; 8437",
+     .min = 0,
+     .max = 65535},
+    {.name = "workers",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "how many processes answer; 3",
+     .min = 1,
+     .max = 16},
+    {.name = "lock-after",
+     .type = OPTION_INT,
+     .value = "MINUTES",
+     .brief = "locks when nobody worked for so long; never",
+     .min = 0,
+     .max = 1440},
+    {.name = NULL},
+};
+
+/* ---- status, unlock, lock */
+
+static enum rc open_client(struct call *call, const struct command_args *args,
+                           struct client *client)
+{
+    const char *folder;
+    enum rc rc = command_folder(call, args, &folder);
+
+    return rc == RC_OK ? client_open(call, folder, client) : rc;
+}
+
+static enum rc run_status(struct call *call, const struct command_args *args)
+{
+    struct server_status status;
+    struct client client;
+    struct out *out = args->out;
+    enum rc rc = open_client(call, args, &client);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = client_status(call, &client, &status);
+    client_close(&client);
+    if (rc != RC_OK)
+        return rc;
+    out_record(out, NULL);
+    out_flag(out, "open", status.unlocked);
+    out_int(out, "port", status.port);
+    out_int(out, "pid", status.pid);
+    out_int(out, "workers", status.workers);
+    out_int(out, "jobs", status.jobs);
+    out_int(out, "waiting", status.waiting);
+    out_end(out);
+    return RC_OK;
+}
+
+static enum rc run_unlock(struct call *call, const struct command_args *args)
+{
+    const struct secret_ask ask = {"A key holder's passphrase: ", "passphrase-file",
+                                   args->passphrase_file};
+    struct command_data *data = args->cli->data;
+    char typed[SECRET_MAX];
+    struct secret_line line = {typed, sizeof typed, 0};
+    struct arena secret;
+    struct client client;
+    struct str phrase;
+    enum rc rc = open_client(call, args, &client);
+
+    if (rc != RC_OK)
+        return rc;
+    arena_init(&secret, &heap_secret, 1 << 16);
+    rc = secret_read(call, args, &ask, &line);
+    if (rc == RC_OK)
+        rc = phrase_read(call, data->program.words, &secret, str_bytes(line.p, line.n), &phrase);
+    if (rc == RC_OK)
+        rc = client_unlock(call, &client, phrase);
+    client_close(&client);
+    arena_fini(&secret);
+    crypt_wipe(typed, sizeof typed);
+    if (rc == RC_OK)
+        note(call, args, "The data is open.");
+    return rc;
+}
+
+static enum rc run_lock(struct call *call, const struct command_args *args)
+{
+    struct client client;
+    enum rc rc = open_client(call, args, &client);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = client_lock(call, &client);
+    client_close(&client);
+    if (rc == RC_OK)
+        note(call, args, "Locked: no process holds the keys any more.");
+    return rc;
+}
+
+/* ---- user add */
+
+static struct value roles_of(struct call *call, struct str typed)
+{
+    struct value roles[ACTOR_ROLES_MAX];
+    size_t n = 0;
+
+    while (typed.n != 0 && n < ACTOR_ROLES_MAX)
+        roles[n++] = v_text(str_trim(str_split(&typed, ',')));
+    struct value out = v_null();
+    return n != 0 && value_copy(call->arena, v_list(roles, n), &out) ? out : v_null();
+}
+
+static enum rc add_user(struct call *call, const struct command_args *args, struct str password,
+                        struct outcome *outcome)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("user"));
+    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
+    bool *given = arena_array(call->arena, kind->n, sizeof *given);
+    struct save_args save = {.kind = kind, .values = values, .given = given};
+    struct operation_request request = {.operation = "record.save", .change = id_new(call)};
+    const struct {
+        const char *field;
+        struct value value;
+    } pairs[] = {{"name", v_text(args_text(args, "name"))},
+                 {"login", v_text(args_text(args, "login"))},
+                 {"language", v_text(args_text(args, "language"))},
+                 {"roles", roles_of(call, args_text(args, "roles"))},
+                 {"password", v_bytes(password)}};
+
+    if (values == NULL || given == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const struct field *field = field_find(kind, str_of(pairs[i].field));
+        values[field->index] = pairs[i].value;
+        given[field->index] = true;
+    }
+    enum rc rc = save_args_make(call, &save, &request.args);
+    return rc == RC_OK ? operation_run(call, &request, outcome) : rc;
+}
+
+static enum rc run_user_add(struct call *call, const struct command_args *args)
+{
+    const struct secret_ask ask = {"Her first password: ", "new-password-file",
+                                   args_text(args, "new-password-file")};
+    struct outcome outcome;
+    struct str password;
+    enum rc rc = password_choose(call, args, &ask, &password);
+
+    if (rc == RC_OK)
+        rc = add_user(call, args, password, &outcome);
+    if (rc == RC_OK)
+        note(call, args, "%s can sign in now.", str_z(call->arena, args_text(args, "name")));
+    return rc;
+}
+
+static const struct command_option user_options[] = {
+    {.name = "name", .type = OPTION_TEXT, .value = "NAME", .brief = "her name", .must = true},
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the name she signs in with",
+     .must = true},
+    {.name = "roles",
+     .type = OPTION_TEXT,
+     .value = "ROLE,...",
+     .brief = "worker, lead, analyst, key_holder, admin, volunteer, outside",
+     .must = true},
+    {.name = "language", .type = OPTION_TEXT, .value = "CODE", .brief = "of her screens"},
+    {.name = "new-password-file",
+     .type = OPTION_FILE,
+     .value = "PATH",
+     .brief = "her first password, if it cannot be typed"},
+    {.name = NULL},
+};
+
+static const struct command commands[] = {
+    {
+        .name = "serve",
+        .brief = "Start the server of a data folder",
+        .about = "It starts locked: open its address in a browser of this machine and type a key "
+                 "holder's passphrase there, or use khetane unlock.",
+        .example = "khetane serve --dir data",
+        .first = true,
+        .options = serve_options,
+        .run = run_serve,
+    },
+    {.name = "status", .brief = "Is the server running, and open?", .run = run_status},
+    {.name = "unlock", .brief = "Open the running server's data", .run = run_unlock},
+    {.name = "lock", .brief = "Close the running server's data now", .run = run_lock},
+    {.name = "user add",
+     .brief = "Add a person to the staff",
+     .needs = NEEDS_DATA,
+     .options = user_options,
+     .run = run_user_add},
+};
+
+const struct command_table serve_table = {commands, sizeof commands / sizeof *commands};

@@ -1,0 +1,266 @@
+/* setup_commands.c - khetane init: a new data folder, its key holder, sheets, organisation. */
+
+#include "cli/out.h"
+#include "cli/say.h"
+#include "cli/secret.h"
+#include "model/password.h"
+#include "model/setup.h"
+#include "roles/commands.h"
+#include "roles/open.h"
+#include "store/folder.h"
+#include "store/keyring.h"
+#include "store/phrase.h"
+
+enum { SECRET_MAX = 1024 };
+
+/* The usual zone of each country; POSIX TZ texts as the organisation keeps them. */
+static const struct {
+    const char *country, *zone;
+} zones[] = {
+    {"lt", "EET-2EEST,M3.5.0/3,M10.5.0/4"},
+    {"mk", "CET-1CEST,M3.5.0,M10.5.0/3"},
+    {"rs", "CET-1CEST,M3.5.0,M10.5.0/3"},
+    {"xk", "CET-1CEST,M3.5.0,M10.5.0/3"},
+};
+
+static struct str zone_of(struct str country)
+{
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (str_is(country, zones[i].country))
+            return str_of(zones[i].zone);
+    return str_of("UTC0");
+}
+
+/* What was typed or drawn, in locked memory until the end. */
+struct founding {
+    const struct init_options *options;
+    struct arena secret;
+    struct str phrase;
+    struct keyring *ring;
+    struct keyring_sheets sheets;
+};
+
+static enum rc choose_phrase(struct call *call, const struct command_args *args,
+                             struct founding *in, bool *drawn)
+{
+    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};
+    const struct phrase_refused refused = {STR(""), &in->options->name, 1};
+    struct buf out;
+
+    *drawn = args->passphrase_file.p == NULL;
+    if (*drawn) {
+        buf_init(&out, &in->secret, SECRET_MAX);
+        phrase_make(call->os, words, &out);
+        in->phrase = buf_str(&out);
+        return in->phrase.p == NULL ? fail_memory(call) : RC_OK;
+    }
+    char *typed = arena_alloc(&in->secret, SECRET_MAX);
+    struct secret_line line = {typed, SECRET_MAX, 0};
+    if (typed == NULL)
+        return fail_memory(call);
+    enum rc rc = secret_read(call, args, &ask, &line);
+    if (rc == RC_OK)
+        rc = phrase_check(call, words, &in->secret, &refused, str_bytes(line.p, line.n));
+    return rc == RC_OK
+               ? phrase_read(call, words, &in->secret, str_bytes(line.p, line.n), &in->phrase)
+               : rc;
+}
+
+enum rc password_choose(struct call *call, const struct command_args *args,
+                        const struct secret_ask *ask, struct str *stored)
+{
+    struct password password = password_new(call);
+    char typed[SECRET_MAX];
+    struct secret_line line = {typed, sizeof typed, 0};
+    enum rc rc = secret_read(call, args, ask, &line);
+
+    if (rc == RC_OK && line.n < PASSWORD_MIN)
+        rc = fail(call, RC_INVALID, "password",
+                  "A password has at least %d characters: four words are easy to keep in mind.",
+                  PASSWORD_MIN);
+    if (rc == RC_OK &&
+        !crypt_password(password.cost, str_bytes(line.p, line.n), password.salt, password.key))
+        rc = fail_memory(call);
+    crypt_wipe(typed, sizeof typed);
+    if (rc != RC_OK)
+        return rc;
+    *stored = password_put(call, &password);
+    crypt_wipe(&password, sizeof password);
+    return stored->p == NULL ? fail_memory(call) : RC_OK;
+}
+
+static enum rc make_ring(struct call *call, struct founding *in)
+{
+    const struct init_options *options = in->options;
+    const struct keyring_holder holder = {options->person, in->phrase, options->cost};
+
+    return keyring_create(call, options->folder, &holder, NULL, &in->sheets, &in->ring);
+}
+
+static enum rc make_records(struct call *call, struct founding *in, struct str password)
+{
+    const struct init_options *options = in->options;
+    struct store_options how = {
+        .folder = options->folder, .ring = in->ring, .create = true, .checkpoints = true};
+    const struct setup setup = {
+        options->name,     options->prefix, options->country, zone_of(options->country),
+        options->language, options->person, options->login,   password};
+    struct store *store;
+    enum rc rc = store_open(call, &how, &store);
+
+    if (rc != RC_OK)
+        return rc;
+    call->app = options->program->app;
+    call->store = store;
+    rc = app_adopt(call);
+    if (rc == RC_OK)
+        rc = setup_run(call, &setup);
+    call->store = NULL;
+    store_close(store);
+    return rc;
+}
+
+enum rc found(struct call *call, const struct init_options *options, struct str phrase,
+              struct str password, struct keyring_sheets *sheets)
+{
+    struct founding in = {.options = options, .phrase = phrase};
+    enum rc rc = folder_make(call, options->folder);
+
+    if (rc == RC_OK)
+        rc = make_ring(call, &in);
+    if (rc == RC_OK)
+        rc = make_records(call, &in, password);
+    *sheets = in.sheets;
+    keyring_close(in.ring);
+    crypt_wipe(&in.sheets, sizeof in.sheets);
+    return rc;
+}
+
+/* A sheet's 48 words, as they are printed. */
+static void put_sheet(const struct command_args *args, const struct keyring_sheets *sheets, int n)
+{
+    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    struct out *out = args->out;
+
+    out_record(out, NULL);
+    out_int(out, "sheet", n + 1);
+    out_text(out, "set", str_of(sheets->set));
+    out_list(out, "words");
+    for (int share = 0; share < KEYRING_SHEETS - 1; share++) {
+        struct buf line;
+        buf_init(&line, out->call->arena, WORDS_TEXT_MAX);
+        words_encode(words, sheets->share[n][share], &line);
+        out_text(out, NULL, buf_str(&line));
+    }
+    out_end(out);
+    out_end(out);
+}
+
+static void tell(struct call *call, const struct command_args *args, struct str phrase,
+                 const struct keyring_sheets *sheets)
+{
+    struct out *out = args->out;
+
+    out_record(out, NULL);
+    out_text(out, "folder", args->dir);
+    if (phrase.p != NULL) /* else the person chose it herself */
+        out_text(out, "passphrase", phrase);
+    out_list(out, "sheets");
+    for (int i = 0; i < KEYRING_SHEETS; i++)
+        put_sheet(args, sheets, i);
+    out_end(out);
+    out_end(out);
+    note(call, args,
+         "Keep each sheet in another place: any two of them open the data when the passphrase is "
+         "lost. They are shown only now.");
+    note(call, args, "Next: khetane serve --dir %s", str_z(call->arena, args->dir));
+}
+
+static enum rc run_init(struct call *call, const struct command_args *args)
+{
+    struct command_data *data = args->cli->data;
+    struct init_options options = {.program = &data->program,
+                                   .name = args_text(args, "name"),
+                                   .prefix = args_text(args, "prefix"),
+                                   .language = args_text(args, "language"),
+                                   .person = args_text(args, "person"),
+                                   .login = args_text(args, "login"),
+                                   .cost = keyring_cost};
+    struct founding in = {.options = &options};
+    const struct secret_ask ask = {"A password for the first person: ", "password-file",
+                                   args->password_file};
+    struct keyring_sheets sheets;
+    struct str password;
+    bool drawn = false;
+    enum rc rc = command_folder(call, args, &options.folder);
+
+    options.country = args_text(args, "country");
+    if (options.language.p == NULL)
+        options.language = STR("en");
+    arena_init(&in.secret, &heap_secret, 1 << 16);
+    if (rc == RC_OK)
+        rc = choose_phrase(call, args, &in, &drawn);
+    if (rc == RC_OK)
+        rc = password_choose(call, args, &ask, &password);
+    if (rc == RC_OK)
+        rc = found(call, &options, in.phrase, password, &sheets);
+    if (rc == RC_OK) {
+        tell(call, args, drawn ? in.phrase : (struct str){NULL, 0}, &sheets);
+        rc = out_finish(args->out);
+    }
+    crypt_wipe(&sheets, sizeof sheets);
+    arena_fini(&in.secret);
+    return rc;
+}
+
+static const char *const countries[] = {"mk", "rs", "xk", "lt", NULL};
+
+static const struct command_option init_options[] = {
+    {.name = "name",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the organisation's name",
+     .must = true},
+    {.name = "prefix",
+     .type = OPTION_TEXT,
+     .value = "AB",
+     .brief = "in front of case numbers",
+     .must = true},
+    {.name = "country",
+     .type = OPTION_CHOICE,
+     .value = "CC",
+     .brief = "mk, rs, xk or lt",
+     .choices = countries,
+     .must = true},
+    {.name = "language",
+     .type = OPTION_TEXT,
+     .value = "CODE",
+     .brief = "en mk sr_cyrl sr_latn sq rom lt"},
+    {.name = "person",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the first person's name",
+     .must = true},
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the name she signs in with",
+     .must = true},
+    {.name = NULL},
+};
+
+static const struct command commands[] = {{
+    .name = "init",
+    .brief = "Make a new data folder",
+    .about = "Makes the folder, draws a passphrase for its key holder and three recovery sheets, "
+             "and enters the organisation and its first person.",
+    .example = "khetane init --dir data --name \"Legal Aid\" --prefix LA --country mk --person "
+               "\"Mira M.\" --login mira",
+    .first = true,
+    .needs = NEEDS_NOTHING,
+    .options = init_options,
+    .run = run_init,
+}};
+
+const struct command_table init_table = {commands, sizeof commands / sizeof *commands};

@@ -1,0 +1,333 @@
+/* worker.c - see worker.h. */
+#include "roles/worker.h"
+
+#include "cli/say.h"
+#include "model/actor.h"
+#include "model/permission.h"
+#include "model/session.h"
+#include "roles/pages.h"
+#include "store/crypt.h"
+#include "web/part.h"
+
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000 };
+
+/* ---- what the site asks of us */
+
+/* "sr-Latn,sr;q=0.9,en" : the first that we have. */
+static const struct lang *accepted(const struct program *program, struct str header)
+{
+    while (header.n != 0) {
+        struct str item = str_split(&header, ',');
+        const struct lang *lang = program_lang(program, str_trim(str_split(&item, ';')));
+        if (lang != NULL)
+            return lang;
+    }
+    return NULL;
+}
+
+static enum rc begin(void *data, struct call *call, const struct request *request)
+{
+    struct worker *worker = data;
+    const struct lang *lang = accepted(&worker->program, request->language);
+
+    call->app = worker->program.app;
+    if (worker->open) {
+        opened_call(&worker->opened, call);
+        db_deadline(call->store->db, call->os, QUERY_MS);
+    }
+    if (lang != NULL)
+        call->lang = lang;
+    if (worker->open || str_is(request->path, "/") || str_is(request->path, "/unlock"))
+        return RC_OK;
+    return fail(call, RC_LOCKED, NULL, NULL);
+}
+
+static enum rc find_session(void *data, struct call *call, struct str token)
+{
+    struct worker *worker = data;
+    struct actor *actor;
+
+    if (!worker->open)
+        return RC_OK;
+    enum rc rc = session_find(call, token, &actor);
+    if (rc != RC_OK || actor == NULL)
+        return rc;
+    call->actor = actor;
+    const struct lang *lang = program_lang(&worker->program, actor->lang);
+    if (lang != NULL)
+        call->lang = lang;
+    if (call->now_ms - worker->active_ms > ACTIVE_MS) {
+        worker->active_ms = call->now_ms;
+        rc = link_active(call, &worker->link);
+    }
+    return rc;
+}
+
+static bool may(void *data, struct call *call, unsigned permission)
+{
+    (void)data;
+    return permission_holds(call, permission);
+}
+
+static void furnish(void *data, struct web *web, struct page *page)
+{
+    struct worker *worker = data;
+    struct call *call = &web->call;
+
+    page->name = worker->open ? worker->opened.name : STR("Khetane");
+    if (call->actor == NULL)
+        return;
+    struct nav_item *nav = arena_array(call->arena, 2, sizeof *nav);
+    if (nav == NULL)
+        return;
+    bool new = str_is(web->request->path, "/case/new");
+    nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", !new};
+    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
+    page->nav = nav;
+    page->nav_count = 2;
+    page->person = call->actor->name;
+    page->sign_out_path = STR("/sign-out");
+}
+
+/* Our own failures go to standard error, which the keeper's starter keeps; never a value. */
+static void log_failure(void *data, const struct call *call, const struct request *request)
+{
+    (void)data;
+    (void)request;
+    (void)fprintf(stderr, "khetane worker: %s (%s:%d)\n", rc_name(call->error.rc),
+                  call->error.file == NULL ? "" : call->error.file, call->error.line);
+}
+
+static void make_sites(struct worker *worker)
+{
+    struct site site = {.data = worker,
+                        .os = worker->program.os,
+                        .hosts = worker->hosts,
+                        .assets = &worker->program.assets,
+                        .begin = begin,
+                        .find_session = find_session,
+                        .may = may,
+                        .furnish = furnish,
+                        .log = log_failure};
+
+    worker->locked = worker->site = site;
+    worker->locked.routes = locked_routes;
+    worker->locked.route_count = locked_routes_n;
+    worker->site.routes = worker->program.routes;
+    worker->site.route_count = worker->program.routes_n;
+    worker->site.sign_in = "/sign-in";
+}
+
+/* ---- the server */
+
+static const struct site *site_now(const struct worker *worker)
+{
+    return worker->open ? &worker->site : &worker->locked;
+}
+
+static void answer(void *data, struct request *request, struct reply *reply)
+{
+    site_answer(site_now(data), request, reply);
+}
+
+static size_t body_max(void *data, const struct request *request)
+{
+    return site_body_max(site_now(data), request);
+}
+
+static void with_call(struct worker *worker, void (*run)(struct worker *worker, struct call *call))
+{
+    struct arena arena;
+    struct call call;
+
+    arena_init(&arena, &heap_secret, 4 << 20);
+    call_init(&call, &arena, worker->program.os);
+    run(worker, &call);
+    arena_fini(&arena);
+}
+
+static void refresh(struct worker *worker, struct call *call)
+{
+    if (!worker->open)
+        return;
+    opened_call(&worker->opened, call);
+    if (opened_refresh(call, &worker->opened) != RC_OK)
+        log_failure(worker, call, NULL); /* what was known still holds */
+}
+
+static void tick(void *data)
+{
+    with_call(data, refresh);
+}
+
+/* ---- what the keeper says */
+
+static void keep_trouble(struct worker *worker, const struct call *call)
+{
+    struct str text = call->error.text;
+    size_t n = text.n < sizeof worker->trouble ? text.n : sizeof worker->trouble - 1;
+
+    memcpy(worker->trouble, text.p, n);
+    worker->trouble[n] = '\0';
+}
+
+static void open_data(struct worker *worker, struct call *call, struct str key)
+{
+    if (worker->open)
+        return;
+    if (opened_root(call, &worker->program, worker->folder, key, false, &worker->opened) == RC_OK) {
+        worker->open = true;
+        return;
+    }
+    opened_close(&worker->opened);
+    keep_trouble(worker, call);
+}
+
+static void tell_unlocking(struct worker *worker, const struct link_news *news)
+{
+    for (int i = 0; i < WORKER_UNLOCKS_MAX; i++) {
+        struct unlocking *unlocking = &worker->unlockings[i];
+        if (unlocking->ticket != news->ticket || unlocking->answered)
+            continue;
+        struct str text = news->answer.text;
+        size_t n = text.n < sizeof unlocking->text ? text.n : sizeof unlocking->text - 1;
+        memcpy(unlocking->text, text.n == 0 ? "" : text.p, n);
+        unlocking->text[n] = '\0';
+        unlocking->rc = news->answer.rc;
+        unlocking->answered = true;
+        channel_close(unlocking->wake); /* its other end can now be read */
+    }
+}
+
+static void hear(struct worker *worker, struct call *call)
+{
+    struct link_news news;
+
+    for (;;) {
+        if (link_next(call, &worker->link, 0, &news) != RC_OK) {
+            server_stop(worker->server);
+            return;
+        }
+        switch (news.heard) {
+        case LINK_HEARD_NOTHING: return;
+        case LINK_HEARD_LOCKED:
+        case LINK_HEARD_CHECK: break;
+        case LINK_HEARD_KEYS: open_data(worker, call, news.key); break;
+        case LINK_HEARD_UNLOCKED: tell_unlocking(worker, &news); break;
+        case LINK_HEARD_STOP: server_stop(worker->server); return;
+        }
+    }
+}
+
+static void on_link(void *data, int fd)
+{
+    (void)fd;
+    with_call(data, hear);
+}
+
+struct unlocking *worker_unlock(struct worker *worker, struct call *call, struct str phrase)
+{
+    for (int i = 0; i < WORKER_UNLOCKS_MAX; i++) {
+        struct unlocking *unlocking = &worker->unlockings[i];
+        int ends[2];
+        if (unlocking->ticket != 0)
+            continue;
+        if (channel_pair(call, ends) != RC_OK)
+            return NULL;
+        *unlocking = (struct unlocking){.waits = ends[0], .wake = ends[1]};
+        if (link_unlock(call, &worker->link, phrase, &unlocking->ticket) == RC_OK)
+            return unlocking;
+        channel_close(ends[0]);
+        channel_close(ends[1]);
+        unlocking->ticket = 0;
+        return NULL;
+    }
+    (void)fail(call, RC_BUSY, NULL, NULL);
+    return NULL;
+}
+
+/* ---- the role */
+
+static void first_word(struct worker *worker, struct call *call)
+{
+    struct link_news news;
+
+    if (link_next(call, &worker->link, 5000, &news) == RC_OK && news.heard == LINK_HEARD_KEYS)
+        open_data(worker, call, news.key);
+}
+
+static enum rc serve(struct call *call, struct worker *worker, const struct role_start *start)
+{
+    struct server_options options = {.listen_fd = start->listener,
+                                     .tick_ms = TICK_MS,
+                                     .data = worker,
+                                     .body_max = body_max,
+                                     .answer = answer,
+                                     .tick = tick};
+    enum rc rc = site_check(call, &worker->site);
+
+    if (rc == RC_OK)
+        rc = site_check(call, &worker->locked);
+    if (rc == RC_OK)
+        rc = server_open(call, &options, &worker->server);
+    if (rc == RC_OK)
+        rc = server_watch(call, worker->server, worker->link.channel, on_link, worker);
+    if (rc == RC_OK) {
+        with_call(worker, first_word);
+        rc = server_run(call, worker->server);
+    }
+    server_close(worker->server);
+    return rc;
+}
+
+/* The names by which a browser on this machine may call us; any other is a trick. */
+static enum rc take_hosts(struct call *call, struct worker *worker, const struct role_start *start)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1"};
+    uint16_t port;
+    enum rc rc = role_port(call, start, &port);
+
+    for (size_t i = 0; i < 2 && rc == RC_OK; i++) {
+        struct str host = str_format(&worker->program.keep, "%s:%u", names[i], port);
+        if (host.p == NULL)
+            return fail_memory(call);
+        worker->hosts[i] = host.p;
+    }
+    return rc;
+}
+
+static enum rc run(struct call *call, struct worker *worker, const struct role_start *start,
+                   const struct area *const *areas, size_t n)
+{
+    enum rc rc = program_load(call, areas, n, &worker->program);
+
+    if (rc != RC_OK)
+        return rc;
+    worker->folder = start->folder;
+    rc = take_hosts(call, worker, start);
+    if (rc != RC_OK)
+        return rc;
+    link_open(&worker->link, start->channel);
+    make_sites(worker);
+    rc = serve(call, worker, start);
+    if (worker->open)
+        opened_close(&worker->opened);
+    return rc;
+}
+
+int worker_run(const struct role_start *start, const struct area *const *areas, size_t n)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    struct terminal terminal = terminal_real();
+    struct arena arena;
+    struct call call;
+
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, start->os);
+    enum rc rc = worker == NULL ? fail_memory(&call) : run(&call, worker, start, areas, n);
+    if (rc != RC_OK)
+        say_error(&call, &terminal, false);
+    free(worker);
+    arena_fini(&arena);
+    return rc_exit(rc);
+}
