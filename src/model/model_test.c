@@ -5,8 +5,8 @@
 void calendar_test(void);
 void change_test(void);
 void kind_test(void);
-void procedure_test(void);
 void restore_test(void);
+void procedure_test(void);
 void yaml_test(void);
 
 int main(void)
