@@ -4,6 +4,7 @@
 
 void calendar_test(void);
 void change_test(void);
+void erasure_test(void);
 void kind_test(void);
 void yaml_test(void);
 
@@ -15,5 +16,6 @@ int main(void)
     yaml_test();
     kind_test();
     change_test();
+    erasure_test();
     return tap_end();
 }
