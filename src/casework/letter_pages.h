@@ -1,6 +1,6 @@
 /* letter_pages.h - the pages of letters: writing one, its text, its PDF.
  * Owns: their routes. Order: as pages.h; letters_of() inside the page of a case.
- * Memory, Fails: as every handler. Cost: printing waits for a job. */
+ * Memory: the request's arena. Fails: as every handler. Cost: printing waits for a job. */
 #ifndef CASEWORK_LETTER_PAGES_H
 #define CASEWORK_LETTER_PAGES_H
 

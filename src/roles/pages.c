@@ -1,8 +1,6 @@
 /* pages.c - see pages.h. */
 #include "roles/pages.h"
 
-#include <unistd.h>
-
 #include "model/actor.h"
 #include "model/password.h"
 #include "model/session.h"
@@ -58,9 +56,9 @@ static void unlocking_drop(void *data)
 {
     struct unlocking *unlocking = data;
 
-    (void)close(unlocking->waits);
+    channel_close(unlocking->waits);
     if (!unlocking->answered)
-        (void)close(unlocking->wake);
+        channel_close(unlocking->wake);
     unlocking->ticket = 0;
 }
 

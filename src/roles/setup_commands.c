@@ -1,4 +1,4 @@
-/* setup_commands.c - khetane init: a new data folder, its key holder, its sheets, its organisation. */
+/* setup_commands.c - khetane init: a new data folder, its key holder, sheets, organisation. */
 
 #include "cli/out.h"
 #include "cli/say.h"
@@ -157,6 +157,14 @@ static void put_sheet(const struct command_args *args, const struct keyring_shee
     out_end(out);
 }
 
+void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets)
+{
+    out_list(args->out, args->out->depth == 0 ? NULL : "sheets");
+    for (int i = 0; i < KEYRING_SHEETS; i++)
+        put_sheet(args, sheets, i);
+    out_end(args->out);
+}
+
 static void tell(struct call *call, const struct command_args *args, struct str phrase,
                  const struct keyring_sheets *sheets)
 {
@@ -166,10 +174,7 @@ static void tell(struct call *call, const struct command_args *args, struct str 
     out_text(out, "folder", args->dir);
     if (phrase.p != NULL) /* else the person chose it herself */
         out_text(out, "passphrase", phrase);
-    out_list(out, "sheets");
-    for (int i = 0; i < KEYRING_SHEETS; i++)
-        put_sheet(args, sheets, i);
-    out_end(out);
+    sheets_put(args, sheets);
     out_end(out);
     note(call, args,
          "Keep each sheet in another place: any two of them open the data when the passphrase is "
