@@ -1,0 +1,11 @@
+import { openBrowser, openPage, closeAll } from './test/browser/lib.mjs';
+const url='http://127.0.0.1:8931';
+await openBrowser();
+const p=await openPage(url+'/');
+await p.fill('[name=login]','mira'); await p.fill('[name=password]','practice only');
+await Promise.all([p.waitForNavigation(), p.click('form button')]);
+const snap=async(n)=>{await p.screenshot({path:`/tmp/k/docs/${n}.png`,fullPage:true}); console.log('##',n,p.url()); console.log((await p.innerText('body')).replace(/\n+/g,'\n').slice(0,3000));};
+await p.goto(url+'/case/PR-2026-1'); await p.$$eval('details',d=>d.forEach(x=>x.open=true)); await snap('case');
+await p.goto(url+'/case/PR-2026-1/paper'); await snap('paper');
+await p.goto(url+'/case/PR-2026-1/letter'); await snap('letter');
+await closeAll();
