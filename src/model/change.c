@@ -227,6 +227,11 @@ static enum rc fill_code(struct call *call, struct record *record)
     return record->code.p == NULL ? fail_memory(call) : RC_OK;
 }
 
+enum rc change_number(struct call *call, struct record *record)
+{
+    return record->kind->code.n != 0 && record->code.n == 0 ? fill_code(call, record) : RC_OK;
+}
+
 static enum rc resolve_subject(struct call *call, struct change *change, struct record *record)
 {
     const struct record *about = NULL;
@@ -262,8 +267,7 @@ static enum rc complete(struct call *call, struct change *change)
     for (struct draft *draft = change->drafts; draft != NULL && rc == RC_OK; draft = draft->next) {
         if (draft->was != NULL)
             continue;
-        if (draft->record->kind->code.n != 0)
-            rc = fill_code(call, draft->record);
+        rc = change_number(call, draft->record);
         if (rc == RC_OK)
             rc = resolve_subject(call, change, draft->record);
     }
