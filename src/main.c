@@ -1,5 +1,6 @@
 /* main.c - ties the areas in, and becomes what it was started as: a command, or a role of the
  * server (keeper, worker, clerk, job). */
+#include "casework/area.h"
 #include "cli/help.h"
 #include "cli/rules_commands.h"
 #include "cli/say.h"
@@ -10,12 +11,12 @@
 #include "store/crypt.h"
 #include "store/posix.h"
 
-static const struct area *const areas[] = {NULL};
+static const struct area *const areas[] = {&casework_area};
 
-enum { AREAS = 0 };
+enum { AREAS = sizeof areas / sizeof *areas };
 
-static const struct command_table *const tables[] = {&help_table, &init_table, &serve_table,
-                                                     &demo_table, &rules_table, NULL};
+static const struct command_table *const tables[] = {
+    &help_table, &init_table, &serve_table, &demo_table, &key_table, &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

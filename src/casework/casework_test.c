@@ -2,8 +2,7 @@
  * Usage: casework_test [FOLDER]   with FOLDER: leaves letters there, for letter_test.sh */
 #include "casework_test.h"
 
-#include "casework/casework.h"
-#include "casework/hooks.h"
+#include "casework/area.h"
 #include "process/role.h"
 #include "store/crypt.h"
 #include "store/posix.h"
@@ -19,8 +18,8 @@ day test_day(const char *text)
 
 void test_start(struct world *world, const char *name)
 {
-    const struct app_parts parts = {casework_operations, casework_operations_n, casework_hooks,
-                                    casework_hooks_n};
+    const struct app_parts parts = {casework_area.operations, *casework_area.operations_n,
+                                    casework_area.hooks, *casework_area.hooks_n};
     char folder[OS_PATH_MAX];
 
     (void)snprintf(folder, sizeof folder, "%s/%s", tap_folder(), name);
@@ -60,7 +59,8 @@ enum rc test_paper(struct world *world, const struct id *of, const char *const t
 
 int main(int argc, char **argv)
 {
-    const struct role_table table = {.os = posix_os(), .jobs = {casework_jobs, casework_jobs_n}};
+    const struct role_table table = {.os = posix_os(),
+                                     .jobs = {casework_area.jobs, *casework_area.jobs_n}};
 
     if (!crypt_init())
         return 1;

@@ -1,6 +1,6 @@
 /* letter_test.c - letters for an invented person: filled, edited, checked, printed. */
 #include "base/embed.h"
-#include "casework/casework.h"
+#include "casework/area.h"
 #include "casework/letter.h"
 #include "casework/letter_print.h"
 #include "casework_test.h"
@@ -305,7 +305,7 @@ static void editing(struct world *w, const struct id *of)
 
 static void printing(struct world *w, const struct id *of)
 {
-    const struct job_source jobs = {{casework_jobs, casework_jobs_n}, w->folder, -1};
+    const struct job_source jobs = {{casework_area.jobs, *casework_area.jobs_n}, w->folder, -1};
     struct id id = write_one(w, of);
     struct letter_pdf_result pdf = {0};
     struct str name = STR(""), kept = STR("");
@@ -345,7 +345,7 @@ void letter_leave(const char *folder)
     test_start(&w, "leave");
     set_organisation(&w);
     struct id of = full_case(&w);
-    const struct job_source jobs = {{casework_jobs, casework_jobs_n}, w.folder, -1};
+    const struct job_source jobs = {{casework_area.jobs, *casework_area.jobs_n}, w.folder, -1};
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         struct letter_order order =
             order_of(&w, &of, languages[i].procedure, languages[i].language);

@@ -276,37 +276,41 @@ static enum rc complete(struct call *call, struct change *change)
 
 /* ---- checking ---- */
 
-static bool target_exists(struct call *call, struct change *change, const struct field *field,
-                          struct value link)
+/* RC_NOT_FOUND: there is none, or none for this actor; to the person one fault of this field. */
+static enum rc find_target(struct call *call, struct change *change, const struct field *field,
+                           struct value link)
 {
     const struct record *target;
     struct id id;
 
     if (!id_of(link.s, &id))
-        return false;
+        return RC_NOT_FOUND;
     enum rc rc = change_look(call, change, field->target, &id, &target);
     if (rc == RC_OK && call->actor != NULL && !str_is(field->target->name, "user"))
         rc = permit(call, target, MAY_SEE);
-    if (rc != RC_OK)
-        call->error.rc = RC_OK; /* to the person it is one fault of this field, no more */
-    return rc == RC_OK;
+    if (rc != RC_NOT_FOUND && rc != RC_DENIED)
+        return rc;
+    call->error.rc = RC_OK;
+    return RC_NOT_FOUND;
 }
 
-static void check_links(struct call *call, struct change *change, const struct field *field,
-                        struct value v)
+static enum rc check_links(struct call *call, struct change *change, const struct field *field,
+                           struct value v)
 {
-    bool ok = true;
+    enum rc rc = RC_OK;
 
     if (field->target == NULL || v.type == V_NULL)
-        return;
+        return RC_OK;
     if (v.type == V_LIST)
-        for (size_t i = 0; i < v.list.n && ok; i++)
-            ok = target_exists(call, change, field, v.list.items[i]);
+        for (size_t i = 0; i < v.list.n && rc == RC_OK; i++)
+            rc = find_target(call, change, field, v.list.items[i]);
     else
-        ok = target_exists(call, change, field, v);
-    if (!ok)
-        fault_add(call, field->name, "%s: there is no such record.",
-                  str_z(call->arena, label_text(call, &field->label)));
+        rc = find_target(call, change, field, v);
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    fault_add(call, field->name, "%s: there is no such record.",
+              str_z(call->arena, label_text(call, &field->label)));
+    return RC_OK;
 }
 
 static void check_state(struct call *call, const struct draft *draft)
@@ -324,30 +328,34 @@ static void check_state(struct call *call, const struct draft *draft)
               str_z(call->arena, draft->was->state), str_z(call->arena, record->state));
 }
 
-static void check_draft(struct call *call, struct change *change, const struct draft *draft)
+static enum rc check_draft(struct call *call, struct change *change, const struct draft *draft)
 {
     struct record *record = draft->record;
+    enum rc rc = RC_OK;
 
-    for (size_t i = 0; i < record->kind->n; i++) {
+    for (size_t i = 0; i < record->kind->n && rc == RC_OK; i++) {
         const struct field *field = &record->kind->fields[i];
         struct value *v = &record->values[i];
         if (draft->was != NULL && value_eq(draft->was->values[i], *v))
             continue; /* what was there before is not this person's fault */
         field_check(call, field, v);
-        check_links(call, change, field, *v);
+        rc = check_links(call, change, field, *v);
         if (field->must && v->type == V_NULL)
             fault_add(call, field->name, "%s is missing.",
                       str_z(call->arena, label_text(call, &field->label)));
     }
     check_state(call, draft);
+    return rc;
 }
 
 static enum rc check(struct call *call, struct change *change)
 {
-    for (struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+    enum rc rc = RC_OK;
+
+    for (struct draft *draft = change->drafts; draft != NULL && rc == RC_OK; draft = draft->next)
         if (!draft->erase)
-            check_draft(call, change, draft);
-    return call_faults(call);
+            rc = check_draft(call, change, draft);
+    return rc == RC_OK ? call_faults(call) : rc;
 }
 
 static bool touches_secret(const struct draft *draft)

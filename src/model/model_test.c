@@ -6,6 +6,7 @@ void calendar_test(void);
 void change_test(void);
 void kind_test(void);
 void procedure_test(void);
+void restore_test(void);
 void yaml_test(void);
 
 int main(void)
@@ -17,5 +18,6 @@ int main(void)
     yaml_test();
     kind_test();
     change_test();
+    restore_test();
     return tap_end();
 }

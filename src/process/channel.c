@@ -108,6 +108,12 @@ static size_t write_head(unsigned char head[HEAD_MAX], unsigned type)
     return n;
 }
 
+void channel_close(int channel)
+{
+    if (channel >= 0)
+        (void)close(channel);
+}
+
 enum rc channel_send(struct call *call, int channel, const struct message *message, int wait_ms)
 {
     struct str body = message->body.n == 0 ? str_bytes(null_item, 1) : message->body;

@@ -32,6 +32,8 @@ MUST_USE enum rc channel_send(struct call *call, int channel, const struct messa
                               int wait_ms);
 MUST_USE enum rc channel_receive(struct call *call, int channel, int wait_ms, struct message *out);
 
+void channel_close(int channel); /* -1 is accepted */
+
 /* Closes the descriptor that came with a message, if one did and nobody took it. */
 void message_drop(struct message *message);
 

@@ -1,9 +1,12 @@
 /* role.c - see role.h. */
 #include "process/role.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "process/spawn.h"
@@ -62,4 +65,15 @@ int process_role(int argc, char **argv, const struct role_table *table)
         if (str_is(role, table->roles[i].name))
             return table->roles[i].run(&start);
     return rc_exit(RC_USAGE);
+}
+
+enum rc role_port(struct call *call, const struct role_start *start, uint16_t *out)
+{
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+
+    if (getsockname(start->listener, (struct sockaddr *)&address, &size) != 0)
+        return fail(call, RC_IO, "port", "The server's own address could not be found.");
+    *out = ntohs(address.sin_port);
+    return RC_OK;
 }

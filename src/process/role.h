@@ -32,6 +32,9 @@ struct role_table {
     const struct lang *(*lang)(struct call *call, struct str code); /* or NULL: English */
 };
 
+/* The port of the shared listening socket. */
+MUST_USE enum rc role_port(struct call *call, const struct role_start *start, uint16_t *out);
+
 bool process_is_role(int argc, char **argv);
 int process_role(int argc, char **argv, const struct role_table *table);
 

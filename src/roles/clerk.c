@@ -40,8 +40,8 @@ static enum rc compare(struct call *call, struct clerk *clerk, const struct link
     if (rc == RC_OK)
         rc = password_request(call, password.cost, news->password, password.salt, &body);
     if (rc == RC_OK)
-        rc = job_start(call, &jobs, job_password.name,
-                       (struct job_request){.body = body, .fd = -1}, &job);
+        rc = job_start(call, &jobs, job_password.name, (struct job_request){.body = body, .fd = -1},
+                       &job);
     if (rc != RC_OK)
         return rc;
     rc = job_wait(call, &job, &result);
@@ -84,7 +84,8 @@ static enum rc hear(struct call *call, struct clerk *clerk, const struct link_ne
     }
     if (clerk->open)
         return RC_OK;
-    enum rc rc = opened_root(call, &clerk->program, clerk->folder, news->key, false, &clerk->opened);
+    enum rc rc =
+        opened_root(call, &clerk->program, clerk->folder, news->key, false, &clerk->opened);
     clerk->open = rc == RC_OK;
     return rc;
 }

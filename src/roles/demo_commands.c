@@ -34,10 +34,15 @@ static enum rc demo_password(struct call *call, struct str *stored)
 /* The practice phrase needs no slow hash: it is printed on the screen. */
 static enum rc make_folder(struct call *call, const struct program *program, const char *folder)
 {
-    const struct init_options options = {
-        .program = program, .folder = folder, .name = STR("Practice: Open Door, Rekovo"),
-        .prefix = STR("PR"), .country = STR("rs"), .language = STR("en"),
-        .person = STR("Mira M."), .login = STR("mira"), .cost = {CRYPT_MEMORY_KIB_MIN, 1}};
+    const struct init_options options = {.program = program,
+                                         .folder = folder,
+                                         .name = STR("Practice: Open Door, Rekovo"),
+                                         .prefix = STR("PR"),
+                                         .country = STR("rs"),
+                                         .language = STR("en"),
+                                         .person = STR("Mira M."),
+                                         .login = STR("mira"),
+                                         .cost = {CRYPT_MEMORY_KIB_MIN, 1}};
     struct keyring_sheets sheets;
     struct keyring *ring = NULL;
     struct opened opened;
@@ -148,7 +153,11 @@ static enum rc run_demo(struct call *call, const struct command_args *args)
 }
 
 static const struct command_option demo_options[] = {
-    {.name = "port", .type = OPTION_INT, .value = "N", .brief = "where to listen; 8437", .min = 0,
+    {.name = "port",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "where to listen; 8437",
+     .min = 0,
      .max = 65535},
     {.name = NULL},
 };

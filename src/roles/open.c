@@ -17,8 +17,8 @@ enum rc opened_refresh(struct call *call, struct opened *opened)
     const struct app *app = opened->program->app;
     const struct kind *kind = kind_find(app->registry, STR("organisation"));
     struct record *own;
-    enum rc rc = table_load_rid(call, opened->store->db, app_table(app, kind), ORGANISATION_RID,
-                                &own);
+    enum rc rc =
+        table_load_rid(call, opened->store->db, app_table(app, kind), ORGANISATION_RID, &own);
 
     if (rc == RC_NOT_FOUND)
         return fail(call, rc, "organisation",

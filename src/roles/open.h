@@ -8,6 +8,7 @@
 #ifndef ROLES_OPEN_H
 #define ROLES_OPEN_H
 
+#include "cli/command.h"
 #include "roles/program.h"
 #include "rules/zone.h"
 #include "store/store.h"
@@ -17,7 +18,7 @@ struct opened {
     struct arena keep;
     struct store *store;
     struct zone zone;
-    struct str name;        /* of the organisation */
+    struct str name;         /* of the organisation */
     const struct lang *lang; /* its language */
 };
 

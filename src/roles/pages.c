@@ -1,8 +1,6 @@
 /* pages.c - see pages.h. */
 #include "roles/pages.h"
 
-#include <unistd.h>
-
 #include "model/actor.h"
 #include "model/password.h"
 #include "model/session.h"
@@ -26,8 +24,9 @@ static enum rc unlock_form(struct web *web, struct str wrong)
     struct form_options form = {.action = STR("/unlock")};
     struct control control = {.name = STR("phrase"),
                               .label = say(call, "A key holder's passphrase"),
-                              .hint = say(call, "Seven words. Capitals do not matter, and the first "
-                                                "four letters of each word are enough."),
+                              .hint =
+                                  say(call, "Seven words. Capitals do not matter, and the first "
+                                            "four letters of each word are enough."),
                               .max = PHRASE_MAX * 4,
                               .must = true};
     struct button button = {.label = say(call, "Open"), .weight = WEIGHT_MAIN, .icon = "lock"};
@@ -57,9 +56,9 @@ static void unlocking_drop(void *data)
 {
     struct unlocking *unlocking = data;
 
-    (void)close(unlocking->waits);
+    channel_close(unlocking->waits);
     if (!unlocking->answered)
-        (void)close(unlocking->wake);
+        channel_close(unlocking->wake);
     unlocking->ticket = 0;
 }
 
@@ -85,8 +84,8 @@ static enum rc unlock_post(struct web *web)
     struct str phrase;
 
     arena_init(&secret, &heap_secret, 1 << 16);
-    enum rc rc = phrase_read(call, worker->program.words, &secret, web_text(web, "phrase"),
-                             &phrase);
+    enum rc rc =
+        phrase_read(call, worker->program.words, &secret, web_text(web, "phrase"), &phrase);
     struct unlocking *unlocking = rc == RC_OK ? worker_unlock(worker, call, phrase) : NULL;
     arena_fini(&secret);
     if (unlocking != NULL) {
@@ -258,8 +257,8 @@ static enum rc sign_in_post(struct web *web)
         rc = password_request(call, signing->password.cost, web_text(web, "password"),
                               signing->password.salt, &body);
     if (rc == RC_OK)
-        rc = job_start(call, &jobs, job_password.name,
-                       (struct job_request){.body = body, .fd = -1}, &signing->job);
+        rc = job_start(call, &jobs, job_password.name, (struct job_request){.body = body, .fd = -1},
+                       &signing->job);
     if (rc != RC_OK)
         return rc;
     wait_for_job(web, signing);

@@ -1,7 +1,8 @@
 /* pages.h - the pages that belong to no area: the locked door, signing in and out, closing up.
  * Owns: their routes, once for a locked server and once for an open one.
  * Order: handlers of web/route.h; web->site->data is the struct worker.
- * Memory, Fails: as every handler. A passphrase and a password are wiped after use.
+ * Memory: the request's arena; a passphrase and a password are wiped after use.
+ * Fails: as every handler.
  * Cost: an unlocking and a signing in wait for a job, during which the worker goes on. */
 #ifndef ROLES_PAGES_H
 #define ROLES_PAGES_H

@@ -12,7 +12,7 @@ void program_jobs(const struct area *const *areas, size_t n, struct program *out
     out->jobs[out->jobs_n++] = &job_unlock;
     out->jobs[out->jobs_n++] = &job_password;
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < areas[i]->jobs_n && out->jobs_n < PROGRAM_JOBS_MAX; j++)
+        for (size_t j = 0; j < area_n(areas[i]->jobs_n) && out->jobs_n < PROGRAM_JOBS_MAX; j++)
             out->jobs[out->jobs_n++] = areas[i]->jobs[j];
 }
 
@@ -71,20 +71,19 @@ static enum rc load_app(struct call *call, struct program *program)
     struct joined joined;
 
     for (size_t i = 0; i < program->areas_n; i++) {
-        parts.operations_n += program->areas[i]->operations_n;
-        parts.hooks_n += program->areas[i]->hooks_n;
+        parts.operations_n += area_n(program->areas[i]->operations_n);
+        parts.hooks_n += area_n(program->areas[i]->hooks_n);
     }
-    joined.operations =
-        arena_array(&program->keep, parts.operations_n, sizeof(struct operation *));
+    joined.operations = arena_array(&program->keep, parts.operations_n, sizeof(struct operation *));
     joined.hooks = arena_array(&program->keep, parts.hooks_n, sizeof *joined.hooks);
     if (joined.operations == NULL || joined.hooks == NULL)
         return fail_memory(call);
     size_t operations = 0, hooks = 0;
     for (size_t i = 0; i < program->areas_n; i++) {
         const struct area *area = program->areas[i];
-        for (size_t j = 0; j < area->operations_n; j++)
+        for (size_t j = 0; j < area_n(area->operations_n); j++)
             joined.operations[operations++] = area->operations[j];
-        for (size_t j = 0; j < area->hooks_n; j++)
+        for (size_t j = 0; j < area_n(area->hooks_n); j++)
             joined.hooks[hooks++] = area->hooks[j];
     }
     parts.operations = joined.operations;
@@ -100,22 +99,26 @@ static int compare_routes(const void *a, const void *b)
     return order != 0 ? order : (int)x->method - (int)y->method;
 }
 
+static enum rc add_routes(struct call *call, struct program *program, const struct route *routes,
+                          size_t n)
+{
+    if (program->routes_n + n > PROGRAM_ROUTES_MAX)
+        return fail(call, RC_LIMIT, "routes", "There are more than %d routes.", PROGRAM_ROUTES_MAX);
+    for (size_t i = 0; i < n; i++)
+        program->routes[program->routes_n++] = routes[i];
+    return RC_OK;
+}
+
 static enum rc join_routes(struct call *call, struct program *program)
 {
-    size_t n = open_routes_n;
+    enum rc rc = add_routes(call, program, open_routes, open_routes_n);
 
     for (size_t i = 0; i < program->areas_n; i++)
-        n += program->areas[i]->routes_n;
-    if (n > PROGRAM_ROUTES_MAX)
-        return fail(call, RC_LIMIT, "routes", "There are more than %d routes.",
-                    PROGRAM_ROUTES_MAX);
-    memcpy(program->routes, open_routes, open_routes_n * sizeof(struct route));
-    program->routes_n = open_routes_n;
-    for (size_t i = 0; i < program->areas_n; i++)
-        for (size_t j = 0; j < program->areas[i]->routes_n; j++)
-            program->routes[program->routes_n++] = program->areas[i]->routes[j];
+        for (size_t j = 0; j < 2 && rc == RC_OK; j++)
+            rc = add_routes(call, program, program->areas[i]->routes[j],
+                            area_n(program->areas[i]->routes_n[j]));
     qsort(program->routes, program->routes_n, sizeof(struct route), compare_routes);
-    return RC_OK;
+    return rc;
 }
 
 static enum rc load_words(struct call *call, struct program *program)

@@ -39,12 +39,24 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
 }
 
 static const struct command_option serve_options[] = {
-    {.name = "port", .type = OPTION_INT, .value = "N", .brief = "where to listen; 8437", .min = 0,
+    {.name = "port",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "where to listen; 8437",
+     .min = 0,
      .max = 65535},
-    {.name = "workers", .type = OPTION_INT, .value = "N", .brief = "how many processes answer; 3",
-     .min = 1, .max = 16},
-    {.name = "lock-after", .type = OPTION_INT, .value = "MINUTES",
-     .brief = "locks when nobody worked for so long; never", .min = 0, .max = 1440},
+    {.name = "workers",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "how many processes answer; 3",
+     .min = 1,
+     .max = 16},
+    {.name = "lock-after",
+     .type = OPTION_INT,
+     .value = "MINUTES",
+     .brief = "locks when nobody worked for so long; never",
+     .min = 0,
+     .max = 1440},
     {.name = NULL},
 };
 
@@ -183,32 +195,43 @@ static enum rc run_user_add(struct call *call, const struct command_args *args)
 
 static const struct command_option user_options[] = {
     {.name = "name", .type = OPTION_TEXT, .value = "NAME", .brief = "her name", .must = true},
-    {.name = "login", .type = OPTION_TEXT, .value = "NAME", .brief = "the name she signs in with",
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the name she signs in with",
      .must = true},
-    {.name = "roles", .type = OPTION_TEXT, .value = "ROLE,...",
-     .brief = "worker, lead, analyst, key_holder, admin, volunteer, outside", .must = true},
+    {.name = "roles",
+     .type = OPTION_TEXT,
+     .value = "ROLE,...",
+     .brief = "worker, lead, analyst, key_holder, admin, volunteer, outside",
+     .must = true},
     {.name = "language", .type = OPTION_TEXT, .value = "CODE", .brief = "of her screens"},
-    {.name = "new-password-file", .type = OPTION_FILE, .value = "PATH",
+    {.name = "new-password-file",
+     .type = OPTION_FILE,
+     .value = "PATH",
      .brief = "her first password, if it cannot be typed"},
     {.name = NULL},
 };
 
 static const struct command commands[] = {
     {
-    .name = "serve",
-    .brief = "Start the server of a data folder",
-    .about = "It starts locked: open its address in a browser of this machine and type a key "
-             "holder's passphrase there, or use khetane unlock.",
-    .example = "khetane serve --dir data",
-    .first = true,
-    .options = serve_options,
-    .run = run_serve,
-},
+        .name = "serve",
+        .brief = "Start the server of a data folder",
+        .about = "It starts locked: open its address in a browser of this machine and type a key "
+                 "holder's passphrase there, or use khetane unlock.",
+        .example = "khetane serve --dir data",
+        .first = true,
+        .options = serve_options,
+        .run = run_serve,
+    },
     {.name = "status", .brief = "Is the server running, and open?", .run = run_status},
     {.name = "unlock", .brief = "Open the running server's data", .run = run_unlock},
     {.name = "lock", .brief = "Close the running server's data now", .run = run_lock},
-    {.name = "user add", .brief = "Add a person to the staff", .needs = NEEDS_DATA,
-     .options = user_options, .run = run_user_add},
+    {.name = "user add",
+     .brief = "Add a person to the staff",
+     .needs = NEEDS_DATA,
+     .options = user_options,
+     .run = run_user_add},
 };
 
 const struct command_table serve_table = {commands, sizeof commands / sizeof *commands};

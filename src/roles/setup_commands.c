@@ -1,4 +1,4 @@
-/* setup_commands.c - khetane init: a new data folder, its key holder, its sheets, its organisation. */
+/* setup_commands.c - khetane init: a new data folder, its key holder, sheets, organisation. */
 
 #include "cli/out.h"
 #include "cli/say.h"
@@ -62,9 +62,9 @@ static enum rc choose_phrase(struct call *call, const struct command_args *args,
     enum rc rc = secret_read(call, args, &ask, &line);
     if (rc == RC_OK)
         rc = phrase_check(call, words, &in->secret, &refused, str_bytes(line.p, line.n));
-    return rc == RC_OK ? phrase_read(call, words, &in->secret, str_bytes(line.p, line.n),
-                                     &in->phrase)
-                       : rc;
+    return rc == RC_OK
+               ? phrase_read(call, words, &in->secret, str_bytes(line.p, line.n), &in->phrase)
+               : rc;
 }
 
 enum rc password_choose(struct call *call, const struct command_args *args,
@@ -79,8 +79,8 @@ enum rc password_choose(struct call *call, const struct command_args *args,
         rc = fail(call, RC_INVALID, "password",
                   "A password has at least %d characters: four words are easy to keep in mind.",
                   PASSWORD_MIN);
-    if (rc == RC_OK && !crypt_password(password.cost, str_bytes(line.p, line.n), password.salt,
-                                       password.key))
+    if (rc == RC_OK &&
+        !crypt_password(password.cost, str_bytes(line.p, line.n), password.salt, password.key))
         rc = fail_memory(call);
     crypt_wipe(typed, sizeof typed);
     if (rc != RC_OK)
@@ -103,9 +103,9 @@ static enum rc make_records(struct call *call, struct founding *in, struct str p
     const struct init_options *options = in->options;
     struct store_options how = {
         .folder = options->folder, .ring = in->ring, .create = true, .checkpoints = true};
-    const struct setup setup = {options->name,    options->prefix,   options->country,
-                                zone_of(options->country), options->language, options->person,
-                                options->login,   password};
+    const struct setup setup = {
+        options->name,     options->prefix, options->country, zone_of(options->country),
+        options->language, options->person, options->login,   password};
     struct store *store;
     enum rc rc = store_open(call, &how, &store);
 
@@ -157,6 +157,14 @@ static void put_sheet(const struct command_args *args, const struct keyring_shee
     out_end(out);
 }
 
+void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets)
+{
+    out_list(args->out, args->out->depth == 0 ? NULL : "sheets");
+    for (int i = 0; i < KEYRING_SHEETS; i++)
+        put_sheet(args, sheets, i);
+    out_end(args->out);
+}
+
 static void tell(struct call *call, const struct command_args *args, struct str phrase,
                  const struct keyring_sheets *sheets)
 {
@@ -164,11 +172,9 @@ static void tell(struct call *call, const struct command_args *args, struct str 
 
     out_record(out, NULL);
     out_text(out, "folder", args->dir);
-    out_text(out, "passphrase", phrase); /* null when the person chose it herself */
-    out_list(out, "sheets");
-    for (int i = 0; i < KEYRING_SHEETS; i++)
-        put_sheet(args, sheets, i);
-    out_end(out);
+    if (phrase.p != NULL) /* else the person chose it herself */
+        out_text(out, "passphrase", phrase);
+    sheets_put(args, sheets);
     out_end(out);
     note(call, args,
          "Keep each sheet in another place: any two of them open the data when the passphrase is "
@@ -216,17 +222,35 @@ static enum rc run_init(struct call *call, const struct command_args *args)
 static const char *const countries[] = {"mk", "rs", "xk", "lt", NULL};
 
 static const struct command_option init_options[] = {
-    {.name = "name", .type = OPTION_TEXT, .value = "NAME", .brief = "the organisation's name",
+    {.name = "name",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the organisation's name",
      .must = true},
-    {.name = "prefix", .type = OPTION_TEXT, .value = "AB", .brief = "in front of case numbers",
+    {.name = "prefix",
+     .type = OPTION_TEXT,
+     .value = "AB",
+     .brief = "in front of case numbers",
      .must = true},
-    {.name = "country", .type = OPTION_CHOICE, .value = "CC", .brief = "mk, rs, xk or lt",
-     .choices = countries, .must = true},
-    {.name = "language", .type = OPTION_TEXT, .value = "CODE",
+    {.name = "country",
+     .type = OPTION_CHOICE,
+     .value = "CC",
+     .brief = "mk, rs, xk or lt",
+     .choices = countries,
+     .must = true},
+    {.name = "language",
+     .type = OPTION_TEXT,
+     .value = "CODE",
      .brief = "en mk sr_cyrl sr_latn sq rom lt"},
-    {.name = "person", .type = OPTION_TEXT, .value = "NAME", .brief = "the first person's name",
+    {.name = "person",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the first person's name",
      .must = true},
-    {.name = "login", .type = OPTION_TEXT, .value = "NAME", .brief = "the name she signs in with",
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .brief = "the name she signs in with",
      .must = true},
     {.name = NULL},
 };

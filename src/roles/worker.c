@@ -1,12 +1,6 @@
 /* worker.c - see worker.h. */
 #include "roles/worker.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "cli/say.h"
 #include "model/actor.h"
 #include "model/permission.h"
@@ -88,7 +82,7 @@ static void furnish(void *data, struct web *web, struct page *page)
         return;
     bool new = str_is(web->request->path, "/case/new");
     nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", !new};
-    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "file-pen", new};
+    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
     page->nav = nav;
     page->nav_count = 2;
     page->person = call->actor->name;
@@ -201,7 +195,7 @@ static void tell_unlocking(struct worker *worker, const struct link_news *news)
         unlocking->text[n] = '\0';
         unlocking->rc = news->answer.rc;
         unlocking->answered = true;
-        (void)close(unlocking->wake); /* its other end can now be read */
+        channel_close(unlocking->wake); /* its other end can now be read */
     }
 }
 
@@ -238,15 +232,13 @@ struct unlocking *worker_unlock(struct worker *worker, struct call *call, struct
         int ends[2];
         if (unlocking->ticket != 0)
             continue;
-        if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) {
-            (void)fail(call, RC_IO, NULL, NULL);
+        if (channel_pair(call, ends) != RC_OK)
             return NULL;
-        }
         *unlocking = (struct unlocking){.waits = ends[0], .wake = ends[1]};
         if (link_unlock(call, &worker->link, phrase, &unlocking->ticket) == RC_OK)
             return unlocking;
-        (void)close(ends[0]);
-        (void)close(ends[1]);
+        channel_close(ends[0]);
+        channel_close(ends[1]);
         unlocking->ticket = 0;
         return NULL;
     }
@@ -289,22 +281,19 @@ static enum rc serve(struct call *call, struct worker *worker, const struct role
 }
 
 /* The names by which a browser on this machine may call us; any other is a trick. */
-static enum rc take_hosts(struct call *call, struct worker *worker, int listener)
+static enum rc take_hosts(struct call *call, struct worker *worker, const struct role_start *start)
 {
     static const char *const names[] = {"localhost", "127.0.0.1"};
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
+    uint16_t port;
+    enum rc rc = role_port(call, start, &port);
 
-    if (getsockname(listener, (struct sockaddr *)&address, &size) != 0)
-        return fail(call, RC_IO, "port", "The server's own address could not be found.");
-    for (size_t i = 0; i < 2; i++) {
-        struct str host = str_format(&worker->program.keep, "%s:%u", names[i],
-                                     ntohs(address.sin_port));
+    for (size_t i = 0; i < 2 && rc == RC_OK; i++) {
+        struct str host = str_format(&worker->program.keep, "%s:%u", names[i], port);
         if (host.p == NULL)
             return fail_memory(call);
         worker->hosts[i] = host.p;
     }
-    return RC_OK;
+    return rc;
 }
 
 static enum rc run(struct call *call, struct worker *worker, const struct role_start *start,
@@ -315,7 +304,7 @@ static enum rc run(struct call *call, struct worker *worker, const struct role_s
     if (rc != RC_OK)
         return rc;
     worker->folder = start->folder;
-    rc = take_hosts(call, worker, start->listener);
+    rc = take_hosts(call, worker, start);
     if (rc != RC_OK)
         return rc;
     link_open(&worker->link, start->channel);

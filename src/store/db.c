@@ -23,12 +23,15 @@ struct db {
     int lock; /* a handle of os; -1: none */
     bool writing, relaxed;
     int64_t deadline_us; /* 0: none */
+    int64_t undone;      /* transactions and steps taken back */
     size_t statements;
     struct db_statement *buckets[BUCKETS];
 };
 
 static enum rc rc_of(int code)
 {
+    if (code == SQLITE_IOERR_NOMEM)
+        return RC_MEMORY;
     switch (code & 0xFF) {
     case SQLITE_NOTADB: return RC_LOCKED;
     case SQLITE_CORRUPT: return RC_CORRUPT;
@@ -87,8 +90,11 @@ static int give_key(struct db *db, const unsigned char *key)
         text[4 + 2 * i] = digit[key[i] >> 4];
         text[5 + 2 * i] = digit[key[i] & 15];
     }
-    int code = sqlite3mc_config(db->handle, "cipher", sqlite3mc_cipher_index("chacha20"));
-    code = code < 1 ? SQLITE_ERROR : sqlite3_key_v2(db->handle, "main", text, (int)sizeof text - 1);
+    int cipher = sqlite3mc_cipher_index("chacha20"), code = SQLITE_ERROR; /* not in this build */
+    if (cipher > 0 && sqlite3mc_config(db->handle, "cipher", cipher) < 1)
+        code = SQLITE_NOMEM;
+    else if (cipher > 0)
+        code = sqlite3_key_v2(db->handle, "main", text, (int)sizeof text - 1);
     explicit_bzero(text, sizeof text);
     return code;
 }
@@ -113,8 +119,10 @@ static int settle(struct db *db, const struct db_options *options)
     return code;
 }
 
-static enum rc open_failed(struct call *call, struct db *db, const char *path)
+static enum rc open_failed(struct call *call, struct db *db, int code, const char *path)
 {
+    if ((code & 0xFF) == SQLITE_NOMEM) /* the cipher's layer does not tell the handle */
+        return fail_memory(call);
     if (sqlite3_errcode(db->handle) == SQLITE_NOTADB)
         return fail(call, RC_LOCKED, path,
                     "%s cannot be read with this key, or its first page is damaged.", path);
@@ -152,13 +160,19 @@ static enum rc open_handle(struct call *call, struct db *db, const struct db_opt
         return rc;
     if (call->os->vfs != NULL) {
         vfs = str_format(call->arena, "multipleciphers-%s", call->os->vfs);
-        if (vfs.p == NULL || sqlite3mc_vfs_create(call->os->vfs, 0) != SQLITE_OK)
+        if (vfs.p == NULL || (sqlite3_vfs_find(vfs.p) == NULL &&
+                              sqlite3mc_vfs_create(call->os->vfs, 0) != SQLITE_OK))
             return fail_memory(call);
     }
-    if (sqlite3_open_v2(options->path, &db->handle, flags, vfs.n == 0 ? NULL : vfs.p) != SQLITE_OK)
-        return db->handle == NULL ? fail_memory(call) : open_failed(call, db, options->path);
-    if (give_key(db, options->key) != SQLITE_OK || settle(db, options) != SQLITE_OK)
-        return open_failed(call, db, options->path);
+    int code = sqlite3_open_v2(options->path, &db->handle, flags, vfs.n == 0 ? NULL : vfs.p);
+    if (db->handle == NULL)
+        return fail_memory(call);
+    if (code == SQLITE_OK)
+        code = give_key(db, options->key);
+    if (code == SQLITE_OK)
+        code = settle(db, options);
+    if (code != SQLITE_OK)
+        return open_failed(call, db, code, options->path);
     return open_lock(call, db, options->lock_path);
 }
 
@@ -349,25 +363,21 @@ int64_t row_int(const struct rows *rows, int column)
     return sqlite3_column_int64(rows->statement->stmt, column);
 }
 
-static struct str row_string(const struct rows *rows, int column, bool text)
+/* Texts are taken as bytes too: sqlite3_column_text() puts a NUL behind them, for which memory may
+ * be out, and then hands over an empty text with no error that a single row would meet. */
+struct str row_bytes(const struct rows *rows, int column)
 {
     sqlite3_stmt *stmt = rows->statement->stmt;
 
     if (sqlite3_column_type(stmt, column) == SQLITE_NULL)
         return (struct str){NULL, 0};
-    const void *p =
-        text ? (const void *)sqlite3_column_text(stmt, column) : sqlite3_column_blob(stmt, column);
+    const void *p = sqlite3_column_blob(stmt, column);
     return p == NULL ? STR("") : str_bytes(p, (size_t)sqlite3_column_bytes(stmt, column));
 }
 
 struct str row_text(const struct rows *rows, int column)
 {
-    return row_string(rows, column, true);
-}
-
-struct str row_bytes(const struct rows *rows, int column)
-{
-    return row_string(rows, column, false);
+    return row_bytes(rows, column);
 }
 
 struct value row_value(const struct rows *rows, int column)
@@ -452,12 +462,18 @@ void txn_end(struct txn *txn)
         return;
     if (sqlite3_get_autocommit(txn->db->handle) == 0)
         (void)run_text(txn->db, "ROLLBACK");
+    txn->db->undone++;
     leave(txn);
 }
 
 bool txn_is_open(const struct db *db)
 {
     return db->writing;
+}
+
+int64_t txn_undone(const struct db *db)
+{
+    return db->undone;
 }
 
 enum rc txn_mark(struct call *call, struct db *db)
@@ -474,6 +490,7 @@ void txn_return(struct call *call, struct db *db)
 {
     (void)call;
     (void)run_text(db, "ROLLBACK TO mark; RELEASE mark");
+    db->undone++;
 }
 
 /* ---- upkeep ---- */

@@ -87,6 +87,9 @@ MUST_USE enum rc txn_begin(struct call *call, struct db *db, struct txn *out);
 MUST_USE enum rc txn_commit(struct txn *txn);
 void txn_end(struct txn *txn); /* takes back what was not committed; for CLEANUP() */
 bool txn_is_open(const struct db *db);
+/* How often something was taken back on this handle. When it has grown, what was remembered from
+ * inside of a transaction (rids, for instance) may never have been. */
+int64_t txn_undone(const struct db *db);
 
 /* A point to which a step inside a transaction can return; release keeps what was done. */
 MUST_USE enum rc txn_mark(struct call *call, struct db *db);

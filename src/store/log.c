@@ -14,7 +14,8 @@ struct subject_key {
 struct log {
     struct db *db;
     struct log_keys keys;
-    size_t next; /* the place that the next key takes */
+    int64_t undone; /* txn_undone() when the cache was right */
+    size_t next;    /* the place that the next key takes */
     struct subject_key cache[LOG_SUBJECTS_CACHED];
 };
 
@@ -48,8 +49,17 @@ static struct str subject_context(struct call *call, const struct id *subject)
     return buf_str(&context);
 }
 
+/* A subject made in a transaction that was taken back was never made: its key and rid are void. */
+static void forget_undone(struct log *log)
+{
+    if (log->undone != txn_undone(log->db))
+        crypt_wipe(log->cache, sizeof log->cache);
+    log->undone = txn_undone(log->db);
+}
+
 static struct subject_key *cached(struct log *log, const struct id *subject)
 {
+    forget_undone(log);
     for (size_t i = 0; i < LOG_SUBJECTS_CACHED; i++)
         if (log->cache[i].rid != 0 && id_eq(&log->cache[i].id, subject))
             return &log->cache[i];

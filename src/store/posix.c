@@ -249,6 +249,7 @@ bool posix_secure_process(void)
     static const struct rlimit none = {0, 0};
 
     bool no_core = setrlimit(RLIMIT_CORE, &none) == 0;
+    (void)umask(077); /* SQLite makes files of its own */
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && no_core;
 }
 

@@ -13,7 +13,8 @@
 
 const struct os *posix_os(void);
 
-/* No core file and no debugger of the same user: keys stay in this process. False: not granted. */
+/* No core file and no debugger of the same user: keys stay in this process; new files are this
+ * user's alone. False: not granted. */
 bool posix_secure_process(void);
 
 /* What the system says of a folder. */

@@ -271,43 +271,109 @@ void sealed_close(struct call *call, struct sealed_reader *reader)
     crypt_secret_free(reader);
 }
 
-static enum rc hash_file(struct call *call, const char *path, struct sealed *out)
+/* Reads a file from its beginning to its end; to: where the bytes go as well, or -1. */
+static enum rc pass_through(struct call *call, const char *path, int file, int to,
+                            struct sealed *out)
 {
     const struct os *os = call->os;
     struct crypt_hash hash;
     char *chunk = arena_alloc(call->arena, STORED);
-    int file = chunk == NULL ? -1 : os->open(os->data, path, OS_READ);
     int64_t got;
 
     if (chunk == NULL)
         return fail_memory(call);
-    if (file < 0)
-        return file_fail(call, file, "read", path);
     crypt_hash_start(&hash, HASH_DOMAIN);
     out->size = 0;
     while ((got = os->read(os->data, file, chunk, STORED, out->size)) > 0) {
+        int error = to < 0 ? OS_OK : os->write(os->data, to, chunk, (size_t)got, out->size);
+        if (error != OS_OK)
+            return file_fail(call, error, "copy", path);
         crypt_hash_add(&hash, str_bytes(chunk, (size_t)got));
         out->size += got;
     }
     crypt_hash_end(&hash, out->hash);
-    (void)os->close(os->data, file);
     return got < 0 ? file_fail(call, (int)got, "read", path) : RC_OK;
 }
 
-enum rc sealed_verify(struct call *call, const char *path, const struct sealed *wanted)
+static enum rc check_same(struct call *call, const char *path, const struct sealed *found,
+                          const struct sealed *wanted)
 {
-    struct sealed found = {.size = 0};
-    enum rc rc = hash_file(call, path, &found);
-
-    if (rc != RC_OK)
-        return rc;
-    if (found.size != wanted->size)
+    if (found->size != wanted->size)
         return fail(call, RC_CORRUPT, path, "%s has %lld bytes, not %lld. Put back a good copy.",
-                    path, (long long)found.size, (long long)wanted->size);
-    if (!crypt_same(found.hash, wanted->hash, CRYPT_HASH))
+                    path, (long long)found->size, (long long)wanted->size);
+    if (!crypt_same(found->hash, wanted->hash, CRYPT_HASH))
         return fail(call, RC_CORRUPT, path,
                     "%s is damaged: its bytes are not those that were written. Put back a good "
                     "copy.",
                     path);
     return RC_OK;
+}
+
+enum rc sealed_measure(struct call *call, const char *path, struct sealed *out)
+{
+    const struct os *os = call->os;
+    int file = os->open(os->data, path, OS_READ);
+
+    if (file < 0)
+        return file_fail(call, file, "read", path);
+    enum rc rc = pass_through(call, path, file, -1, out);
+    (void)os->close(os->data, file);
+    return rc;
+}
+
+enum rc sealed_verify(struct call *call, const char *path, const struct sealed *wanted)
+{
+    struct sealed found;
+    enum rc rc = sealed_measure(call, path, &found);
+
+    return rc == RC_OK ? check_same(call, path, &found, wanted) : rc;
+}
+
+/* What came through becomes the file, unless it is not what was wanted. */
+static enum rc copy_open(struct call *call, const struct sealed_copy *copy, int from, int to,
+                         struct sealed *out)
+{
+    const struct os *os = call->os;
+    enum rc rc = pass_through(call, copy->from, from, to, out);
+
+    if (rc == RC_OK && copy->wanted != NULL)
+        rc = check_same(call, copy->from, out, copy->wanted);
+    if (rc != RC_OK)
+        return rc;
+    int error = os->sync(os->data, to);
+    return error == OS_OK ? RC_OK : file_fail(call, error, "copy", copy->from);
+}
+
+static enum rc copy_to(struct call *call, const struct sealed_copy *copy, int from,
+                       struct sealed *out)
+{
+    const struct os *os = call->os;
+    struct str path = file_path(call, copy->folder, copy->name);
+    struct str part = str_format(call->arena, "%s.part", path.p);
+
+    if (path.n == 0 || part.p == NULL)
+        return fail_memory(call);
+    int to = os->open(os->data, part.p, OS_WRITE | OS_CREATE | OS_TRUNCATE);
+    if (to < 0)
+        return file_fail(call, to, "write", path.p);
+    enum rc rc = copy_open(call, copy, from, to, out);
+    (void)os->close(os->data, to);
+    int error = rc == RC_OK ? os->rename(os->data, part.p, path.p) : OS_OK;
+    if (rc != RC_OK || error != OS_OK)
+        (void)os->remove(os->data, part.p);
+    if (rc == RC_OK && error == OS_OK)
+        error = os->sync_dir(os->data, copy->folder);
+    return error == OS_OK ? rc : file_fail(call, error, "write", path.p);
+}
+
+enum rc sealed_copy(struct call *call, const struct sealed_copy *copy, struct sealed *out)
+{
+    const struct os *os = call->os;
+    int from = os->open(os->data, copy->from, OS_READ);
+
+    if (from < 0)
+        return file_fail(call, from, "read", copy->from);
+    enum rc rc = copy_to(call, copy, from, out);
+    (void)os->close(os->data, from);
+    return rc;
 }

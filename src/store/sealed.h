@@ -50,4 +50,16 @@ void sealed_close(struct call *call, struct sealed_reader *reader);
 /* Compares the bytes on the disk with size and hash; needs no key. */
 MUST_USE enum rc sealed_verify(struct call *call, const char *path, const struct sealed *wanted);
 
+/* The size and hash that a file has; needs no key. */
+MUST_USE enum rc sealed_measure(struct call *call, const char *path, struct sealed *out);
+
+/* The same bytes, under another path: folder/name, there whole and synced or not at all. wanted:
+ * what they must be, or NULL. out: the size and hash that they have. Needs no key. */
+struct sealed_copy {
+    const char *from, *folder, *name;
+    const struct sealed *wanted;
+};
+
+MUST_USE enum rc sealed_copy(struct call *call, const struct sealed_copy *copy, struct sealed *out);
+
 #endif

@@ -7,7 +7,6 @@
 struct store_keys {
     unsigned char use[KEYRING_USES][CRYPT_KEY];
     unsigned char signer[CRYPT_SIGNER], public[CRYPT_PUBLIC];
-    struct id node, incarnation;
 };
 
 static enum rc take_keys(struct call *call, const struct keyring *ring, struct store *store)
@@ -20,8 +19,8 @@ static enum rc take_keys(struct call *call, const struct keyring *ring, struct s
         keyring_derive(ring, (enum keyring_use)use, keys->use[use]);
     memcpy(keys->signer, ring->signer, sizeof keys->signer);
     memcpy(keys->public, ring->public, sizeof keys->public);
-    memcpy(keys->node.b, ring->node, ID_SIZE);
-    memcpy(keys->incarnation.b, ring->incarnation, ID_SIZE);
+    memcpy(store->node.b, ring->node, ID_SIZE);
+    memcpy(store->incarnation.b, ring->incarnation, ID_SIZE);
     memcpy(store->organisation.b, ring->organisation, ID_SIZE);
     store->keys = keys;
     return RC_OK;
@@ -39,7 +38,7 @@ static enum rc open_file(struct call *call, struct store *store, const struct st
                          const struct file_options *file, struct db **db, struct log **log)
 {
     const struct store_keys *keys = store->keys;
-    struct log_keys log_keys = {keys->node, keys->incarnation, keys->signer, keys->public,
+    struct log_keys log_keys = {store->node, store->incarnation, keys->signer, keys->public,
                                 keys->use[KEYRING_SUBJECTS]};
     struct db_options options = {
         .path = file_path(call, how->folder, file->name).p,
@@ -49,8 +48,10 @@ static enum rc open_file(struct call *call, struct store *store, const struct st
         .relaxed = file->relaxed,
         .checkpoints = how->checkpoints,
     };
+    /* Memory is out; and an empty path is a database in a temporary file to SQLite. */
+    if (options.path[0] == '\0' || options.lock_path[0] == '\0')
+        return fail_memory(call);
     enum rc rc = db_open(call, &options, db);
-
     if (rc == RC_OK)
         rc = file->schema(call, *db);
     return rc == RC_OK ? log_open(call, *db, &log_keys, log) : rc;
@@ -105,4 +106,15 @@ const unsigned char *store_token_key(const struct store *store)
 const unsigned char *store_backup_key(const struct store *store)
 {
     return store->keys->use[KEYRING_BACKUP];
+}
+
+const unsigned char *store_public_key(const struct store *store)
+{
+    return store->keys->public;
+}
+
+void store_sign(const struct store *store, const unsigned char hash[static CRYPT_HASH],
+                unsigned char out[static CRYPT_SIGNATURE])
+{
+    crypt_sign(store->keys->signer, hash, out);
 }

@@ -19,6 +19,7 @@ struct store {
     struct db *reads; /* who looked at what; its own file, lock and chain */
     struct log *reads_log;
     struct id organisation; /* also the subject of what is about no person */
+    struct id node, incarnation;
     struct store_keys *keys;
 };
 
@@ -36,5 +37,8 @@ void store_close(struct store *store);
 /* A key that the store's own key derives for sessions and forms. */
 const unsigned char *store_token_key(const struct store *store);
 const unsigned char *store_backup_key(const struct store *store);
+const unsigned char *store_public_key(const struct store *store); /* of the node */
+void store_sign(const struct store *store, const unsigned char hash[static CRYPT_HASH],
+                unsigned char out[static CRYPT_SIGNATURE]);
 
 #endif

@@ -67,5 +67,6 @@ int main(void)
     keyring_test();
     sealed_test();
     blob_test();
+    backup_test();
     return tap_end();
 }

@@ -24,6 +24,7 @@ bool test_says(struct call *call, const char *part);
 /* The list of 2,048 words, one a line. */
 struct str test_words(struct test_call *test);
 
+void backup_test(void);
 void blob_test(void);
 void crypt_test(void);
 void folder_test(void);

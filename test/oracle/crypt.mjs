@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import '../webcrypto.mjs';
 import sodium from 'libsodium-wrappers';
 import { argon2id } from '@noble/hashes/argon2';
 import { blake2b } from '@noble/hashes/blake2b';

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import '../webcrypto.mjs';
 import sodium from 'libsodium-wrappers';
 import { argon2id } from '@noble/hashes/argon2';
 import { blake2b } from '@noble/hashes/blake2b';
