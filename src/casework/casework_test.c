@@ -27,6 +27,26 @@ void test_start(struct world *world, const char *name)
     world_open(world, posix_os(), folder, &parts);
 }
 
+void test_organisation(struct world *w)
+{
+    struct outcome outcome;
+    struct record *own = NULL;
+
+    world_as(w, WORLD_LEAD);
+    CHECK_RC(&w->call,
+             table_load_rid(&w->call, w->call.store->db,
+                            app_table(w->app, kind_find(w->app->registry, STR("organisation"))), 1,
+                            &own),
+             RC_OK);
+    struct id id = own->id;
+    CHECK_RC(&w->call,
+             world_save(w, "organisation", &id, NULL, &outcome, "address",
+                        "Invented Street 1\nPodgrad", "place", "Podgrad", "phone", "060 000 000",
+                        NULL),
+             RC_OK);
+    world_as(w, WORLD_WORKER);
+}
+
 struct id test_person(struct world *world, const char *names)
 {
     struct outcome outcome = {0};
@@ -74,5 +94,6 @@ int main(int argc, char **argv)
     hooks_test();
     opening_test();
     letter_test();
+    commands_test();
     return tap_end();
 }

@@ -61,26 +61,6 @@ static struct id full_case(struct world *w)
     return outcome.record;
 }
 
-static void set_organisation(struct world *w)
-{
-    struct outcome outcome;
-    struct record *own = NULL;
-
-    world_as(w, WORLD_LEAD);
-    CHECK_RC(&w->call,
-             table_load_rid(&w->call, w->call.store->db,
-                            app_table(w->app, kind_find(w->app->registry, STR("organisation"))), 1,
-                            &own),
-             RC_OK);
-    struct id id = own->id;
-    CHECK_RC(&w->call,
-             world_save(w, "organisation", &id, NULL, &outcome, "address",
-                        "Invented Street 1\nPodgrad", "place", "Podgrad", "phone", "060 000 000",
-                        NULL),
-             RC_OK);
-    world_as(w, WORLD_WORKER);
-}
-
 static struct letter_order order_of(struct world *w, const struct id *of, const char *procedure,
                                     const char *language)
 {
@@ -343,7 +323,7 @@ void letter_leave(const char *folder)
     struct world w;
 
     test_start(&w, "leave");
-    set_organisation(&w);
+    test_organisation(&w);
     struct id of = full_case(&w);
     const struct job_source jobs = {{casework_area.jobs, *casework_area.jobs_n}, w.folder, -1};
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
@@ -375,7 +355,7 @@ void letter_test(void)
     test_start(&w, "letters");
     templates(&w);
     missing(&w);
-    set_organisation(&w);
+    test_organisation(&w);
     struct id of = full_case(&w);
     in_languages(&w, &of);
     refusals(&w, &of);
