@@ -2,6 +2,7 @@
 #include "casework/area.h"
 
 #include "casework/hooks.h"
+#include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
@@ -20,8 +21,8 @@ const struct area casework_area = {
     .operations_n = &operations_n,
     .hooks = casework_hooks,
     .hooks_n = &casework_hooks_n,
-    .routes = {casework_routes},
-    .routes_n = {&casework_routes_n},
+    .routes = {casework_routes, letter_routes},
+    .routes_n = {&casework_routes_n, &letter_routes_n},
     .jobs = jobs,
     .jobs_n = &jobs_n,
 };
