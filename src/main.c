@@ -15,8 +15,9 @@ static const struct area *const areas[] = {&casework_area};
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
-static const struct command_table *const tables[] = {
-    &help_table, &init_table, &serve_table, &demo_table, &key_table, &rules_table, NULL};
+static const struct command_table *const tables[] = {&help_table,  &init_table, &serve_table,
+                                                     &demo_table,  &key_table,  &store_table,
+                                                     &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

@@ -1,7 +1,10 @@
-/* casework_test.c - the tests of this folder. */
+/* casework_test.c - the tests of this folder; also the program that they start as a job.
+ * Usage: casework_test [FOLDER]   with FOLDER: leaves letters there, for letter_test.sh */
 #include "casework_test.h"
 
+#include "casework/casework.h"
 #include "casework/hooks.h"
+#include "process/role.h"
 #include "store/crypt.h"
 #include "store/posix.h"
 
@@ -16,7 +19,8 @@ day test_day(const char *text)
 
 void test_start(struct world *world, const char *name)
 {
-    const struct app_parts parts = {.hooks = casework_hooks, .hooks_n = casework_hooks_n};
+    const struct app_parts parts = {casework_operations, casework_operations_n, casework_hooks,
+                                    casework_hooks_n};
     char folder[OS_PATH_MAX];
 
     (void)snprintf(folder, sizeof folder, "%s/%s", tap_folder(), name);
@@ -54,11 +58,21 @@ enum rc test_paper(struct world *world, const struct id *of, const char *const t
                       "how", text[2], "procedure", text[3], "stage", text[4], NULL);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    const struct role_table table = {.os = posix_os(), .jobs = {casework_jobs, casework_jobs_n}};
+
     if (!crypt_init())
         return 1;
+    if (process_is_role(argc, argv))
+        return process_role(argc, argv, &table);
+    if (argc == 2) {
+        letter_leave(argv[1]);
+        return tap_end();
+    }
     deadline_test();
     hooks_test();
+    opening_test();
+    letter_test();
     return tap_end();
 }

@@ -19,5 +19,8 @@ enum rc test_paper(struct world *world, const struct id *of, const char *const t
 
 void deadline_test(void);
 void hooks_test(void);
+void letter_test(void);
+void letter_leave(const char *folder);
+void opening_test(void);
 
 #endif

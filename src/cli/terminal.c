@@ -79,12 +79,14 @@ static bool is_set(const char *name)
 struct terminal terminal_real(void)
 {
     const char *term = getenv("TERM");
+    bool screen = isatty(STDERR_FILENO) == 1;
     bool dumb = term == NULL || strcmp(term, "dumb") == 0;
 
     return (struct terminal){
         .write = write_real,
         .secret = secret_real,
-        .color = isatty(STDERR_FILENO) == 1 && !dumb && !is_set("NO_COLOR"),
+        .color = screen && !dumb && !is_set("NO_COLOR"),
+        .live = screen && !dumb,
     };
 }
 

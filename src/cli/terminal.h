@@ -18,6 +18,7 @@ struct terminal {
      * or one of the two below. */
     int64_t (*secret)(void *data, const char *prompt, char *out, size_t room);
     bool color; /* the talk may be coloured */
+    bool live;  /* the talk goes to a screen, where a line may be written over */
 };
 
 /* What the environment asks for; NULL for what it does not. */

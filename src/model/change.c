@@ -192,17 +192,19 @@ static enum rc derive(struct call *call, struct change *change)
     return RC_OK;
 }
 
-static enum rc code_prefix(struct call *call, struct str *out)
+static enum rc code_prefix(struct call *call, struct change *change)
 {
     const struct kind *organisation = kind_find(call->app->registry, STR("organisation"));
     struct record *own;
-    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, organisation), 1, &own);
 
+    if (change->prefix.p != NULL)
+        return RC_OK;
+    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, organisation), 1, &own);
     if (rc == RC_NOT_FOUND)
         return fail(call, RC_NOT_FOUND, "organisation",
                     "This folder has no organisation yet: run khetane init.");
     if (rc == RC_OK)
-        *out = record_value(own, "prefix").s;
+        change->prefix = record_value(own, "prefix").s;
     return rc;
 }
 
@@ -224,14 +226,15 @@ static enum rc last_number(struct call *call, const struct change *change,
 }
 
 /* "{prefix}-{year}-{n}" */
-static enum rc fill_code(struct call *call, const struct change *change, struct str prefix,
-                         struct record *record)
+static enum rc fill_code(struct call *call, struct change *change, struct record *record)
 {
     struct buf code;
     int year = day_date(call->today).year;
     int64_t low = (int64_t)year * 1000000, last = 0;
-    enum rc rc = last_number(call, change, record, low, &last);
+    enum rc rc = code_prefix(call, change);
 
+    if (rc == RC_OK)
+        rc = last_number(call, change, record, low, &last);
     if (rc != RC_OK)
         return rc;
     record->code_n = last + 1;
@@ -240,7 +243,7 @@ static enum rc fill_code(struct call *call, const struct change *change, struct 
         buf_add(&code, str_split(&rest, '{'));
         struct str slot = str_split(&rest, '}');
         if (str_is(slot, "prefix"))
-            buf_add(&code, prefix);
+            buf_add(&code, change->prefix);
         else if (str_is(slot, "year"))
             buf_format(&code, "%d", year);
         else if (str_is(slot, "n"))
@@ -248,6 +251,12 @@ static enum rc fill_code(struct call *call, const struct change *change, struct 
     }
     record->code = buf_str(&code);
     return record->code.p == NULL ? fail_memory(call) : RC_OK;
+}
+
+enum rc change_number(struct call *call, struct change *change, struct record *record)
+{
+    return record->kind->code.n != 0 && record->code.n == 0 ? fill_code(call, change, record)
+                                                            : RC_OK;
 }
 
 static enum rc resolve_subject(struct call *call, struct change *change, struct record *record)
@@ -280,17 +289,12 @@ static enum rc resolve_subject(struct call *call, struct change *change, struct 
 
 static enum rc complete(struct call *call, struct change *change)
 {
-    struct str prefix = {NULL, 0};
     enum rc rc = RC_OK;
 
     for (struct draft *draft = change->drafts; draft != NULL && rc == RC_OK; draft = draft->next) {
         if (draft->was != NULL)
             continue;
-        bool coded = draft->record->kind->code.n != 0;
-        if (coded && prefix.p == NULL)
-            rc = code_prefix(call, &prefix);
-        if (coded && rc == RC_OK)
-            rc = fill_code(call, change, prefix, draft->record);
+        rc = change_number(call, change, draft->record);
         if (rc == RC_OK)
             rc = resolve_subject(call, change, draft->record);
     }

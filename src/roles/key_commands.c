@@ -23,7 +23,7 @@ static void ring_close(struct call *call, struct ring *ring)
     arena_fini(&ring->secret);
 }
 
-static const struct words *words_of(const struct command_args *args)
+static const struct word_list *words_of(const struct command_args *args)
 {
     return ((struct command_data *)args->cli->data)->program.words;
 }

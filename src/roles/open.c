@@ -107,35 +107,43 @@ static enum rc root_of_server(struct call *call, const struct command_args *args
     return rc;
 }
 
-/* The key by a key holder's passphrase: no server runs here. */
-static enum rc root_of_phrase(struct call *call, const struct command_args *args,
-                              const char *folder, struct str *root)
+enum rc command_ring(struct call *call, const struct command_args *args, const char *folder,
+                     struct keyring **out)
 {
     const struct secret_ask ask = {"A key holder's passphrase: ", "passphrase-file",
                                    args->passphrase_file};
     struct command_data *data = args->cli->data;
     char typed[SECRET_MAX];
     struct secret_line line = {typed, sizeof typed, 0};
-    struct keyring *ring;
     struct str bytes, phrase;
     struct arena secret;
     size_t slot;
-    enum rc rc = secret_read(call, args, &ask, &line);
+    enum rc rc = keyring_read(call, folder, &bytes);
 
     arena_init(&secret, &heap_secret, 1 << 20);
     if (rc == RC_OK)
+        rc = secret_read(call, args, &ask, &line);
+    if (rc == RC_OK)
         rc = phrase_read(call, data->program.words, &secret, str_bytes(line.p, line.n), &phrase);
     if (rc == RC_OK)
-        rc = keyring_read(call, folder, &bytes);
-    if (rc == RC_OK)
-        rc = keyring_open_phrase(call, bytes, phrase, &ring, &slot);
-    if (rc == RC_OK) {
-        *root = str_dup(call->arena, str_bytes(ring->root, CRYPT_KEY));
-        keyring_close(ring);
-    }
+        rc = keyring_open_phrase(call, bytes, phrase, out, &slot);
     arena_fini(&secret);
     crypt_wipe(typed, sizeof typed);
     return rc;
+}
+
+/* The key by a key holder's passphrase: no server runs here. */
+static enum rc root_of_phrase(struct call *call, const struct command_args *args,
+                              const char *folder, struct str *root)
+{
+    struct keyring *ring;
+    enum rc rc = command_ring(call, args, folder, &ring);
+
+    if (rc != RC_OK)
+        return rc;
+    *root = str_dup(call->arena, str_bytes(ring->root, CRYPT_KEY));
+    keyring_close(ring);
+    return root->p == NULL ? fail_memory(call) : RC_OK;
 }
 
 /* Without a server the command itself compares the person's password. */

@@ -41,6 +41,10 @@ struct command_data {
 MUST_USE enum rc command_open(struct call *call, const struct command_args *args);
 void command_close(struct call *call, const struct command_args *args);
 
+/* The keyring of a folder (or of a backup), by a key holder's passphrase, which it asks for. */
+MUST_USE enum rc command_ring(struct call *call, const struct command_args *args,
+                              const char *folder, struct keyring **out);
+
 /* The data folder that was named, or a failure that says how to name one. */
 MUST_USE enum rc command_folder(struct call *call, const struct command_args *args,
                                 const char **out);

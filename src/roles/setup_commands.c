@@ -43,7 +43,7 @@ struct founding {
 static enum rc choose_phrase(struct call *call, const struct command_args *args,
                              struct founding *in, bool *drawn)
 {
-    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};
     const struct phrase_refused refused = {STR(""), &in->options->name, 1};
     struct buf out;
@@ -140,7 +140,7 @@ enum rc found(struct call *call, const struct init_options *options, struct str 
 /* A sheet's 48 words, as they are printed. */
 static void put_sheet(const struct command_args *args, const struct keyring_sheets *sheets, int n)
 {
-    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     struct out *out = args->out;
 
     out_record(out, NULL);

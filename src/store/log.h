@@ -13,6 +13,7 @@
 #define STORE_LOG_H
 
 #include "base/id.h"
+#include "base/progress.h"
 #include "store/crypt.h"
 #include "store/db.h"
 
@@ -97,6 +98,9 @@ struct log_report {
 /* RC_CORRUPT with the first bad entry named. deeper includes what is above it. */
 MUST_USE enum rc log_verify(struct call *call, struct db *db, enum log_depth depth,
                             struct log_report *out);
+/* The same, telling how many entries are done. */
+MUST_USE enum rc log_verify_told(struct call *call, struct db *db, enum log_depth depth,
+                                 const struct progress *progress, struct log_report *out);
 
 /* Twenty digits of the newest entry's hash: for reports on paper. */
 void log_head_code(const unsigned char hash[static CRYPT_HASH], char out[static LOG_HEAD_CODE]);

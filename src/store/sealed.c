@@ -323,7 +323,7 @@ enum rc sealed_measure(struct call *call, const char *path, struct sealed *out)
 
 enum rc sealed_verify(struct call *call, const char *path, const struct sealed *wanted)
 {
-    struct sealed found;
+    struct sealed found = {.size = 0};
     enum rc rc = sealed_measure(call, path, &found);
 
     return rc == RC_OK ? check_same(call, path, &found, wanted) : rc;

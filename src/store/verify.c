@@ -23,6 +23,8 @@ struct verify {
     struct rows parts; /* runs along with the entries: both ascend */
     bool part_left;
     struct log_report report;
+    const struct progress *progress;
+    int64_t total; /* entries */
 };
 
 static enum rc bad(struct verify *v, const struct chain_state *chain, uint64_t seq,
@@ -203,6 +205,7 @@ static enum rc check_entries(struct verify *v)
     call_loop_begin(v->call, &loop);
     while (rc == RC_OK && rows_next(v->call, &rows, &rc)) {
         rc = check_entry(v, &rows);
+        progress_tell(v->progress, (int64_t)v->report.entries, v->total);
         if (rc == RC_OK)
             call_loop_next(&loop);
     }
@@ -226,9 +229,21 @@ static enum rc check_heads(struct verify *v)
     return RC_OK;
 }
 
+/* As the chains' rows say. */
+static int64_t entries_of(const struct verify *v)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < v->n; i++)
+        n += (int64_t)v->chains[i].stored_seq;
+    return n;
+}
+
 static enum rc verify(struct verify *v)
 {
     enum rc rc = load_chains(v);
+
+    v->total = entries_of(v);
 
     if (rc == RC_OK && v->depth >= LOG_PARTS) {
         rc = rows_open(v->call, v->db, SQL("SELECT rid, cipher FROM part ORDER BY rid"), NO_BINDS,
@@ -246,13 +261,19 @@ static enum rc verify(struct verify *v)
     return rc;
 }
 
-enum rc log_verify(struct call *call, struct db *db, enum log_depth depth, struct log_report *out)
+enum rc log_verify_told(struct call *call, struct db *db, enum log_depth depth,
+                        const struct progress *progress, struct log_report *out)
 {
-    struct verify v = {.call = call, .db = db, .depth = depth};
+    struct verify v = {.call = call, .db = db, .depth = depth, .progress = progress};
     enum rc rc = verify(&v);
 
     *out = v.report;
     return rc;
+}
+
+enum rc log_verify(struct call *call, struct db *db, enum log_depth depth, struct log_report *out)
+{
+    return log_verify_told(call, db, depth, NULL, out);
 }
 
 void log_head_code(const unsigned char hash[static CRYPT_HASH], char out[static LOG_HEAD_CODE])
