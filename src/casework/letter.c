@@ -228,7 +228,7 @@ static enum rc apply_write(struct call *call, struct change *change, struct valu
     if (rc == RC_OK)
         rc = change_make(call, change, kind, of, &letter);
     if (rc == RC_OK)
-        rc = change_number(call, letter);
+        rc = change_number(call, change, letter);
     if (rc == RC_OK)
         rc = fill(call, order, letter->code, filled);
     if (rc == RC_OK && !order->gaps)
