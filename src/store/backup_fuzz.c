@@ -1,5 +1,5 @@
-/* backup_fuzz.c - any bytes as a manifest, a key file, a segment's entries: whole files, and what is
- * inside their seals. The first byte says which. */
+/* backup_fuzz.c - any bytes as a manifest, a key file, a segment's entries: whole files, and what
+ * is inside their seals. The first byte says which. */
 #include <assert.h>
 
 #include "store/backup_file.h"
