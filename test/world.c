@@ -7,7 +7,7 @@
 #include "tap.h"
 
 /* A made-up one that costs nothing to try; also of folders that are joined. */
-static const struct str world_phrase = STR_INIT("a phrase for tests alone");
+const struct str world_phrase = STR_INIT("a phrase for tests alone");
 
 const struct setup world_setup = {
     STR_INIT("Centre"), STR_INIT("NI"),   STR_INIT("rs"),   STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),

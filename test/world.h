@@ -32,6 +32,7 @@ void world_open(struct world *world, const struct os *os, const char *folder,
 void world_make(struct world *world, const struct os *os, const char *folder,
                 const struct app_parts *parts);
 extern const struct setup world_setup;
+extern const struct str world_phrase; /* opens the keyring */
 MUST_USE enum rc world_join(struct world *world, const struct os *os, const char *folder,
                             const struct app *app);
 void world_again(struct world *world);

@@ -68,6 +68,7 @@ static void free_blocks(struct arena *arena, struct arena_block *keep)
 void arena_fini(struct arena *arena)
 {
     free_blocks(arena, NULL);
+    arena->refused = false;
 }
 
 void arena_reset(struct arena *arena)
@@ -78,6 +79,7 @@ void arena_reset(struct arena *arena)
         if (b->size == BLOCK_SIZE)
             keep = b;
     free_blocks(arena, keep);
+    arena->refused = false;
     if (keep != NULL) {
         keep->next = NULL;
         keep->used = 0;
@@ -110,18 +112,24 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
     return b;
 }
 
+static void *refuse(struct arena *arena)
+{
+    arena->refused = true;
+    return NULL;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
     enum { ALIGN = _Alignof(max_align_t) };
 
     if (size > arena->max)
-        return NULL;
+        return refuse(arena);
     size_t room = (size + ALIGN - 1) / ALIGN * ALIGN + GAP;
     struct arena_block *b = arena->blocks;
     if (b == NULL || room > b->size - b->used)
         b = add_block(arena, room);
     if (b == NULL)
-        return NULL;
+        return refuse(arena);
     void *p = b->data + b->used;
     b->used += room;
     ASAN_UNPOISON_MEMORY_REGION(p, size);
@@ -131,7 +139,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t n, size_t size)
 {
     if (size != 0 && n > SIZE_MAX / size)
-        return NULL;
+        return refuse(arena);
     return arena_alloc(arena, n * size);
 }
 

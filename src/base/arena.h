@@ -8,6 +8,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Where blocks come from. Tests put a heap here whose n-th block fails. */
@@ -26,6 +27,7 @@ struct arena {
     struct arena_block *blocks; /* newest first */
     size_t max;                 /* bytes, over all blocks */
     size_t used;                /* bytes taken from the heap */
+    bool refused;               /* something did not fit since init or reset */
 };
 
 enum { ARENA_MAX_DEFAULT = 64 << 20 };

@@ -81,7 +81,11 @@ static void cap(void)
     CASE("a cap below a block's usual size");
     arena_init(&arena, &heap_libc, 1000);
     CHECK(arena_alloc(&arena, 500) != NULL);
+    CHECK(!arena.refused);
     CHECK(arena_alloc(&arena, 600) == NULL);
+    CHECK(arena.refused);
+    arena_reset(&arena);
+    CHECK(!arena.refused);
     arena_fini(&arena);
 }
 

@@ -58,12 +58,23 @@ enum rc call_faults(struct call *call)
 {
     if (call->fault_count == 0)
         return RC_OK;
-    if (call->faults == NULL)
+    /* What was wrong may then not have been the input. */
+    if (call->faults == NULL || call->arena->refused) {
+        call_forgive(call);
         return fail_memory(call);
+    }
     struct fault *first = call->faults;
     if (call->error.rc == RC_OK)
         call->error = (struct error){RC_INVALID, first->where, first->text, __FILE__, __LINE__};
     return RC_INVALID;
+}
+
+enum rc call_faults_of(struct call *call, const struct arena *keep)
+{
+    if (!keep->refused && !call->arena->refused)
+        return call_faults(call);
+    call_forgive(call);
+    return fail_memory(call);
 }
 
 void call_forgive(struct call *call)

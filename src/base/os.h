@@ -53,7 +53,8 @@ struct os {
     /* All of them, or an error. */
     int (*write)(void *data, int file, const void *bytes, size_t n, int64_t at);
     int (*sync)(void *data, int file);
-    int (*lock)(void *data, int file, bool wait); /* exclusive, until closed or unlocked */
+    /* Exclusive, until closed or unlocked; who waits gets it in the order of coming. */
+    int (*lock)(void *data, int file, bool wait);
     int (*unlock)(void *data, int file);
 
     int (*stat)(void *data, const char *path, struct os_file *out);

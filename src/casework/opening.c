@@ -40,12 +40,13 @@ static enum rc apply(struct call *call, struct change *change, struct value args
 
     if (args.type != V_LIST || args.list.n != ARGS || arg[ARG_LIMITED].type != V_INT)
         return fail(call, RC_INVALID, "arguments", "The case's facts are not understood.");
-    enum rc rc =
-        change_make(call, change, kind_find(call->app->registry, STR("case")), NULL, &record);
+    /* The person first: a link is stored as the number of a row that is there. */
+    enum rc rc = open_person(call, change, arg, &person);
     if (rc == RC_OK)
-        rc = open_person(call, change, arg, &person);
+        rc = change_make(call, change, kind_find(call->app->registry, STR("case")), NULL, &record);
     if (rc != RC_OK)
         return rc;
+    record->id = change->id; /* by which the answer to a repeated request finds it */
     record_set(record, "person", person);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         record_set(record, pairs[i].field, arg[pairs[i].arg]);
@@ -73,6 +74,23 @@ static void add_name(struct value rows[][4], struct value *names, size_t *n, con
     ++*n;
 }
 
+/* What the outcome is about is the case, not the person who was made before it. */
+static enum rc tell(struct call *call, struct outcome *out)
+{
+    struct record *record;
+
+    out->kind = kind_find(call->app->registry, STR("case"));
+    enum rc rc =
+        table_load(call, call->store->db, app_table(call->app, out->kind), &out->change, &record);
+    if (rc == RC_NOT_FOUND)
+        return fail(call, rc, NULL, NULL);
+    if (rc != RC_OK)
+        return rc;
+    out->record = record->id;
+    out->code = record->code;
+    return RC_OK;
+}
+
 enum rc case_open(struct call *call, const struct opening *opening, struct outcome *out)
 {
     struct value rows[3][4], names[3];
@@ -96,5 +114,6 @@ enum rc case_open(struct call *call, const struct opening *opening, struct outco
     };
     struct operation_request request = {
         .operation = "case.open", .change = opening->change, .args = v_list(args, ARGS)};
-    return operation_run(call, &request, out);
+    enum rc rc = operation_run(call, &request, out);
+    return rc == RC_OK ? tell(call, out) : rc;
 }

@@ -12,7 +12,13 @@
 #include "web/control.h"
 #include "web/part.h"
 
-enum { TEXT_MAX = 200, STORY_MAX = 8000, NUMBER_MAX = 99, SOON_DAYS = 3, PICKS_MAX = 120 };
+enum {
+    TEXT_MAX = 200,
+    STORY_MAX = 8000,
+    NUMBER_MAX = 99,
+    SOON_DAYS = 3,
+    PICKS_MAX = PAGE_PICKS_MAX
+};
 
 static const struct kind *kind(const struct web *web, const char *name)
 {
@@ -24,26 +30,24 @@ static struct str case_path(struct web *web, struct str code, const char *rest)
     return str_format(web->call.arena, "/case/%s%s", str_z(web->call.arena, code), rest);
 }
 
-/* What stands in a form that is shown: empty at first, as it was sent when it is shown again. */
-static struct str typed(const struct web *web, const char *name)
+struct str page_typed(const struct web *web, const char *name)
 {
     struct str text = form_find(&web->form, str_of(name));
 
     return text.p == NULL ? STR("") : text;
 }
 
-/* A form's own id, so that a double click is one change. */
-static struct id change_of(struct web *web)
+struct id page_change(struct web *web)
 {
     struct id id = id_new(&web->call);
 
-    (void)str_unhex(typed(web, "change"), id.b, sizeof id.b);
+    (void)str_unhex(page_typed(web, "change"), id.b, sizeof id.b);
     return id;
 }
 
-static void change_hidden(struct web *web)
+void page_change_field(struct web *web)
 {
-    struct id id = change_of(web);
+    struct id id = page_change(web);
 
     control_hidden(&web->html, "change", str_hex(web->call.arena, id_str(&id)));
 }
@@ -186,7 +190,7 @@ static void select_of(struct web *web, const char *kind_name, const char *name, 
 
     if (picks == NULL)
         return;
-    size_t n = list_picks(call, field->choices, typed(web, name), picks);
+    size_t n = list_picks(call, field->choices, page_typed(web, name), picks);
     control_select(&web->html, &control, picks, n);
 }
 
@@ -194,7 +198,7 @@ static void text_of(struct web *web, const char *name, struct str label, bool mu
 {
     struct control control = {.name = str_of(name), .label = label, .max = TEXT_MAX, .must = must};
 
-    control.value = typed(web, name);
+    control.value = page_typed(web, name);
     control_text(&web->html, &control);
 }
 
@@ -216,18 +220,18 @@ static enum rc new_page(struct web *web)
     struct control limited = {.name = STR("limited"),
                               .label = say(call, "Only the team may see that this case exists")};
 
-    story.value = typed(web, "story");
+    story.value = page_typed(web, "story");
     part_page(web, &page);
     part_errors(h);
     part_form(web, &form);
-    change_hidden(web);
+    page_change_field(web);
     text_of(web, "given", say(call, "Given name"), false);
     text_of(web, "family", say(call, "Family name"), false);
     text_of(web, "nickname", say(call, "Or only a nickname"), false);
     select_of(web, "case", "area", true);
     text_of(web, "what", say(call, "In a few words"), true);
     control_long(h, &story, 6);
-    control_check(h, &limited, typed(web, "limited").n != 0);
+    control_check(h, &limited, page_typed(web, "limited").n != 0);
     part_actions(h);
     part_button(h, &button);
     part_actions_end(h);
@@ -238,14 +242,14 @@ static enum rc new_page(struct web *web)
 
 static enum rc new_post(struct web *web)
 {
-    struct opening opening = {.given = typed(web, "given"),
-                              .family = typed(web, "family"),
-                              .nickname = typed(web, "nickname"),
-                              .area = typed(web, "area"),
-                              .what = typed(web, "what"),
-                              .story = typed(web, "story"),
+    struct opening opening = {.given = page_typed(web, "given"),
+                              .family = page_typed(web, "family"),
+                              .nickname = page_typed(web, "nickname"),
+                              .area = page_typed(web, "area"),
+                              .what = page_typed(web, "what"),
+                              .story = page_typed(web, "story"),
                               .limited = web_flag(web, "limited"),
-                              .change = change_of(web)};
+                              .change = page_change(web)};
     struct outcome outcome;
     enum rc rc = case_open(&web->call, &opening, &outcome);
 
@@ -432,7 +436,7 @@ static enum rc case_page(struct web *web)
 
 /* ---- a paper */
 
-static size_t procedure_picks(struct web *web, struct str chosen, struct pick *out)
+size_t page_procedures(struct web *web, struct str chosen, struct pick *out)
 {
     struct call *call = &web->call;
     const struct kind *organisation = kind(web, "organisation");
@@ -458,9 +462,9 @@ static struct date_parts typed_day(const struct web *web, const char *name)
     const struct str base = str_of(name);
     struct date_parts parts;
 
-    parts.d = typed(web, str_format(web->call.arena, "%s.d", base.p).p);
-    parts.m = typed(web, str_format(web->call.arena, "%s.m", base.p).p);
-    parts.y = typed(web, str_format(web->call.arena, "%s.y", base.p).p);
+    parts.d = page_typed(web, str_format(web->call.arena, "%s.d", base.p).p);
+    parts.m = page_typed(web, str_format(web->call.arena, "%s.m", base.p).p);
+    parts.y = page_typed(web, str_format(web->call.arena, "%s.y", base.p).p);
     return parts;
 }
 
@@ -487,7 +491,7 @@ static enum rc paper_form(struct web *web)
                             .label = say(call, "Stage"),
                             .hint = say(call, "Leave empty for our own limit; 1, 2, 3 for a term "
                                               "of the office, in the order of the procedure."),
-                            .value = typed(web, "stage"),
+                            .value = page_typed(web, "stage"),
                             .max = 2};
     struct date_parts parts = typed_day(web, "received");
     struct pick *picks = arena_array(call->arena, PICKS_MAX + 1, sizeof *picks);
@@ -497,11 +501,11 @@ static enum rc paper_form(struct web *web)
     part_page(web, &page);
     part_errors(h);
     part_form(web, &form);
-    change_hidden(web);
+    page_change_field(web);
     select_of(web, "case_paper", "what", true);
     control_date(h, &received, &parts);
     select_of(web, "case_paper", "how", true);
-    control_select(h, &procedure, picks, procedure_picks(web, typed(web, "procedure"), picks));
+    control_select(h, &procedure, picks, page_procedures(web, page_typed(web, "procedure"), picks));
     control_text(h, &stage);
     text_of(web, "from", say(call, "From which office"), false);
     text_of(web, "number", say(call, "Their number"), false);
@@ -542,7 +546,7 @@ static enum rc paper_save(struct web *web, const struct record *record)
     struct save_args save = {.kind = kind(web, "case_paper"), .owner = &record->id};
     struct value *values = arena_array(call->arena, save.kind->n, sizeof *values);
     bool *given = arena_array(call->arena, save.kind->n, sizeof *given);
-    struct operation_request request = {.operation = "record.save", .change = change_of(web)};
+    struct operation_request request = {.operation = "record.save", .change = page_change(web)};
     struct outcome outcome;
     int64_t stage;
     day received;
@@ -550,7 +554,7 @@ static enum rc paper_save(struct web *web, const struct record *record)
     if (values == NULL || given == NULL)
         return fail_memory(call);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        give(&save, values, given, texts[i], text_or_null(typed(web, texts[i])));
+        give(&save, values, given, texts[i], text_or_null(page_typed(web, texts[i])));
     if (web_day(web, "received", &received))
         give(&save, values, given, "received", v_int(received));
     if (web_number(web, "stage", &stage))

@@ -6,9 +6,20 @@
 #ifndef CASEWORK_PAGES_H
 #define CASEWORK_PAGES_H
 
+#include "base/id.h"
 #include "web/route.h"
 
-enum { PAPERS_MAX = 50 };
+enum { PAPERS_MAX = 50, PAGE_PICKS_MAX = 120 };
+
+struct pick;
+
+/* What a form that is shown again was sent with; empty on the first time. */
+struct str page_typed(const struct web *web, const char *name);
+/* The form's own id, so that a double click is one change, and the field that carries it. */
+struct id page_change(struct web *web);
+void page_change_field(struct web *web);
+/* Procedures of the organisation's country; out has room for PAGE_PICKS_MAX. */
+size_t page_procedures(struct web *web, struct str chosen, struct pick *out);
 
 extern const struct route casework_routes[];
 extern const size_t casework_routes_n;

@@ -192,32 +192,58 @@ static enum rc derive(struct call *call, struct change *change)
     return RC_OK;
 }
 
-/* "{prefix}-{year}-{n}" */
-static enum rc fill_code(struct call *call, struct record *record)
+static enum rc code_prefix(struct call *call, struct change *change)
 {
     const struct kind *organisation = kind_find(call->app->registry, STR("organisation"));
     struct record *own;
-    struct value last;
+
+    if (change->prefix.p != NULL)
+        return RC_OK;
+    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, organisation), 1, &own);
+    if (rc == RC_NOT_FOUND)
+        return fail(call, RC_NOT_FOUND, "organisation",
+                    "This folder has no organisation yet: run khetane init.");
+    if (rc == RC_OK)
+        change->prefix = record_value(own, "prefix").s;
+    return rc;
+}
+
+/* The number of a year given last, to an earlier record of this change or to a stored one. */
+static enum rc last_number(struct call *call, const struct change *change,
+                           const struct record *record, int64_t low, int64_t *out)
+{
+    struct value last = v_int(0);
+    enum rc rc = RC_OK;
+
+    for (const struct draft *draft = change->drafts; draft->record != record; draft = draft->next)
+        if (draft->was == NULL && draft->record->kind == record->kind)
+            last = v_int(draft->record->code_n);
+    if (last.i == 0)
+        rc = db_one(call, call->store->db, app_table(call->app, record->kind)->last_code,
+                    BIND(v_int(low), v_int(low + 999999)), &last, 1);
+    *out = last.i;
+    return rc;
+}
+
+/* "{prefix}-{year}-{n}" */
+static enum rc fill_code(struct call *call, struct change *change, struct record *record)
+{
     struct buf code;
     int year = day_date(call->today).year;
-    int64_t low = (int64_t)year * 1000000;
-    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, organisation), 1, &own);
+    int64_t low = (int64_t)year * 1000000, last = 0;
+    enum rc rc = code_prefix(call, change);
 
-    if (rc != RC_OK)
-        return rc == RC_NOT_FOUND ? fail(call, RC_NOT_FOUND, "organisation",
-                                         "This folder has no organisation yet: run khetane init.")
-                                  : rc;
-    rc = db_one(call, call->store->db, app_table(call->app, record->kind)->last_code,
-                BIND(v_int(low), v_int(low + 999999)), &last, 1);
+    if (rc == RC_OK)
+        rc = last_number(call, change, record, low, &last);
     if (rc != RC_OK)
         return rc;
-    record->code_n = last.i + 1;
+    record->code_n = last + 1;
     buf_init(&code, call->arena, 100);
     for (struct str rest = record->kind->code; rest.n != 0;) {
         buf_add(&code, str_split(&rest, '{'));
         struct str slot = str_split(&rest, '}');
         if (str_is(slot, "prefix"))
-            buf_add(&code, record_value(own, "prefix").s);
+            buf_add(&code, change->prefix);
         else if (str_is(slot, "year"))
             buf_format(&code, "%d", year);
         else if (str_is(slot, "n"))
@@ -225,6 +251,12 @@ static enum rc fill_code(struct call *call, struct record *record)
     }
     record->code = buf_str(&code);
     return record->code.p == NULL ? fail_memory(call) : RC_OK;
+}
+
+enum rc change_number(struct call *call, struct change *change, struct record *record)
+{
+    return record->kind->code.n != 0 && record->code.n == 0 ? fill_code(call, change, record)
+                                                            : RC_OK;
 }
 
 static enum rc resolve_subject(struct call *call, struct change *change, struct record *record)
@@ -262,8 +294,7 @@ static enum rc complete(struct call *call, struct change *change)
     for (struct draft *draft = change->drafts; draft != NULL && rc == RC_OK; draft = draft->next) {
         if (draft->was != NULL)
             continue;
-        if (draft->record->kind->code.n != 0)
-            rc = fill_code(call, draft->record);
+        rc = change_number(call, change, draft->record);
         if (rc == RC_OK)
             rc = resolve_subject(call, change, draft->record);
     }

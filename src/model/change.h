@@ -32,11 +32,16 @@ struct change {
     struct draft *drafts, **end;
     size_t n;
     const struct record *present; /* of a conflict */
+    struct str prefix;            /* of codes, once one was needed */
 };
 
 /* A new record; owner: of a part, else NULL. */
 MUST_USE enum rc change_make(struct call *call, struct change *change, const struct kind *kind,
                              const struct record *owner, struct record **out);
+
+/* Gives a new record its code at once, for an operation that writes it into the record itself; else
+ * it gets one at the end. */
+MUST_USE enum rc change_number(struct call *call, struct change *change, struct record *record);
 
 /* A stored record, to be edited. rev 0: whatever it is now. The same record twice is one draft. */
 MUST_USE enum rc change_open(struct call *call, struct change *change, const struct kind *kind,

@@ -5,7 +5,25 @@
 #include "tap.h"
 #include "world.h"
 
-static const struct app_parts no_parts;
+/* Arguments: the names of each. */
+static enum rc make_family(struct call *call, struct change *change, struct value args)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("person"));
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < args.list.n && rc == RC_OK; i++) {
+        struct record *record;
+        rc = change_make(call, change, kind, NULL, &record);
+        if (rc == RC_OK)
+            record_set(record, "names", args.list.items[i]);
+    }
+    return rc;
+}
+
+static const struct operation family_row = {"family.make", 1,     "made",     false,
+                                            true,          false, make_family};
+static const struct operation *const rows[] = {&family_row};
+static const struct app_parts parts = {.operations = rows, .operations_n = 1};
 
 static void start(struct world *world, const char *name)
 {
@@ -14,7 +32,7 @@ static void start(struct world *world, const char *name)
     arena_init(&arena, &heap_libc, 1 << 20);
     struct str folder = str_format(&arena, "%s/%s", tap_folder(), name);
     CHECK_INT(posix_os()->mkdir(NULL, folder.p), OS_OK);
-    world_open(world, posix_os(), folder.p, &no_parts);
+    world_open(world, posix_os(), folder.p, &parts);
     arena_fini(&arena);
 }
 
@@ -85,6 +103,25 @@ static void saving(void)
     CASE("faults name their fields, and nothing is written");
     CHECK_INT(world_save(&w, "case", NULL, NULL, &outcome, "area", "moon", NULL), RC_INVALID);
     CHECK_INT(w.call.fault_count, 3); /* the area, and person and what are missing */
+    world_close(&w);
+}
+
+static void several(void)
+{
+    struct world w;
+    struct outcome outcome;
+    struct value names[3];
+
+    start(&w, "several");
+    CASE("new records of one change have numbers one after the other");
+    (void)make_person(&w, "given, Ismeta");
+    const struct kind *kind = kind_find(w.app->registry, STR("person"));
+    for (int i = 0; i < 3; i++)
+        CHECK(field_parse(&w.call, field_find(kind, STR("names")), STR("given, Orhan"), &names[i]));
+    CHECK_RC(&w.call, world_run(&w, "family.make", v_list(names, 3), &outcome), RC_OK);
+    CHECK(str_ends(outcome.code, STR("-2")));
+    struct id last = make_person(&w, "given, Ismeta");
+    CHECK(str_ends(world_load(&w, "person", &last)->code, STR("-5")));
     world_close(&w);
 }
 
@@ -272,6 +309,7 @@ void change_test(void);
 void change_test(void)
 {
     saving();
+    several();
     repeated();
     clash();
     permission();

@@ -595,7 +595,7 @@ enum rc registry_load(struct call *call, struct arena *keep, const struct model_
         read_file(in, &files[i]);
     for (size_t i = 0; i < in->n; i++)
         tie_kind(in, i);
-    enum rc rc = call_faults(call);
+    enum rc rc = call_faults_of(call, keep);
     if (rc != RC_OK)
         return rc;
     if (!hand_over(in, registry, files, n))

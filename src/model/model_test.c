@@ -4,6 +4,7 @@
 
 void calendar_test(void);
 void change_test(void);
+void erasure_test(void);
 void kind_test(void);
 void restore_test(void);
 void procedure_test(void);
@@ -19,5 +20,6 @@ int main(void)
     kind_test();
     change_test();
     restore_test();
+    erasure_test();
     return tap_end();
 }

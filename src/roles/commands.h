@@ -1,5 +1,5 @@
 /* commands.h - the commands that start, open, close and found: init, serve, demo, status, unlock,
- *   lock, user; and those that keep the data safe: backup, restore, verify.
+ *   lock, user, key; and those that keep the data safe: backup, restore, verify.
  * Owns: their rows, and founding a folder as a function for those who need one (demo, tests).
  * Order: any. Memory: secrets are wiped after use.
  * Fails: as the parts below; a founding that fails leaves a folder without organisation, which
@@ -26,6 +26,9 @@ MUST_USE enum rc found(struct call *call, const struct init_options *options, st
 MUST_USE enum rc password_choose(struct call *call, const struct command_args *args,
                                  const struct secret_ask *ask, struct str *stored);
 
-extern const struct command_table init_table, serve_table, demo_table, store_table;
+/* Writes the three sheets' words as an answer's list "sheets". */
+void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets);
+
+extern const struct command_table init_table, serve_table, demo_table, key_table, store_table;
 
 #endif

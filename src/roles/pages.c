@@ -243,10 +243,8 @@ static enum rc find_user(struct call *call, struct str login, struct signing *ou
 
 static enum rc sign_in_post(struct web *web)
 {
-    struct worker *worker = web->site->data;
     struct call *call = &web->call;
-    struct job_source jobs =
-        link_jobs(&worker->link, program_job_table(&worker->program), worker->folder);
+    struct job_source jobs = worker_jobs(web);
     struct signing *signing = arena_alloc(call->arena, sizeof *signing);
     struct str body;
 

@@ -21,7 +21,7 @@ struct program {
     struct app *app;
     const struct lang *langs[PROGRAM_LANGS_MAX];
     size_t langs_n;
-    const struct words *words;
+    const struct word_list *words;
     struct assets assets;
     struct route routes[PROGRAM_ROUTES_MAX];
     size_t routes_n;

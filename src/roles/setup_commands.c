@@ -43,7 +43,7 @@ struct founding {
 static enum rc choose_phrase(struct call *call, const struct command_args *args,
                              struct founding *in, bool *drawn)
 {
-    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};
     const struct phrase_refused refused = {STR(""), &in->options->name, 1};
     struct buf out;
@@ -140,7 +140,7 @@ enum rc found(struct call *call, const struct init_options *options, struct str 
 /* A sheet's 48 words, as they are printed. */
 static void put_sheet(const struct command_args *args, const struct keyring_sheets *sheets, int n)
 {
-    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     struct out *out = args->out;
 
     out_record(out, NULL);
@@ -157,6 +157,14 @@ static void put_sheet(const struct command_args *args, const struct keyring_shee
     out_end(out);
 }
 
+void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets)
+{
+    out_list(args->out, args->out->depth == 0 ? NULL : "sheets");
+    for (int i = 0; i < KEYRING_SHEETS; i++)
+        put_sheet(args, sheets, i);
+    out_end(args->out);
+}
+
 static void tell(struct call *call, const struct command_args *args, struct str phrase,
                  const struct keyring_sheets *sheets)
 {
@@ -166,10 +174,7 @@ static void tell(struct call *call, const struct command_args *args, struct str 
     out_text(out, "folder", args->dir);
     if (phrase.p != NULL) /* else the person chose it herself */
         out_text(out, "passphrase", phrase);
-    out_list(out, "sheets");
-    for (int i = 0; i < KEYRING_SHEETS; i++)
-        put_sheet(args, sheets, i);
-    out_end(out);
+    sheets_put(args, sheets);
     out_end(out);
     note(call, args,
          "Keep each sheet in another place: any two of them open the data when the passphrase is "

@@ -57,7 +57,7 @@ static enum rc run_backup(struct call *call, const struct command_args *args)
 static enum rc read_shares(struct call *call, const struct command_args *args, struct str text,
                            unsigned char shares[static SHARES * KEYRING_SHARE], size_t *n)
 {
-    const struct words *words = ((struct command_data *)args->cli->data)->program.words;
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     struct arena secret;
     enum rc rc = RC_OK;
 

@@ -103,7 +103,7 @@ enum rc letter_text(struct call *call, const struct letter_doc *doc, struct str 
 
 /* Bytes ------------------------------------------------------------------------------------ */
 
-enum { PRINT_FORMAT = 1 };
+enum { PRINT_FORMAT = 1, DOC_FORMAT = 1 };
 
 static void put_part(struct buf *out, const struct letter_part *part)
 {
@@ -129,6 +129,13 @@ static void put_doc(struct buf *out, const struct letter_doc *doc)
     cbor_put_text(out, doc->stamp_label);
     for (size_t i = 0; i < LETTER_PLACES; i++)
         put_part(out, &doc->parts[i]);
+}
+
+void letter_doc_put(struct buf *out, const struct letter_doc *doc)
+{
+    cbor_put_array(out, 2);
+    cbor_put_uint(out, DOC_FORMAT);
+    put_doc(out, doc);
 }
 
 void letter_print_put(struct buf *out, const struct letter_print *print)
@@ -206,6 +213,30 @@ static void read_doc(struct call *call, struct cbor *in, struct letter_doc *doc)
     doc->stamp_label = cbor_text(in);
     for (size_t i = 0; i < LETTER_PLACES; i++)
         doc->parts[i] = read_part(call, in);
+}
+
+enum rc letter_doc_read(struct call *call, struct str bytes, struct letter_doc *out)
+{
+    struct letter_doc doc = {.language = STR("")};
+    struct cbor in = cbor_open(bytes);
+
+    if (bytes.n > LETTER_BYTES_MAX)
+        return fail(call, RC_LIMIT, "letter",
+                    "The letter is longer than %d bytes. Shorten it or divide it.",
+                    LETTER_BYTES_MAX);
+    if (cbor_array(&in) != 2)
+        in.bad = true;
+    uint64_t format = cbor_uint(&in);
+    if (!in.bad && format > DOC_FORMAT)
+        return fail(call, RC_NEWER, "letter",
+                    "This letter was written by a newer version of Khetane.");
+    if (format != DOC_FORMAT)
+        in.bad = true;
+    read_doc(call, &in, &doc);
+    if (!cbor_done(&in))
+        return fail(call, RC_CORRUPT, "letter", "These bytes are no letter.");
+    *out = doc;
+    return RC_OK;
 }
 
 enum rc letter_print_read(struct call *call, struct str bytes, struct letter_print *out)

@@ -3,10 +3,10 @@
  *   letter_print), the form in which people edit a part, and the bytes that go to a print job.
  * Order: template_fill() or letter_part_parse() makes parts; a page, the PDF, the command line
  *   and later the office formats read them. letter_print_put() and _read() carry a whole order
- *   to print into a job child.
+ *   to print into a job child; letter_doc_put() and _read() keep a letter in its record.
  * Memory: results live in the call's arena and borrow from what was handed in.
  * Fails: RC_INVALID with faults naming part and line; RC_LIMIT; RC_CORRUPT for bytes that are
- *   no letter; RC_MEMORY. letter_print_put() fails by its buf.
+ *   no letter; RC_MEMORY. The _put() fail by their buf.
  * Limits: LETTER_*_MAX below. Cost: linear.
  * Not here: slots and conditions (template.h), fonts and pages (document/letter_pdf.h).
  *
@@ -109,6 +109,13 @@ MUST_USE enum rc letter_part_source(struct call *call, const struct letter_part 
 /* The whole letter as plain text, for a terminal, a search and a first look. */
 MUST_USE enum rc letter_text(struct call *call, const struct letter_doc *doc, struct str *out);
 
+/* A letter as it is kept in its record: CBOR [1, [language, title, draft mark, copy mark, stamp
+ * label, ten parts]]; a part is [label, [block, ...]], a block [shape, text, ...], in the order of
+ * the enums above, which therefore only grow at their ends. RC_NEWER: by a newer program. */
+void letter_doc_put(struct buf *out, const struct letter_doc *doc);
+MUST_USE enum rc letter_doc_read(struct call *call, struct str bytes, struct letter_doc *out);
+
+/* The same with what is printed around it, for a job child. */
 void letter_print_put(struct buf *out, const struct letter_print *print);
 MUST_USE enum rc letter_print_read(struct call *call, struct str bytes, struct letter_print *out);
 

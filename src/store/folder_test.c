@@ -96,6 +96,42 @@ static void posix_faults_test(void)
     CHECK(waitpid(child, &status, 0) == child && status == 0);
 }
 
+/* The child waits for the lock: whoever holds it cannot lock the door of posix.c. */
+static bool somebody_waits(int file)
+{
+    struct flock door = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
+
+    return fcntl(file, F_OFD_GETLK, &door) == 0 && door.l_type != F_UNLCK;
+}
+
+static void queue_test(void)
+{
+    CASE("who gives a lock back and wants it again does not overtake who waits");
+    const struct os *os = posix_os();
+    char path[256], order[2] = "";
+    int ends[2], status = 1;
+
+    (void)snprintf(path, sizeof path, "%s/queue", tap_folder());
+    int file = os->open(NULL, path, OS_WRITE | OS_CREATE);
+    CHECK(pipe(ends) == 0 && os->lock(NULL, file, true) == OS_OK);
+    pid_t child = fork();
+    if (child == 0) {
+        int own = os->open(NULL, path, OS_WRITE);
+        bool got = os->lock(NULL, own, true) == OS_OK && write(ends[1], "c", 1) == 1;
+        _exit(got ? 0 : 1); /* which also unlocks */
+    }
+    while (!somebody_waits(file))
+        (void)usleep(1000);
+    CHECK_INT(os->unlock(NULL, file), OS_OK);
+    CHECK_INT(os->lock(NULL, file, true), OS_OK);
+    CHECK(write(ends[1], "p", 1) == 1);
+    CHECK(read(ends[0], order, 2) == 2 && order[0] == 'c' && order[1] == 'p');
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    CHECK(os->close(NULL, file) == OS_OK && os->remove(NULL, path) == OS_OK);
+}
+
 static void mark_test(void)
 {
     CASE("the first line of a file");
@@ -288,6 +324,7 @@ void folder_test(void)
 {
     posix_files_test();
     posix_faults_test();
+    queue_test();
     mark_test();
     judge_test();
     sync_test();

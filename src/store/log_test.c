@@ -205,6 +205,39 @@ static void tamper(void)
     }
 }
 
+/* Appended to a transaction that is then given up: the disk was full, say. */
+static void give_up(struct world *w, struct log_entry entry)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+
+    CHECK_RC(&w->call, txn_begin(&w->call, w->db, &txn), RC_OK);
+    CHECK_RC(&w->call, log_append(&w->call, w->log, &entry), RC_OK);
+}
+
+static void taken_back(void)
+{
+    struct world w;
+    struct log_report report;
+    int n = 0;
+
+    CASE("a subject made in a transaction that was taken back gets another key the next time");
+    open_world(&w, "back");
+    struct log_part part = {w.subjects[0], STR("never")};
+    struct log_entry entry = {
+        .change = id_new(&w.call), .operation = STR("record.save"), .parts = &part, .n = 1};
+    give_up(&w, entry);
+    part.subject = w.subjects[1];
+    give_up(&w, entry);
+    append(&w, 0);
+    append(&w, 1);
+    log_close(w.log);
+    CHECK_RC(&w.call, log_open(&w.call, w.db, &w.keys, &w.log), RC_OK);
+    CHECK_RC(&w.call, log_each(&w.call, w.log, 0, count_entry, &n), RC_OK);
+    CHECK_INT(n, 2);
+    CHECK_RC(&w.call, log_verify(&w.call, w.db, LOG_SIGNATURES, &report), RC_OK);
+    close_world(&w);
+}
+
 /* Every single byte of a header and of a signature, one after the other. */
 static void flip_bytes(void)
 {
@@ -238,6 +271,7 @@ void log_test(void)
 {
     write_and_read();
     erase();
+    taken_back();
     tamper();
     flip_bytes();
 }

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "store/crypt.h"
 
-void phrase_make(const struct os *os, const struct words *words, struct buf *out)
+void phrase_make(const struct os *os, const struct word_list *words, struct buf *out)
 {
     uint16_t drawn[PHRASE_WORDS];
 
@@ -18,7 +18,7 @@ void phrase_make(const struct os *os, const struct words *words, struct buf *out
 }
 
 /* The list's spelling of seven words; *meant says whether the text is such a phrase at all. */
-static enum rc read_words(struct call *call, const struct words *words,
+static enum rc read_words(struct call *call, const struct word_list *words,
                           const struct words_typed *typed, struct buf *out, bool *meant)
 {
     int place[PHRASE_WORDS];
@@ -65,7 +65,7 @@ static enum rc read_own(struct call *call, struct arena *secret, struct str type
     return RC_OK;
 }
 
-enum rc phrase_read(struct call *call, const struct words *words, struct arena *secret,
+enum rc phrase_read(struct call *call, const struct word_list *words, struct arena *secret,
                     struct str typed, struct str *out)
 {
     struct words_typed *list = arena_alloc(secret, sizeof *list);
@@ -147,7 +147,7 @@ static enum rc check_names(struct call *call, struct arena *secret,
     return RC_OK;
 }
 
-enum rc phrase_check(struct call *call, const struct words *words, struct arena *secret,
+enum rc phrase_check(struct call *call, const struct word_list *words, struct arena *secret,
                      const struct phrase_refused *refused, struct str typed)
 {
     enum { PERIOD_MIN = 10 };

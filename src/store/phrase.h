@@ -18,11 +18,11 @@ enum {
     PHRASE_MAX = 128,
 };
 
-void phrase_make(const struct os *os, const struct words *words, struct buf *out);
+void phrase_make(const struct os *os, const struct word_list *words, struct buf *out);
 
 /* One form for all ways to type the same: of drawn words the list's spelling with one space
  * between; of an own phrase NFC, and one space for any white space. */
-MUST_USE enum rc phrase_read(struct call *call, const struct words *words, struct arena *secret,
+MUST_USE enum rc phrase_read(struct call *call, const struct word_list *words, struct arena *secret,
                              struct str typed, struct str *out);
 
 /* What nobody may choose. */
@@ -33,7 +33,8 @@ struct phrase_refused {
 };
 
 /* Is this good enough for a new passphrase? */
-MUST_USE enum rc phrase_check(struct call *call, const struct words *words, struct arena *secret,
-                              const struct phrase_refused *refused, struct str typed);
+MUST_USE enum rc phrase_check(struct call *call, const struct word_list *words,
+                              struct arena *secret, const struct phrase_refused *refused,
+                              struct str typed);
 
 #endif

@@ -47,7 +47,7 @@ static const struct {
     {"the name among other words", "vo centar prilep pagja tivok sneg", RC_OK, ""},
 };
 
-static void check_test(struct test_call *test, const struct words *words)
+static void check_test(struct test_call *test, const struct word_list *words)
 {
     static const struct str names[] = {STR_INIT("Romski Centar"), STR_INIT("Prilep"),
                                        STR_INIT("a")};
@@ -72,7 +72,7 @@ static void check_test(struct test_call *test, const struct words *words)
 void phrase_test(void)
 {
     struct test_call test;
-    const struct words *words;
+    const struct word_list *words;
 
     test_call_init(&test, &heap_libc, posix_os());
     CHECK_RC(&test.call, words_load(&test.call, test_words(&test), &test.arena, &words), RC_OK);

@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
@@ -141,21 +140,38 @@ static int sync_file(void *data, int file)
     return result(done);
 }
 
-static int lock_file(void *data, int file, bool wait)
+/* The two bytes of a file that locks lie on; they need not be there. */
+enum { LOCK_ITSELF = 0, LOCK_DOOR = 1 };
+
+static int lock_byte(int file, off_t at, short type, bool wait)
 {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
     int done;
 
-    (void)data;
     do
-        done = flock(file, LOCK_EX | (wait ? 0 : LOCK_NB));
+        done = fcntl(file, wait ? F_OFD_SETLKW : F_OFD_SETLK, &lock);
     while (done < 0 && errno == EINTR);
     return result(done);
+}
+
+/* Who waits for the lock holds the door, and the others queue for the door: otherwise whoever
+ * gives the lock back and wants it again is quicker than all who sleep. */
+static int lock_file(void *data, int file, bool wait)
+{
+    (void)data;
+    int error = wait ? lock_byte(file, LOCK_DOOR, F_WRLCK, true) : OS_OK;
+    if (error != OS_OK)
+        return error;
+    error = lock_byte(file, LOCK_ITSELF, F_WRLCK, wait);
+    if (wait)
+        (void)lock_byte(file, LOCK_DOOR, F_UNLCK, false);
+    return error;
 }
 
 static int unlock_file(void *data, int file)
 {
     (void)data;
-    return result(flock(file, LOCK_UN));
+    return lock_byte(file, LOCK_ITSELF, F_UNLCK, false);
 }
 
 static int stat_file(void *data, const char *path, struct os_file *out)

@@ -15,9 +15,9 @@ static bool is_word(struct str s)
 }
 
 enum rc words_load(struct call *call, struct str lines, struct arena *keep,
-                   const struct words **out)
+                   const struct word_list **out)
 {
-    struct words *words = arena_alloc(keep, sizeof *words);
+    struct word_list *words = arena_alloc(keep, sizeof *words);
     size_t n = 0;
 
     if (words == NULL)
@@ -39,7 +39,7 @@ enum rc words_load(struct call *call, struct str lines, struct arena *keep,
 }
 
 /* In an ascending list, what begins with a text is the first word not before it. */
-int words_find(const struct words *words, struct str typed)
+int words_find(const struct word_list *words, struct str typed)
 {
     size_t low = 0, high = WORDS;
 
@@ -57,8 +57,8 @@ int words_find(const struct words *words, struct str typed)
     return meant ? (int)low : -1;
 }
 
-void words_encode(const struct words *words, const unsigned char bytes[static WORDS_SHARE_BYTES],
-                  struct buf *out)
+void words_encode(const struct word_list *words,
+                  const unsigned char bytes[static WORDS_SHARE_BYTES], struct buf *out)
 {
     unsigned char all[WORDS_SHARE_BYTES + 1], hash[CRYPT_HASH];
     unsigned bits = 0, have = 0;
@@ -135,7 +135,8 @@ static unsigned distance(struct str a, struct str b)
     return d[a.n][b.n];
 }
 
-enum rc words_fail(struct call *call, const struct words *words, size_t number, struct str typed)
+enum rc words_fail(struct call *call, const struct word_list *words, size_t number,
+                   struct str typed)
 {
     enum { SUGGESTIONS_MAX = 3, DISTANCE_MAX = 2 };
     struct buf like;
@@ -158,8 +159,8 @@ enum rc words_fail(struct call *call, const struct words *words, size_t number, 
                 (int)typed.n, typed.p, (int)text.n, text.p == NULL ? "" : text.p);
 }
 
-static enum rc decode(struct call *call, const struct words *words, const struct words_typed *typed,
-                      unsigned char all[WORDS_SHARE_BYTES + 1])
+static enum rc decode(struct call *call, const struct word_list *words,
+                      const struct words_typed *typed, unsigned char all[WORDS_SHARE_BYTES + 1])
 {
     unsigned bits = 0, have = 0;
     size_t at = 0;
@@ -181,7 +182,7 @@ static enum rc decode(struct call *call, const struct words *words, const struct
     return RC_OK;
 }
 
-enum rc words_decode(struct call *call, const struct words *words, struct arena *secret,
+enum rc words_decode(struct call *call, const struct word_list *words, struct arena *secret,
                      struct str typed, unsigned char out[static WORDS_SHARE_BYTES])
 {
     unsigned char all[WORDS_SHARE_BYTES + 1], hash[CRYPT_HASH];

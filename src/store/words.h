@@ -22,22 +22,23 @@ enum {
     WORDS_TEXT_MAX = 2000,
 };
 
-struct words {
+struct word_list {
     struct str word[WORDS]; /* ascending */
 };
 
 /* lines: the list, one word a line. */
 MUST_USE enum rc words_load(struct call *call, struct str lines, struct arena *keep,
-                            const struct words **out);
+                            const struct word_list **out);
 
 /* The word's place, or -1. typed is in lower case without marks (words_split()). */
-int words_find(const struct words *words, struct str typed);
+int words_find(const struct word_list *words, struct str typed);
 
 /* Writes the 24 words with one space between them. */
-void words_encode(const struct words *words, const unsigned char bytes[static WORDS_SHARE_BYTES],
-                  struct buf *out);
-MUST_USE enum rc words_decode(struct call *call, const struct words *words, struct arena *secret,
-                              struct str typed, unsigned char out[static WORDS_SHARE_BYTES]);
+void words_encode(const struct word_list *words,
+                  const unsigned char bytes[static WORDS_SHARE_BYTES], struct buf *out);
+MUST_USE enum rc words_decode(struct call *call, const struct word_list *words,
+                              struct arena *secret, struct str typed,
+                              unsigned char out[static WORDS_SHARE_BYTES]);
 
 struct words_typed {
     struct str word[WORDS_TYPED_MAX];
@@ -48,6 +49,7 @@ struct words_typed {
 MUST_USE enum rc words_split(struct call *call, struct arena *secret, struct str typed,
                              struct words_typed *out);
 /* Says which word (counted from 1) is not in the list, and what it may have been. */
-enum rc words_fail(struct call *call, const struct words *words, size_t number, struct str typed);
+enum rc words_fail(struct call *call, const struct word_list *words, size_t number,
+                   struct str typed);
 
 #endif

@@ -23,7 +23,7 @@ static struct str make_list(struct arena *arena)
     return buf_str(&out);
 }
 
-static void check_share(struct call *call, const struct words *words, struct str typed)
+static void check_share(struct call *call, const struct word_list *words, struct str typed)
 {
     unsigned char bytes[WORDS_SHARE_BYTES], again[WORDS_SHARE_BYTES];
     struct buf text;
@@ -40,7 +40,7 @@ static void check_share(struct call *call, const struct words *words, struct str
 }
 
 /* Reading what was read changes nothing any more. */
-static void check_phrase(struct call *call, const struct words *words, struct str typed)
+static void check_phrase(struct call *call, const struct word_list *words, struct str typed)
 {
     static const struct str names[] = {STR_INIT("Baba"), STR_INIT("Čaj")};
     static const struct phrase_refused refused = {STR_INIT("bababebi\n"), names, 2};
@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;
     struct call call;
-    const struct words *words = NULL;
+    const struct word_list *words = NULL;
 
     if (!crypt_init())
         return 0;

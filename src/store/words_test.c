@@ -4,7 +4,7 @@
 #include "store/store_test.h"
 #include "store/words.h"
 
-static void vectors_test(struct test_call *test, const struct words *words)
+static void vectors_test(struct test_call *test, const struct word_list *words)
 {
     CASE("bytes as words, there and back");
     struct str text;
@@ -58,7 +58,7 @@ static const struct {
     {"not UTF-8", ZEROS "abandon \xFF", RC_INVALID, "not text"},
 };
 
-static void typed_test(struct test_call *test, const struct words *words)
+static void typed_test(struct test_call *test, const struct word_list *words)
 {
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
         unsigned char out[WORDS_SHARE_BYTES];
@@ -84,7 +84,7 @@ static void typed_test(struct test_call *test, const struct words *words)
 static void list_test(struct test_call *test)
 {
     CASE("a damaged list");
-    const struct words *words;
+    const struct word_list *words;
     struct str list = test_words(test);
     struct str copy = str_dup(&test->arena, list);
     struct call *call = &test->call;
@@ -102,7 +102,7 @@ static void list_test(struct test_call *test)
 void words_test(void)
 {
     struct test_call test;
-    const struct words *words;
+    const struct word_list *words;
 
     test_call_init(&test, &heap_libc, posix_os());
     CASE("the list loads, and each word is found by itself and by four letters");

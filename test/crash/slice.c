@@ -367,18 +367,36 @@ static bool is_known(void *data, const unsigned char id[static BLOB_ID])
     return false;
 }
 
+static enum rc find_orphans(struct world *w, struct blob_orphan **orphans)
+{
+    struct known known = {0};
+    struct blob_search search = {is_known, &known, INT64_MAX};
+    enum rc rc = look_at_letters(w, &known);
+
+    return rc == RC_OK ? blob_orphans(&w->call, w->folder, &search, orphans) : rc;
+}
+
+enum rc slice_tidy(struct world *w)
+{
+    const struct os *os = w->os;
+    struct blob_orphan *orphans = NULL;
+
+    world_system(w);
+    enum rc rc = find_orphans(w, &orphans);
+    for (; rc == RC_OK && orphans != NULL; orphans = orphans->next)
+        if (os->remove(os->data, orphans->path.p) != OS_OK)
+            rc = fail(&w->call, RC_IO, orphans->path.p, NULL);
+    return rc;
+}
+
 /* A file that no record knows may be of the one step that was cut, or replaced by an edit that
  * can still be undone: OTHER_FILE, once a round. More are left of what was erased. */
 static enum rc look_at_blobs(struct world *w, int steps)
 {
-    struct known known = {0};
-    struct blob_search search = {is_known, &known, INT64_MAX};
     struct blob_orphan *orphans = NULL;
     int n = 0;
-    enum rc rc = look_at_letters(w, &known);
+    enum rc rc = find_orphans(w, &orphans);
 
-    if (rc == RC_OK)
-        rc = blob_orphans(&w->call, w->folder, &search, &orphans);
     for (; rc == RC_OK && orphans != NULL; orphans = orphans->next)
         n++;
     int replaced = (steps + SLICE_ROUND - 1 - OTHER_FILE) / SLICE_ROUND;
@@ -410,21 +428,26 @@ static enum rc look_at_erased(struct call *call)
     return rc;
 }
 
-enum rc slice_look(struct world *w, int *found)
+enum rc slice_count(struct world *w, int *found)
 {
     struct counting counting = {0, 0};
-    struct call *call = &w->call;
 
     world_system(w);
-    enum rc rc = look_at_files(call);
+    enum rc rc = log_each(&w->call, w->call.store->log, 0, count_entry, &counting);
+    *found = counting.steps;
+    return rc;
+}
+
+enum rc slice_look(struct world *w, int *found)
+{
+    struct call *call = &w->call;
+    enum rc rc = slice_count(w, found);
+
     if (rc == RC_OK)
-        rc = log_each(call, call->store->log, 0, count_entry, &counting);
+        rc = look_at_files(call);
     if (rc == RC_OK)
         rc = compare_rebuilt(call);
     if (rc == RC_OK)
-        rc = look_at_blobs(w, counting.steps);
-    if (rc == RC_OK)
-        rc = look_at_erased(call);
-    *found = counting.steps;
-    return rc;
+        rc = look_at_blobs(w, *found);
+    return rc == RC_OK ? look_at_erased(call) : rc;
 }

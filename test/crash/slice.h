@@ -22,5 +22,11 @@ MUST_USE enum rc slice_step(struct world *world, int i);
  * the database files, both logs, the rebuilt tables against the living ones, every attachment,
  * and that nothing is left of what was erased. */
 MUST_USE enum rc slice_look(struct world *world, int *found);
+/* The count alone, quickly. */
+MUST_USE enum rc slice_count(struct world *world, int *found);
+
+/* Removes the attachments that no record knows, as the clerk will. A look allows one for a step
+ * that was cut: between two cuts there must be one tidying. */
+MUST_USE enum rc slice_tidy(struct world *world);
 
 #endif

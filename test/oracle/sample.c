@@ -10,7 +10,7 @@
 struct sample {
     struct call *call;
     const char *folder;
-    const struct words *words;
+    const struct word_list *words;
     struct json json;
     struct buf out;
 };
