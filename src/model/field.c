@@ -642,8 +642,10 @@ static void show_plain(struct call *call, struct buf *out, struct value v)
     case V_TEXT: buf_add(out, v.s); return;
     case V_BYTES: buf_add(out, str_hex(call->arena, v.s)); return;
     case V_LIST:
-        for (size_t i = 0; i < v.list.n; i++) {
-            if (i != 0)
+        for (size_t i = 0, shown = 0; i < v.list.n; i++) {
+            if (v.list.items[i].type == V_NULL)
+                continue;
+            if (shown++ != 0)
                 buf_z(out, v.list.items[i].type == V_LIST ? "; " : ", ");
             show_plain(call, out, v.list.items[i]);
         }
