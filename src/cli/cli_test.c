@@ -8,6 +8,7 @@
 #include "tap.h"
 
 void out_test(void);
+void bar_test(void);
 
 static bool fake_write(void *data, enum stream to, struct str bytes)
 {
@@ -365,5 +366,6 @@ int main(void)
     special_test();
     help_test();
     out_test();
+    bar_test();
     return tap_end();
 }

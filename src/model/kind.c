@@ -595,11 +595,7 @@ enum rc registry_load(struct call *call, struct arena *keep, const struct model_
         read_file(in, &files[i]);
     for (size_t i = 0; i < in->n; i++)
         tie_kind(in, i);
-    if (keep->refused || call->arena->refused) {
-        call_forgive(call); /* what is missing for lack of memory is no mistake of the files */
-        return fail_memory(call);
-    }
-    enum rc rc = call_faults(call);
+    enum rc rc = call_faults_of(call, keep);
     if (rc != RC_OK)
         return rc;
     if (!hand_over(in, registry, files, n))

@@ -114,6 +114,9 @@ static int settle(struct db *db, const struct db_options *options)
                                              : "PRAGMA synchronous = FULL");
     if (code == SQLITE_OK)
         code = sqlite3_wal_autocheckpoint(db->handle, options->checkpoints ? 1000 : 0);
+    /* Plans do not depend on the values bound: else SQLite prepares a cached statement anew. */
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     (void)sqlite3_busy_timeout(db->handle, 5000); /* for readers during recovery */
     sqlite3_progress_handler(db->handle, 1000, past_deadline, db);
     return code;
