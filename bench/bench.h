@@ -23,9 +23,10 @@ void bench_print(const struct figure *figure);
 /* --full, or the environment's BENCH_FULL: sizes as the goals name them. */
 bool bench_is_full(void);
 
-double bench_seconds(void);    /* since any moment, evenly */
-double bench_peak_mb(void);    /* this process's largest resident memory */
-double bench_written_mb(void); /* handed by this process to write() so far */
+double bench_seconds(void);     /* since any moment, evenly */
+double bench_cpu_seconds(void); /* of this process, in user space and kernel */
+double bench_peak_mb(void);     /* this process's largest resident memory */
+double bench_written_mb(void);  /* handed by this process to write() so far */
 int64_t bench_bytes(const char *folder, const char *name); /* size of a file; 0: none */
 void bench_folder(char out[static BENCH_PATH]);            /* fresh and empty */
 void bench_remove(const char *folder);

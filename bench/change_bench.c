@@ -11,6 +11,7 @@ struct writers {
     double tidied;
     double *ms;      /* WRITERS * CHANGES */
     double *written; /* WRITERS: MB */
+    double *cpu;     /* WRITERS: seconds */
 };
 
 /* A handle of this process alone; the clerk's does the checkpoints, a worker's none. */
@@ -31,7 +32,7 @@ static void write_changes(void *arg, unsigned which)
     struct outcome outcome;
 
     (void)open_own(world, false);
-    double written = bench_written_mb();
+    double written = bench_written_mb(), cpu = bench_cpu_seconds();
     for (unsigned i = 0; i < CHANGES; i++) {
         double start = bench_seconds();
         world_as(world, WORLD_WORKER);
@@ -45,6 +46,7 @@ static void write_changes(void *arg, unsigned which)
         writers->ms[which * CHANGES + i] = (bench_seconds() - start) * 1e3;
     }
     writers->written[which] = bench_written_mb() - written;
+    writers->cpu[which] = bench_cpu_seconds() - cpu;
     store_close(world->call.store);
 }
 
@@ -76,10 +78,12 @@ static void report(const struct writers *writers, unsigned n, double seconds, co
 {
     struct spread spread = bench_spread(writers->ms, (size_t)n * CHANGES);
     const struct figure ms = {.unit = "ms", .goal = "-"};
-    double mb = 0;
+    double mb = 0, cpu = 0;
 
-    for (unsigned i = 0; i < n; i++)
+    for (unsigned i = 0; i < n; i++) {
         mb += writers->written[i];
+        cpu += writers->cpu[i];
+    }
     print_one("change, p50", who, spread.p50, &ms);
     print_one("change, p95", who, spread.p95, &(struct figure){.unit = "ms", .goal = "<= 10"});
     print_one("change, p99", who, spread.p99, &(struct figure){.unit = "ms", .goal = "<= 25"});
@@ -88,6 +92,7 @@ static void report(const struct writers *writers, unsigned n, double seconds, co
               &(struct figure){.unit = "/s",
                                .goal = "-",
                                .note = "complete people made and edited, each change synced"});
+    print_one("processor time of a change", who, cpu * 1e3 / n / CHANGES, &ms);
     print_one("written for a change", who, mb * 1024 / n / CHANGES,
               &(struct figure){.unit = "KB", .goal = "-"});
 }
@@ -95,7 +100,8 @@ static void report(const struct writers *writers, unsigned n, double seconds, co
 static void run(unsigned n, const char *who)
 {
     struct writers writers = {.ms = bench_shared(sizeof(double) * WRITERS * CHANGES),
-                              .written = bench_shared(sizeof(double) * WRITERS)};
+                              .written = bench_shared(sizeof(double) * WRITERS),
+                              .cpu = bench_shared(sizeof(double) * WRITERS)};
     struct crowd crowd = {n, write_changes, tidy, &writers};
     struct world *world = &writers.world;
     char folder[BENCH_PATH];
