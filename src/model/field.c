@@ -150,7 +150,6 @@ static bool parse_scaled(struct call *call, struct str typed, int digits, int64_
     if (fraction > (size_t)digits) { /* "1.234": a mark between thousands, unless too many */
         if (fraction != 3)
             return false;
-        point = typed.n;
         fraction = 0;
     }
     buf_init(&number, call->arena, 40);
