@@ -1,6 +1,6 @@
 /* sqlite_cipher.c - the arithmetic of the database's cipher by libsodium instead of the portable C
- * of SQLite3 Multiple Ciphers: the same bytes in a fraction of the time. Appended to the source by
- * script/build, which takes the other two functions their names; doc/decisions/sqlite.md says why. */
+ * of SQLite3 Multiple Ciphers: the same bytes in a fraction of the time. Appended to the source
+ * by script/build, which takes the names from the other two; doc/decisions/sqlite.md says why. */
 #include <sodium.h>
 
 static void chacha20_xor(void *data, size_t n, const uint8_t key[32], const uint8_t nonce[12],
