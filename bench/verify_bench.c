@@ -36,19 +36,21 @@ static void measure(struct bench *bench, enum log_depth depth, const char *name,
 {
     struct world *world = &bench->world;
     struct log_report report;
-    struct figure figure = {.name = name, .unit = "/s", .goal = goal};
+    double best = 0, busy = 0;
+    char note[400];
 
     for (int i = 0; i < 2; i++) { /* the better of two: the first may find a cold file */
         world_as(world, WORLD_WORKER);
-        double start = bench_seconds();
+        double start = bench_seconds(), cpu = bench_cpu_seconds();
         bench_must(&world->call, log_verify(&world->call, world->call.store->db, depth, &report),
                    name);
         double speed = (double)report.entries / (bench_seconds() - start);
-        if (speed > figure.value)
-            figure.value = speed;
+        best = speed > best ? speed : best;
+        speed = (double)report.entries / (bench_cpu_seconds() - cpu);
+        busy = speed > busy ? speed : busy;
     }
-    figure.note = depth == LOG_HEADERS ? "log of 200,000 entries, one part of 350 bytes each" : "";
-    bench_print(&figure);
+    (void)snprintf(note, sizeof note, "%.0f by processor time; 200,000 entries of 350 bytes", busy);
+    bench_print(&(struct figure){name, "/s", goal, best, note});
 }
 
 int main(void)
