@@ -8,7 +8,7 @@
 #include "model/field.h"
 #include "model/permission.h"
 #include "query/query.h"
-#include "roles/worker.h"
+#include "roles/await.h"
 #include "web/control.h"
 #include "web/part.h"
 
@@ -379,46 +379,18 @@ static enum rc check_post(struct web *web)
 /* ---- printing */
 
 struct printing {
-    struct job job;
     const struct record *letter;
     struct id change;
 };
 
-static void printing_drop(void *data)
-{
-    struct printing *printing = data;
-
-    job_close(&printing->job);
-}
-
-static enum rc printing_heard(struct web *web, void *data);
-
-static void wait_for_print(struct web *web, struct printing *printing)
-{
-    const struct wait wait = {.fd = printing->job.channel,
-                              .timeout_ms = PRINT_MS,
-                              .data = printing,
-                              .drop = printing_drop};
-
-    web_wait(web, &wait, printing_heard);
-}
-
-static enum rc printing_heard(struct web *web, void *data)
+static enum rc printed(struct web *web, void *data, struct job_news *news)
 {
     struct printing *printing = data;
     struct call *call = &web->call;
     struct letter_pdf_result result;
-    struct job_news news;
     struct outcome outcome;
-    enum rc rc = job_poll(call, &printing->job, 0, &news);
+    enum rc rc = letter_print_result(call, news, &result);
 
-    if (rc == RC_OK && news.state != JOB_IS_DONE) {
-        wait_for_print(web, printing);
-        return RC_OK;
-    }
-    if (rc == RC_OK)
-        rc = letter_print_result(call, &news, &result);
-    job_close(&printing->job);
     if (rc == RC_OK)
         rc = letter_print_keep(call, printing->letter, result.bytes, &printing->change, &outcome);
     return rc == RC_OK
@@ -429,23 +401,21 @@ static enum rc printing_heard(struct web *web, void *data)
 static enum rc print_post(struct web *web)
 {
     struct call *call = &web->call;
-    struct job_source jobs = worker_jobs(web);
     struct printing *printing = arena_alloc(call->arena, sizeof *printing);
-    struct job_request request;
+    struct await print = {
+        .kind = LETTER_JOB, .timeout_ms = PRINT_MS, .done = printed, .data = printing};
     struct record *letter;
     enum rc rc = find_letter(web, &letter);
 
     if (printing == NULL)
         return fail_memory(call);
     if (rc == RC_OK)
-        rc = letter_print_order(call, letter, &request);
+        rc = letter_print_order(call, letter, &print.request);
     if (rc != RC_OK)
         return rc;
-    *printing = (struct printing){.letter = letter, .change = page_change(web)};
-    rc = job_start(call, &jobs, LETTER_JOB, request, &printing->job);
-    channel_close(request.fd);
-    if (rc == RC_OK)
-        wait_for_print(web, printing);
+    *printing = (struct printing){letter, page_change(web)};
+    rc = await_job(web, &print);
+    channel_close(print.request.fd);
     return rc;
 }
 

@@ -5,6 +5,7 @@
 #include "model/password.h"
 #include "model/session.h"
 #include "process/kinds.h"
+#include "roles/await.h"
 #include "roles/worker.h"
 #include "store/phrase.h"
 #include "web/control.h"
@@ -159,18 +160,9 @@ static enum rc sign_in_page(struct web *web)
 
 /* One signing in while the job compares the password. */
 struct signing {
-    struct job job;
     struct password password;
     int64_t user_rid;
 };
-
-static void signing_drop(void *data)
-{
-    struct signing *signing = data;
-
-    job_close(&signing->job);
-    crypt_wipe(&signing->password, sizeof signing->password);
-}
 
 static enum rc wrong_password(struct web *web)
 {
@@ -178,42 +170,21 @@ static enum rc wrong_password(struct web *web)
     return sign_in_form(web, say(&web->call, "The name or the password is not right."));
 }
 
-static enum rc signing_heard(struct web *web, void *data);
-
-static void wait_for_job(struct web *web, struct signing *signing)
-{
-    const struct wait wait = {.fd = signing->job.channel,
-                              .timeout_ms = SIGN_IN_MS,
-                              .data = signing,
-                              .drop = signing_drop};
-
-    web_wait(web, &wait, signing_heard);
-}
-
-static enum rc signing_heard(struct web *web, void *data)
+static enum rc compared(struct web *web, void *data, struct job_news *news)
 {
     struct signing *signing = data;
     struct call *call = &web->call;
     unsigned char key[CRYPT_KEY];
-    struct job_news news;
     struct str token;
-    enum rc rc = job_poll(call, &signing->job, 0, &news);
-
-    if (rc == RC_OK && news.state != JOB_IS_DONE) {
-        wait_for_job(web, signing);
-        return RC_OK;
-    }
-    if (rc == RC_OK)
-        rc = password_result(call, news.body, key);
+    enum rc rc = password_result(call, news->body, key);
     bool right = rc == RC_OK && password_same(&signing->password, key);
-    int64_t rid = signing->user_rid;
+
     crypt_wipe(key, sizeof key);
-    signing_drop(signing);
-    if (rc != RC_OK)
-        return rc;
-    if (!right)
+    crypt_wipe(&signing->password, sizeof signing->password);
+    if (rc == RC_OK && !right)
         return wrong_password(web);
-    rc = session_begin(call, rid, &token);
+    if (rc == RC_OK)
+        rc = session_begin(call, signing->user_rid, &token);
     if (rc != RC_OK)
         return rc;
     web_sign_in(web, token);
@@ -244,23 +215,20 @@ static enum rc find_user(struct call *call, struct str login, struct signing *ou
 static enum rc sign_in_post(struct web *web)
 {
     struct call *call = &web->call;
-    struct job_source jobs = worker_jobs(web);
     struct signing *signing = arena_alloc(call->arena, sizeof *signing);
-    struct str body;
+    struct await compare = {.kind = job_password.name,
+                            .request = {.fd = -1},
+                            .timeout_ms = SIGN_IN_MS,
+                            .done = compared,
+                            .data = signing};
 
     if (signing == NULL)
         return fail_memory(call);
     enum rc rc = find_user(call, web_text(web, "login"), signing);
     if (rc == RC_OK)
         rc = password_request(call, signing->password.cost, web_text(web, "password"),
-                              signing->password.salt, &body);
-    if (rc == RC_OK)
-        rc = job_start(call, &jobs, job_password.name, (struct job_request){.body = body, .fd = -1},
-                       &signing->job);
-    if (rc != RC_OK)
-        return rc;
-    wait_for_job(web, signing);
-    return RC_OK;
+                              signing->password.salt, &compare.request.body);
+    return rc == RC_OK ? await_job(web, &compare) : rc;
 }
 
 static enum rc sign_out_post(struct web *web)

@@ -232,13 +232,6 @@ static void on_link(void *data, int fd)
     with_call(data, hear);
 }
 
-struct job_source worker_jobs(const struct web *web)
-{
-    const struct worker *worker = web->site->data;
-
-    return link_jobs(&worker->link, program_job_table(&worker->program), worker->folder);
-}
-
 struct unlocking *worker_unlock(struct worker *worker, struct call *call, struct str phrase)
 {
     for (int i = 0; i < WORKER_UNLOCKS_MAX; i++) {

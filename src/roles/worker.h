@@ -42,9 +42,6 @@ struct worker {
 
 int worker_run(const struct role_start *start, const struct area *const *areas, size_t n);
 
-/* For handlers: where to ask for a job. */
-struct job_source worker_jobs(const struct web *web);
-
 /* For the handlers in pages.c. */
 struct unlocking *worker_unlock(struct worker *worker, struct call *call, struct str phrase);
 
