@@ -74,11 +74,13 @@ double bench_written_mb(void)
 {
     FILE *io = fopen("/proc/self/io", "re");
     char line[64];
-    long long bytes = 0;
+    uint64_t bytes = 0;
 
-    while (io != NULL && fgets(line, sizeof line, io) != NULL)
-        if (sscanf(line, "wchar: %lld", &bytes) == 1)
-            break;
+    while (io != NULL && bytes == 0 && fgets(line, sizeof line, io) != NULL) {
+        struct str rest = str_trim(str_of(line)), name = str_split(&rest, ':');
+        if (str_is(name, "wchar"))
+            (void)str_uint(str_trim(rest), UINT64_MAX, &bytes);
+    }
     if (io != NULL)
         (void)fclose(io);
     return (double)bytes / (1 << 20);
@@ -203,7 +205,7 @@ static void wait_all(const struct crowd *crowd)
         if (ended < 0 || (ended > 0 && status != 0))
             give_up("a process failed");
         left -= ended > 0;
-        if (ended == 0) {
+        if (ended == 0 && crowd->meanwhile != NULL) {
             crowd->meanwhile(crowd->arg);
             (void)usleep(CLERK_US);
         }
