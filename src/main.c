@@ -1,6 +1,7 @@
 /* main.c - ties the areas in, and becomes what it was started as: a command, or a role of the
  * server (keeper, worker, clerk, job). */
 #include "casework/area.h"
+#include "casework/commands.h"
 #include "cli/help.h"
 #include "cli/rules_commands.h"
 #include "cli/say.h"
@@ -15,9 +16,9 @@ static const struct area *const areas[] = {&casework_area};
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
-static const struct command_table *const tables[] = {&help_table,  &init_table, &serve_table,
-                                                     &demo_table,  &key_table,  &store_table,
-                                                     &rules_table, NULL};
+static const struct command_table *const tables[] = {
+    &help_table,  &init_table, &serve_table,  &demo_table,  &key_table,
+    &store_table, &case_table, &letter_table, &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

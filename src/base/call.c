@@ -69,6 +69,14 @@ enum rc call_faults(struct call *call)
     return RC_INVALID;
 }
 
+enum rc call_faults_of(struct call *call, const struct arena *keep)
+{
+    if (!keep->refused && !call->arena->refused)
+        return call_faults(call);
+    call_forgive(call);
+    return fail_memory(call);
+}
+
 void call_forgive(struct call *call)
 {
     call->error = (struct error){.rc = RC_OK};

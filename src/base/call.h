@@ -74,6 +74,9 @@ enum rc call_fail(struct call *call, enum rc rc, const char *where, const char *
 /* Collects one fault of the input and goes on; call_faults() ends the collecting. */
 void fault_add(struct call *call, struct str where, const char *format, ...) FORMAT(3, 4);
 enum rc call_faults(struct call *call); /* RC_OK, or RC_INVALID with the first as its error */
+/* The same after reading a file into another arena: RC_MEMORY when anything was refused there, for
+ * what is missing then is no mistake of the file. */
+enum rc call_faults_of(struct call *call, const struct arena *keep);
 
 void call_forgive(struct call *call);
 

@@ -76,8 +76,17 @@ static void no_memory(void)
     fault_add(&call, STR("name"), "empty");
     CHECK_INT(call_faults(&call), RC_MEMORY);
     CHECK_INT(call.error.rc, RC_MEMORY);
+    call_forgive(&call);
     CHECK(say(&call, "x").p == NULL);
     arena_fini(&arena);
+
+    CASE("what is missing for lack of memory is no fault of the input");
+    struct arena keep;
+    arena_init(&keep, &heap_libc, 100);
+    CHECK_INT(call_faults_of(&call, &keep), RC_OK);
+    CHECK(arena_alloc(&keep, 1000) == NULL);
+    CHECK_INT(call_faults_of(&call, &keep), RC_MEMORY);
+    arena_fini(&keep);
 }
 
 static void results(void)

@@ -1,18 +1,28 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
-#include "casework/casework.h"
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
+#include "casework/letter_print.h"
+#include "casework/opening.h"
 #include "casework/pages.h"
 
+static const struct operation *const operations[] = {
+    &case_open_operation,    &letter_write_operation, &letter_edit_operation,
+    &letter_check_operation, &letter_print_operation,
+};
+static const size_t operations_n = sizeof operations / sizeof *operations;
+
+static const struct job_kind *const jobs[] = {&letter_job};
+static const size_t jobs_n = sizeof jobs / sizeof *jobs;
+
 const struct area casework_area = {
-    .operations = casework_operations,
-    .operations_n = &casework_operations_n,
+    .operations = operations,
+    .operations_n = &operations_n,
     .hooks = casework_hooks,
     .hooks_n = &casework_hooks_n,
     .routes = {casework_routes, letter_routes},
     .routes_n = {&casework_routes_n, &letter_routes_n},
-    .jobs = casework_jobs,
-    .jobs_n = &casework_jobs_n,
+    .jobs = jobs,
+    .jobs_n = &jobs_n,
 };

@@ -2,8 +2,7 @@
  * Usage: casework_test [FOLDER]   with FOLDER: leaves letters there, for letter_test.sh */
 #include "casework_test.h"
 
-#include "casework/casework.h"
-#include "casework/hooks.h"
+#include "casework/area.h"
 #include "process/role.h"
 #include "store/crypt.h"
 #include "store/posix.h"
@@ -19,13 +18,33 @@ day test_day(const char *text)
 
 void test_start(struct world *world, const char *name)
 {
-    const struct app_parts parts = {casework_operations, casework_operations_n, casework_hooks,
-                                    casework_hooks_n};
+    const struct app_parts parts = {casework_area.operations, *casework_area.operations_n,
+                                    casework_area.hooks, *casework_area.hooks_n};
     char folder[OS_PATH_MAX];
 
     (void)snprintf(folder, sizeof folder, "%s/%s", tap_folder(), name);
     CHECK_INT(posix_os()->mkdir(NULL, folder), OS_OK);
     world_open(world, posix_os(), folder, &parts);
+}
+
+void test_organisation(struct world *w)
+{
+    struct outcome outcome;
+    struct record *own = NULL;
+
+    world_as(w, WORLD_LEAD);
+    CHECK_RC(&w->call,
+             table_load_rid(&w->call, w->call.store->db,
+                            app_table(w->app, kind_find(w->app->registry, STR("organisation"))), 1,
+                            &own),
+             RC_OK);
+    struct id id = own->id;
+    CHECK_RC(&w->call,
+             world_save(w, "organisation", &id, NULL, &outcome, "address",
+                        "Invented Street 1\nPodgrad", "place", "Podgrad", "phone", "060 000 000",
+                        NULL),
+             RC_OK);
+    world_as(w, WORLD_WORKER);
 }
 
 struct id test_person(struct world *world, const char *names)
@@ -60,7 +79,8 @@ enum rc test_paper(struct world *world, const struct id *of, const char *const t
 
 int main(int argc, char **argv)
 {
-    const struct role_table table = {.os = posix_os(), .jobs = {casework_jobs, casework_jobs_n}};
+    const struct role_table table = {.os = posix_os(),
+                                     .jobs = {casework_area.jobs, *casework_area.jobs_n}};
 
     if (!crypt_init())
         return 1;
@@ -74,5 +94,6 @@ int main(int argc, char **argv)
     hooks_test();
     opening_test();
     letter_test();
+    commands_test();
     return tap_end();
 }

@@ -11,12 +11,15 @@
 void test_start(struct world *world, const char *name);
 day test_day(const char *text);
 
+/* Gives the organisation a town, an address, a telephone. */
+void test_organisation(struct world *world);
 struct id test_person(struct world *world, const char *names);
 struct id test_case(struct world *world, const char *what);
 /* what, received, how, procedure, stage */
 enum rc test_paper(struct world *world, const struct id *of, const char *const text[5],
                    struct outcome *out);
 
+void commands_test(void);
 void deadline_test(void);
 void hooks_test(void);
 void letter_test(void);

@@ -73,7 +73,7 @@ struct deadline {
     struct str rule;        /* how this country counts, in the law's terms */
     struct str rule_source; /* where that stands */
     struct str article;     /* of the term, or empty */
-    struct str source;      /* where the term was read */
+    struct str source;      /* where the term was read, or the law the procedure rests on */
     enum law_status status; /* the weakest of procedure, stage, term and rule of counting */
     struct str notes[DEADLINE_NOTES_MAX]; /* what to know before relying on it, a sentence each */
     size_t notes_n;

@@ -225,6 +225,24 @@ static struct str why_none(struct call *call, const struct deadline *d)
                                    : say(call, "No term is known for this stage.");
 }
 
+/* Where the term's own source is not named, the law that the whole procedure rests on. */
+static struct str basis(struct call *call, const struct procedure *p)
+{
+    struct buf out;
+
+    buf_init(&out, call->arena, 16 << 10);
+    for (size_t i = 0; i < p->basis_count; i++) {
+        buf_z(&out, i == 0 ? "" : "; ");
+        buf_add(&out, p->basis[i].act);
+        for (size_t k = 0; k < p->basis[i].articles.n; k++) {
+            buf_z(&out, k == 0 ? " (" : ", ");
+            buf_add(&out, p->basis[i].articles.in[k]);
+        }
+        buf_z(&out, p->basis[i].articles.n == 0 ? "" : ")");
+    }
+    return buf_str(&out);
+}
+
 enum rc deadline_explain(struct call *call, const struct deadline_ask *ask, struct deadline *d)
 {
     enum rc rc = RC_OK;
@@ -233,6 +251,8 @@ enum rc deadline_explain(struct call *call, const struct deadline_ask *ask, stru
         d->rule = words_in(d->country->rule.text, lang_code(call->lang));
         d->rule_source = d->country->rule.law.source;
     }
+    if (d->source.n == 0)
+        d->source = basis(call, d->procedure);
     if (d->counted) {
         rc = unfold(call, d);
         note_receipt(call, ask, d);

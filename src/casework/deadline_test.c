@@ -126,6 +126,8 @@ static bool row_test(struct call *call, size_t i)
     ok = CHECK((d.why_not.n != 0) == !d.counted && (d.steps_n != 0) == d.counted) && ok;
     ok = CHECK_TEXT(str_of(law_status_name(d.status)), rows[i].status) && ok;
     ok = CHECK(says(&d, rows[i].says)) && ok;
+    ok = CHECK(!d.counted || (d.rule.n != 0 && d.rule_source.n != 0)) && ok;
+    ok = CHECK(d.status == LAW_UNVERIFIED || d.source.n != 0) && ok;
     if (!ok)
         show(&d);
     return ok;

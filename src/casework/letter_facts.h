@@ -1,9 +1,9 @@
-/* letter_facts.h - what a letter's template may ask for, found in a case, its person, its papers, the
- *   organisation, the procedure and what the writer gave; doc/guide/letters.md lists the facts.
+/* letter_facts.h - what a letter's template may ask for, found in a case, its person, its papers,
+ *   the organisation, the procedure and what the writer gave; doc/guide/letters.md lists the facts.
  * Owns: nothing. Order: letter_facts_load(), then letter_facts_view() for template_fill().
  * Memory: the call's arena; the view borrows the facts.
- * Fails: RC_NOT_FOUND for a case that is not there or may not be seen; as query.h. What is not known
- *   is no failure: it is absent, and the template names it as missing.
+ * Fails: RC_NOT_FOUND for a case that is not there or may not be seen; as query.h. What is not
+ *   known is no failure: it is absent, and the template names it as missing.
  * Cost: a handful of look-ups; the case and its person are written into the log of reads.
  * Secret fields are there for who may read them, and absent for everybody else. Names stand as they
  * are, in the letter's script if they were written down in it, never in a form nobody declared. */

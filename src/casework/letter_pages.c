@@ -1,6 +1,7 @@
 /* letter_pages.c - see letter_pages.h. */
 #include "casework/letter_pages.h"
 
+#include "base/lang.h"
 #include "casework/letter_print.h"
 #include "casework/pages.h"
 #include "model/app.h"
@@ -191,12 +192,28 @@ static enum rc write_post(struct web *web)
 
 /* ---- a letter */
 
+/* What a part is called where the letter itself has no heading for it. */
+static const char *const place_labels[LETTER_PLACES] = {
+    [LETTER_PLACE] = N_("Place and date"),
+    [LETTER_SENDER] = N_("Who writes"),
+    [LETTER_ADDRESSEE] = N_("To whom"),
+    [LETTER_REFERENCES] = N_("Numbers"),
+    [LETTER_SUBJECT] = N_("Subject"),
+    [LETTER_BASIS] = N_("Legal basis"),
+    [LETTER_TEXT] = N_("Text"),
+    [LETTER_ENCLOSURES] = N_("Enclosures"),
+    [LETTER_SIGNATURE] = N_("Signature"),
+    [LETTER_FOOT] = N_("At the foot of each page"),
+};
+
 static enum rc part_field(struct web *web, const struct letter_doc *doc, enum letter_place place)
 {
     struct call *call = &web->call;
     const struct letter_part *part = &doc->parts[place];
-    struct control control = {
-        .label = str_of(letter_place_name(place)), .lang = doc->language, .max = PART_MAX};
+    struct control control = {.label = str_of(lang_text(call->lang, place_labels[place])),
+                              .lang = doc->language,
+                              .max = PART_MAX,
+                              .part = true};
     unsigned rows = place == LETTER_TEXT ? 16 : part->n > 3 ? 4 : 2;
     enum rc rc = letter_part_source(call, part, &control.value);
 

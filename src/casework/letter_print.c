@@ -107,6 +107,8 @@ static enum rc run_pdf(struct call *call, struct job_work *work)
 static const char *const fonts[] = {"/usr/share/fonts",      "/usr/local/share/fonts", "/etc/fonts",
                                     "/usr/share/fontconfig", "/var/cache/fontconfig",  NULL};
 
+/* Measured: two pages need less than 48 MB, threads and fonts included; 200 pages 40 MB more, and a
+ * PDF of the largest size twice its own. */
 const struct job_kind letter_job = {
     .name = LETTER_JOB,
     .at_once = 2,

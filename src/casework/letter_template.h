@@ -1,6 +1,6 @@
 /* letter_template.h - which template a letter is written from; for letter.c.
  * Owns: nothing. Order: any. Memory: the call's arena.
- * Fails: RC_INVALID with a fault at "language", naming the languages that there are; as template.h. */
+ * Fails: RC_INVALID with a fault at "language", naming those that there are; as template.h. */
 #ifndef CASEWORK_LETTER_TEMPLATE_H
 #define CASEWORK_LETTER_TEMPLATE_H
 

@@ -1,6 +1,6 @@
 /* letter_test.c - letters for an invented person: filled, edited, checked, printed. */
 #include "base/embed.h"
-#include "casework/casework.h"
+#include "casework/area.h"
 #include "casework/letter.h"
 #include "casework/letter_print.h"
 #include "casework_test.h"
@@ -59,26 +59,6 @@ static struct id full_case(struct world *w)
                         "She lives with two children.\n\nThe stove is broken.", NULL),
              RC_OK);
     return outcome.record;
-}
-
-static void set_organisation(struct world *w)
-{
-    struct outcome outcome;
-    struct record *own = NULL;
-
-    world_as(w, WORLD_LEAD);
-    CHECK_RC(&w->call,
-             table_load_rid(&w->call, w->call.store->db,
-                            app_table(w->app, kind_find(w->app->registry, STR("organisation"))), 1,
-                            &own),
-             RC_OK);
-    struct id id = own->id;
-    CHECK_RC(&w->call,
-             world_save(w, "organisation", &id, NULL, &outcome, "address",
-                        "Invented Street 1\nPodgrad", "place", "Podgrad", "phone", "060 000 000",
-                        NULL),
-             RC_OK);
-    world_as(w, WORLD_WORKER);
 }
 
 static struct letter_order order_of(struct world *w, const struct id *of, const char *procedure,
@@ -305,7 +285,7 @@ static void editing(struct world *w, const struct id *of)
 
 static void printing(struct world *w, const struct id *of)
 {
-    const struct job_source jobs = {{casework_jobs, casework_jobs_n}, w->folder, -1};
+    const struct job_source jobs = {{casework_area.jobs, *casework_area.jobs_n}, w->folder, -1};
     struct id id = write_one(w, of);
     struct letter_pdf_result pdf = {0};
     struct str name = STR(""), kept = STR("");
@@ -343,9 +323,9 @@ void letter_leave(const char *folder)
     struct world w;
 
     test_start(&w, "leave");
-    set_organisation(&w);
+    test_organisation(&w);
     struct id of = full_case(&w);
-    const struct job_source jobs = {{casework_jobs, casework_jobs_n}, w.folder, -1};
+    const struct job_source jobs = {{casework_area.jobs, *casework_area.jobs_n}, w.folder, -1};
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         struct letter_order order =
             order_of(&w, &of, languages[i].procedure, languages[i].language);
@@ -375,7 +355,7 @@ void letter_test(void)
     test_start(&w, "letters");
     templates(&w);
     missing(&w);
-    set_organisation(&w);
+    test_organisation(&w);
     struct id of = full_case(&w);
     in_languages(&w, &of);
     refusals(&w, &of);

@@ -14,11 +14,13 @@ static void talk(const struct bar *bar, const char *line, int n)
 static void draw(struct bar *bar, int percent, int64_t left_s)
 {
     char cells[3 * WIDTH + 1] = "", line[LINE_ROOM];
+    int n = 0;
 
-    for (int i = 0; i < WIDTH; i++)
-        memcpy(cells + (size_t)3 * (size_t)i, percent * WIDTH >= (i + 1) * 100 ? "█" : "░", 3);
-    int n = snprintf(line, sizeof line, "\r%s  %s %3d%%  ~%lld s \033[K", bar->what, cells, percent,
-                     (long long)left_s);
+    for (int i = 1; i <= WIDTH; i++)
+        n += snprintf(cells + n, sizeof cells - (size_t)n, "%s",
+                      percent * WIDTH >= i * 100 ? "█" : "░");
+    n = snprintf(line, sizeof line, "\r%s  %s %3d%%  ~%lld s \033[K", bar->what, cells, percent,
+                 (long long)left_s);
     talk(bar, line, n);
 }
 

@@ -2,8 +2,8 @@
  * Owns: the line on the screen until bar_end().
  * Order: bar_begin(), hand bar.progress to the work, bar_end() whatever happened.
  * Memory: none. Fails: never; what cannot be written is lost. --quiet: nothing is seen.
- * Limits: the first second shows nothing; then a screen is written ten times a second at most,
- *   anything else gets a line each ten seconds. Cost: one look at the clock each time it is told. */
+ * Limits: the first second shows nothing; then a screen is written at most ten times a second, and
+ *   anything else gets a line each ten seconds. Cost: a look at the clock each time it is told. */
 #ifndef CLI_BAR_H
 #define CLI_BAR_H
 

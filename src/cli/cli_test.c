@@ -8,6 +8,7 @@
 #include "tap.h"
 
 void out_test(void);
+void bar_test(void);
 
 static bool fake_write(void *data, enum stream to, struct str bytes)
 {
@@ -124,8 +125,8 @@ static enum rc run_pass(struct call *call, const struct command_args *args)
     char secret[16];
     struct secret_line line = {.p = secret, .room = sizeof secret};
     enum rc rc = secret_read(
-        call, args,
-        &(struct secret_ask){"Passphrase: ", "pass-file", args_text(args, "pass-file")}, &line);
+        call, args, &(struct secret_ask){"Passphrase: ", "pass-file", args_text(args, "pass-file")},
+        &line);
 
     if (rc == RC_OK)
         out_plain(args->out, str_format(call->arena, "[%.*s]\n", (int)line.n, secret));
@@ -365,5 +366,6 @@ int main(void)
     special_test();
     help_test();
     out_test();
+    bar_test();
     return tap_end();
 }

@@ -124,7 +124,10 @@ static enum rc run(struct call *call, struct command_args *args, int argc, char 
     out_init(&out, call, &args->cli->terminal, args->form);
     args->out = &out;
     rc = run_command(call, args);
-    return rc == RC_OK ? out_finish(&out) : rc;
+    if (rc == RC_OK)
+        rc = out_finish(&out);
+    args->out = NULL;
+    return rc;
 }
 
 int cli_run(const struct cli *cli, int argc, char *const *argv)

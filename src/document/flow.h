@@ -55,6 +55,6 @@ MUST_USE enum rc flow_add(struct flow *flow, const struct piece *piece);
 double flow_height(const struct flow *flow); /* of all lines, as if on one page */
 /* first: the height that the first page has for lines; other: that of the others. */
 MUST_USE enum rc flow_paginate(struct flow *flow, double first, double other);
-void flow_draw(const struct flow *flow, size_t page, struct paper *paper, double y);
+void flow_draw(const struct flow *flow, size_t number, struct paper *paper, double y);
 
 #endif

@@ -336,7 +336,7 @@ static void read_counting(struct pack *pack, const struct yaml *map, struct term
 
 static enum rc end(struct pack *pack)
 {
-    enum rc rc = call_faults(pack->call);
+    enum rc rc = call_faults_of(pack->call, pack->keep);
 
     return rc == RC_OK && pack->out_of_memory ? fail_memory(pack->call) : rc;
 }

@@ -150,7 +150,6 @@ static bool parse_scaled(struct call *call, struct str typed, int digits, int64_
     if (fraction > (size_t)digits) { /* "1.234": a mark between thousands, unless too many */
         if (fraction != 3)
             return false;
-        point = typed.n;
         fraction = 0;
     }
     buf_init(&number, call->arena, 40);
@@ -642,8 +641,10 @@ static void show_plain(struct call *call, struct buf *out, struct value v)
     case V_TEXT: buf_add(out, v.s); return;
     case V_BYTES: buf_add(out, str_hex(call->arena, v.s)); return;
     case V_LIST:
-        for (size_t i = 0; i < v.list.n; i++) {
-            if (i != 0)
+        for (size_t i = 0, shown = 0; i < v.list.n; i++) {
+            if (v.list.items[i].type == V_NULL)
+                continue;
+            if (shown++ != 0)
                 buf_z(out, v.list.items[i].type == V_LIST ? "; " : ", ");
             show_plain(call, out, v.list.items[i]);
         }

@@ -195,8 +195,8 @@ static const struct yaml_key field_keys[] = {
 
 /* These names belong to the columns that every table has (model/table.h). */
 static const char *const taken_names[] = {
-    "rid",     "id",      "subject", "rev",   "base",     "state", "made",   "made_by",
-    "changed", "retired", "erased",  "owner", "place_in", "code",  "code_n", NULL};
+    "rid",     "id",     "subject", "rev",      "base", "state",  "made",  "made_by", "changed",
+    "retired", "erased", "owner",   "place_in", "code", "code_n", "newer", NULL};
 
 static bool is_taken(struct str name)
 {
@@ -524,6 +524,23 @@ static void tie_subject(struct loader *in, const struct yaml *source, struct kin
     }
 }
 
+static bool is_type(const struct field *field, const char *name)
+{
+    return field->type != NULL && str_is(str_of(field->type->name), name);
+}
+
+/* A role that no list knows would give nobody anything. */
+static void check_roles(struct loader *in, const struct yaml *source)
+{
+    const struct choice_list *roles = find_list(in, STR("role"));
+
+    yaml_each(role, yaml_find(source, "may")) {
+        if (roles != NULL && choice_find(roles, role->key) == NULL)
+            yaml_key_fault(in->call, role, "There is no role \"%s\" in the list role.",
+                           str_z(in->call->arena, role->key));
+    }
+}
+
 static void tie_kind(struct loader *in, size_t i)
 {
     struct kind *kind = in->kinds[i];
@@ -545,8 +562,14 @@ static void tie_kind(struct loader *in, size_t i)
     for (size_t j = 0; j < kind->n; j++)
         tie_field(in, source, (struct field *)(uintptr_t)&kind->fields[j]);
     tie_subject(in, source, kind);
+    check_roles(in, source);
     kind->limited_by = named_field(in, kind, yaml_find(source, "limited_by"));
     kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
+    if (kind->limited_by != NULL && !is_type(kind->limited_by, "flag"))
+        yaml_fault(in->call, yaml_find(source, "limited_by"), "limited_by must name a flag.");
+    if (kind->hidden_from != NULL && !is_type(kind->hidden_from, "links"))
+        yaml_fault(in->call, yaml_find(source, "hidden_from"),
+                   "hidden_from must name links to users.");
     kind->title = named_field(in, kind, yaml_find(source, "title"));
     if ((kind->owner == NULL) != (kind->roles_n != 0))
         yaml_fault(in->call, source, "A kind says who may ('may:'); a part has its owner's.");
@@ -595,11 +618,7 @@ enum rc registry_load(struct call *call, struct arena *keep, const struct model_
         read_file(in, &files[i]);
     for (size_t i = 0; i < in->n; i++)
         tie_kind(in, i);
-    if (keep->refused || call->arena->refused) {
-        call_forgive(call); /* what is missing for lack of memory is no mistake of the files */
-        return fail_memory(call);
-    }
-    enum rc rc = call_faults(call);
+    enum rc rc = call_faults_of(call, keep);
     if (rc != RC_OK)
         return rc;
     if (!hand_over(in, registry, files, n))

@@ -445,7 +445,7 @@ enum rc procedures_read(struct call *call, struct str name, struct str bytes,
     if (rc != RC_OK)
         return rc;
     read_file(&pack, root, set);
-    return pack.out_of_memory ? fail_memory(call) : call_faults(call);
+    return pack.out_of_memory ? fail_memory(call) : call_faults_of(call, set->keep);
 }
 
 static void link_refs(struct call *call, const struct procedures *set,

@@ -168,13 +168,13 @@ static void round_trip(void)
     world_close(&w);
 }
 
-static void erase_person(struct world *w, const struct id *person)
+static void erase_record(struct world *w, const char *kind, const struct id *id)
 {
     struct outcome proposal, outcome;
     struct value args;
 
     world_as(w, WORLD_LEAD);
-    struct record *record = world_load(w, "person", person);
+    struct record *record = world_load(w, kind, id);
     CHECK_RC(&w->call, record_args_make(&w->call, record, STR(""), &args), RC_OK);
     CHECK_RC(&w->call, world_run(w, "record.erase", args, &proposal), RC_OK);
     w->actors[WORLD_OTHER]->roles[0] = STR("lead");
@@ -236,7 +236,7 @@ static void erasures(void)
     struct id id = make_case(&w, &person, "Of the canary");
     backup(&w, to);
     backup(&w, old);
-    erase_person(&w, &person);
+    erase_record(&w, "person", &person);
     backup(&w, to);
     digest(&w, living);
 
@@ -299,10 +299,32 @@ static void unknown_subjects(void)
     world_close(&w);
 }
 
+static void erased_case(void)
+{
+    unsigned char living[CRYPT_HASH], restored[CRYPT_HASH];
+    struct world w;
+
+    CASE("an erased case and its notes are the same tombstones");
+    start(&w, "case");
+    const char *to = path_of(&w, "case", "-to");
+    struct id person = make_person(&w, "given, Senada");
+    struct id id = make_case(&w, &person, "Roof");
+    erase_record(&w, "case", &id);
+    backup(&w, to);
+    digest(&w, living);
+    CHECK_RC(&w.call, move_over(&w, to, path_of(&w, "case", "-new"), false), RC_OK);
+    digest(&w, restored);
+    CHECK(memcmp(living, restored, CRYPT_HASH) == 0);
+    CHECK(world_load(&w, "case", &id)->erased);
+    CHECK(!world_load(&w, "person", &person)->erased);
+    world_close(&w);
+}
+
 void restore_test(void);
 void restore_test(void)
 {
     round_trip();
     erasures();
     unknown_subjects();
+    erased_case();
 }

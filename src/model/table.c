@@ -537,8 +537,42 @@ static enum rc widen_column(struct upgrade *up, const struct kind *kind, const s
     return rc;
 }
 
+static enum rc table_there(struct upgrade *up, struct str name)
+{
+    struct value any;
+
+    return db_one(up->call, up->db,
+                  SQL("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1"),
+                  BIND(v_text(name)), &any, 1);
+}
+
+/* A list whose field was renamed: its table is renamed, if only the old one is there. */
+static enum rc rename_list(struct upgrade *up, const struct kind *kind, const struct field *field)
+{
+    struct arena *arena = up->call->arena;
+    const char *name = str_z(arena, kind->name);
+    struct str now = str_format(arena, "%s_%s", name, str_z(arena, field->name));
+    struct str was = str_format(arena, "%s_%s", name, str_z(arena, field->was));
+    enum rc rc = table_there(up, now);
+
+    if (rc == RC_NOT_FOUND)
+        rc = table_there(up, was) == RC_OK ? RC_NOT_FOUND : RC_OK;
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    start(up);
+    buf_z(&up->out, "ALTER TABLE ");
+    sql_name(&up->out, was);
+    buf_z(&up->out, " RENAME TO ");
+    sql_name(&up->out, now);
+    return run(up);
+}
+
 static enum rc create_list(struct upgrade *up, const struct kind *kind, const struct field *field)
 {
+    enum rc renamed = field->was.n == 0 ? RC_OK : rename_list(up, kind, field);
+
+    if (renamed != RC_OK)
+        return renamed;
     start(up);
     buf_z(&up->out, "CREATE TABLE IF NOT EXISTS ");
     table_name(&up->out, kind, field, "");

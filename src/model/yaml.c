@@ -72,6 +72,8 @@ static enum rc read_text(struct reading *in, const yaml_event_t *event, struct s
         plain = (s.p[i] >= ' ' && s.p[i] < 0x7F) || s.p[i] == '\n' || s.p[i] == '\t';
     if (!plain)
         s = text_clean(in->call->arena, s);
+    if (s.p == NULL && in->call->arena->refused)
+        return fail_memory(in->call);
     if (s.p == NULL)
         return fail(in->call, RC_INVALID, at(in, event->start_mark),
                     "This text holds a control character. Take it out.");

@@ -273,6 +273,26 @@ static enum rc sign_out_post(struct web *web)
     return web_redirect(web, STR("/sign-in"), NULL);
 }
 
+static enum rc lock_page(struct web *web)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct page page = {.title = say(call, "Close this computer")};
+    struct form_options form = {.action = STR("/lock")};
+    struct button button = {
+        .label = say(call, "Close it now"), .weight = WEIGHT_DANGER, .icon = "lock"};
+
+    part_page(web, &page);
+    part_note(h, TONE_WARN,
+              say(call, "Everybody is signed out at once. A key holder's passphrase opens the data "
+                        "again."));
+    part_form(web, &form);
+    part_button(h, &button);
+    part_form_end(h, &form);
+    part_page_end(web, &page);
+    return RC_OK;
+}
+
 static enum rc lock_post(struct web *web)
 {
     struct worker *worker = web->site->data;
@@ -295,6 +315,7 @@ static const struct param sign_in_params[] = {
 const struct route open_routes[] = {
     {METHOD_GET, MAY_PUBLIC, "/", NULL, home_page, NULL, 0, "goes to the first page"},
     {METHOD_GET, MAY_SIGNED_IN, "/dev/parts", NULL, part_show, NULL, 0, "shows the parts of pages"},
+    {METHOD_GET, MAY_SIGNED_IN, "/lock", NULL, lock_page, NULL, 0, "asks whether to close"},
     {METHOD_POST, MAY_SIGNED_IN, "/lock", NULL, lock_post, NULL, 0, "closes this computer"},
     {METHOD_GET, MAY_PUBLIC, "/sign-in", NULL, sign_in_page, NULL, 0, "asks who it is"},
     {METHOD_POST, MAY_PUBLIC, "/sign-in", sign_in_params, sign_in_post, sign_in_page, 4096,

@@ -79,7 +79,7 @@ static enum rc read_shares(struct call *call, const struct command_args *args, s
 static enum rc ring_of_sheets(struct call *call, const struct command_args *args, const char *from,
                               struct keyring **out)
 {
-    unsigned char *shares = crypt_secret_new(SHARES * KEYRING_SHARE);
+    unsigned char *shares = crypt_secret_new((size_t)SHARES * KEYRING_SHARE);
     struct str bytes, text = {NULL, 0};
     size_t n = 0;
 

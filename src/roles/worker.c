@@ -77,14 +77,17 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     if (call->actor == NULL)
         return;
-    struct nav_item *nav = arena_array(call->arena, 2, sizeof *nav);
+    struct nav_item *nav = arena_array(call->arena, 3, sizeof *nav);
     if (nav == NULL)
         return;
     bool new = str_is(web->request->path, "/case/new");
     nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", !new};
     nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
+    nav[2] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
     page->nav = nav;
     page->nav_count = 2;
+    page->help = nav + 2;
+    page->help_count = 1;
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");
 }
@@ -127,7 +130,11 @@ static const struct site *site_now(const struct worker *worker)
 
 static void answer(void *data, struct request *request, struct reply *reply)
 {
-    site_answer(site_now(data), request, reply);
+    const struct worker *worker = data;
+
+    site_answer(site_now(worker), request, reply);
+    if (worker->open) /* what waits for a job goes on later, and must not find the time used up */
+        db_deadline(worker->opened.store->db, worker->program.os, 0);
 }
 
 static size_t body_max(void *data, const struct request *request)

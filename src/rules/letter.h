@@ -109,7 +109,9 @@ MUST_USE enum rc letter_part_source(struct call *call, const struct letter_part 
 /* The whole letter as plain text, for a terminal, a search and a first look. */
 MUST_USE enum rc letter_text(struct call *call, const struct letter_doc *doc, struct str *out);
 
-/* A letter as it is kept in its record. RC_NEWER: by a newer program. */
+/* A letter as it is kept in its record: CBOR [1, [language, title, draft mark, copy mark, stamp
+ * label, ten parts]]; a part is [label, [block, ...]], a block [shape, text, ...], in the order of
+ * the enums above, which therefore only grow at their ends. RC_NEWER: by a newer program. */
 void letter_doc_put(struct buf *out, const struct letter_doc *doc);
 MUST_USE enum rc letter_doc_read(struct call *call, struct str bytes, struct letter_doc *out);
 

@@ -1,5 +1,5 @@
-/* letter_fuzz.c - any bytes as an order to print, or as a letter that was kept: refused, or read and
- * written the same again. */
+/* letter_fuzz.c - any bytes as an order to print, or as a letter that was kept: refused, or read
+ * and written the same again. */
 #include <assert.h>
 
 #include "rules/letter.h"

@@ -427,6 +427,20 @@ static void bytes_test(struct call *call)
     letter_print_put(&again, &back);
     CHECK(str_eq(buf_str(&bytes), buf_str(&again)));
 
+    CASE("letter: as it is kept, and back; a newer form and a torn one are refused");
+    struct letter_doc doc;
+    struct buf kept, twice;
+    buf_init(&kept, call->arena, 1 << 20);
+    letter_doc_put(&kept, &print.doc);
+    CHECK_RC(call, letter_doc_read(call, buf_str(&kept), &doc), RC_OK);
+    buf_init(&twice, call->arena, 1 << 20);
+    letter_doc_put(&twice, &doc);
+    CHECK(str_eq(buf_str(&kept), buf_str(&twice)));
+    for (size_t n = 0; n < kept.n; n++)
+        CHECK_RC(call, letter_doc_read(call, str_cut(buf_str(&kept), 0, n), &doc), RC_CORRUPT);
+    twice.p[1] = 2;
+    CHECK_RC(call, letter_doc_read(call, buf_str(&twice), &doc), RC_NEWER);
+
     CASE("letter: damaged bytes are refused, none is read beyond its end");
     for (size_t n = 0; n < bytes.n; n++)
         CHECK_RC(call, letter_print_read(call, str_cut(buf_str(&bytes), 0, n), &back), RC_CORRUPT);

@@ -1,4 +1,6 @@
 /* backup_blobs.c - the attachments of a backup; see backup_make.h. */
+#include <assert.h>
+
 #include "base/file.h"
 #include "store/backup_make.h"
 
@@ -9,7 +11,8 @@ static bool find_blob(void *arg, const char *name)
     struct backup_blob blob = {.id = {(unsigned char)s->first}};
     struct os_file file;
 
-    if (strlen(name) != 2 * (BLOB_ID - 1) || !str_unhex(str_of(name), blob.id + 1, BLOB_ID - 1))
+    if (strlen(name) != (size_t)2 * (BLOB_ID - 1) ||
+        !str_unhex(str_of(name), blob.id + 1, BLOB_ID - 1))
         return true; /* being written */
     struct str path = file_path(call, s->folder, name);
     if (path.n == 0 || !arena_grow(call->arena, &s->blobs, s->n, &s->room)) {
@@ -143,7 +146,8 @@ static enum rc put_blob(struct making *m, const struct backup_blob *found,
 
     call_loop_begin(m->call, &loop);
     *keep = true;
-    rc = found == NULL ? keep_gone(m, was, keep, out) : copy_blob(m, found, was, out);
+    assert(found != NULL || was != NULL);
+    rc = found != NULL ? copy_blob(m, found, was, out) : keep_gone(m, was, keep, out);
     call_loop_end(m->call, &loop);
     return rc;
 }

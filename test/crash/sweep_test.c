@@ -1,5 +1,5 @@
 /* sweep_test.c - the n-th call of the disk, or the n-th block of memory, fails in the middle of
- * each core scenario: a sentence, nothing half written, nothing leaked, and the same works later. */
+ * each core scenario: a sentence, nothing half written, nothing leaked, and it works later. */
 #include "crash.h"
 #include "disk.h"
 #include "model/rebuild.h"

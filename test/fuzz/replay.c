@@ -18,9 +18,7 @@ enum {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 /* A sanitizer's report ends in abort(), so that died() can save the input. */
-/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 const char *__asan_default_options(void);
-/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 const char *__asan_default_options(void)
 {
     return "abort_on_error=1";

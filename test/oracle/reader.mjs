@@ -19,11 +19,11 @@ await sodium.ready;
 
 export const hex = (bytes) => Buffer.from(bytes).toString('hex');
 export const same = (a, b) => Buffer.compare(a, b) === 0;
-const text = (s) => Buffer.from(s, 'utf8');
+export const text = (s) => Buffer.from(s, 'utf8');
 
 export class Damaged extends Error {}
 
-function need(right, what) {
+export function need(right, what) {
     if (!right)
         throw new Damaged(what);
 }
@@ -94,7 +94,7 @@ export function cbor(bytes) {
     return value;
 }
 
-// Encodes what the contexts of sealed keys need.
+// Encodes what the contexts of sealed bytes need.
 function head(major, n) {
     if (n < 24)
         return Buffer.from([major << 5 | n]);
@@ -104,7 +104,11 @@ function head(major, n) {
     out.writeUIntBE(n, 1, size);
     return out;
 }
-function encode(v) {
+export function encode(v) {
+    if (Array.isArray(v))
+        return Buffer.concat([head(4, v.length), ...v.map(encode)]);
+    if (typeof v === 'string')
+        return Buffer.concat([head(3, text(v).length), text(v)]);
     if (Buffer.isBuffer(v))
         return Buffer.concat([head(2, v.length), v]);
     return v < 0 ? head(1, -1 - v) : head(0, v);

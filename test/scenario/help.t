@@ -32,6 +32,8 @@ $ khetane help help
 1|   --lang CODE             en mk sr-Cyrl sr-Latn sq rom lt
 1|   --dir PATH              the data folder; else KHETANE_DIR
 1|   --as USER               who you are
+1|   --password-file PATH    your password, if it cannot be typed
+1|   --passphrase-file PATH  a key holder's passphrase, if it cannot be typed
 1|   --no-color              no colours in what is said
 1|   -h, --help              what the command does
 1|   --version               the version of this program

@@ -1,0 +1,63 @@
+/* command_parts.c - see command_parts.h. */
+#include "casework/command_parts.h"
+
+#include "base/text.h"
+#include "model/app.h"
+#include "model/field.h"
+
+static const struct str none = {NULL, 0};
+
+const struct kind *command_kind(const struct call *call, const char *name)
+{
+    return kind_find(call->app->registry, str_of(name));
+}
+
+enum rc command_find_record(struct call *call, const char *kind, struct str code,
+                            struct record **out)
+{
+    enum rc rc = query_code(call, command_kind(call, kind), code, out);
+
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    call_forgive(call);
+    return fail(call, rc, NULL, "There is nothing with the number '%.*s', or not for you.",
+                (int)code.n, code.p);
+}
+
+enum rc command_text(struct call *call, const struct command_args *args, const char *name,
+                     struct str *out)
+{
+    struct str typed = args_text(args, name);
+
+    *out = typed.p == NULL ? none : text_clean(call->arena, typed);
+    return typed.p != NULL && out->p == NULL
+               ? fail(call, RC_USAGE, NULL, "--%s has signs that cannot be kept.", name)
+               : RC_OK;
+}
+
+void command_put_day(struct out *out, const char *name, struct value on)
+{
+    if (on.type == V_INT)
+        out_day(out, name, (day)on.i);
+    else
+        out_text(out, name, none);
+}
+
+void command_put_field(struct call *call, struct out *out, const struct record *record,
+                       const char *name)
+{
+    const struct field *field = field_find(record->kind, str_of(name));
+    struct value v = record_get(record, field);
+    struct id id;
+
+    if (str_is(str_of(field->type->name), "date"))
+        command_put_day(out, name, v);
+    else if (v.type == V_NULL)
+        out_text(out, name, none);
+    else if (field->target != NULL && id_of(v.s, &id))
+        out_text(out, name, query_title(call, field->target, &id));
+    else if (field->choices != NULL && (out->form == OUT_JSON || out->form == OUT_LINES))
+        out_text(out, name, v.s); /* the code, for programs */
+    else
+        out_text(out, name, field_show(call, field, v));
+}

@@ -1,0 +1,12 @@
+/* commands.h - the commands of casework: case, paper, letter, due.
+ * Owns: their rows. Order: by cli_run() alone; all need open data.
+ * Memory: the call's arena. Fails: RC_USAGE for what was asked wrongly; else as query.h,
+ *   letter.h, letter_print.h. Limits: as the kinds say. Cost: a few queries each. */
+#ifndef CASEWORK_COMMANDS_H
+#define CASEWORK_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const struct command_table case_table, letter_table;
+
+#endif
