@@ -29,6 +29,15 @@ void bench_must(struct call *call, enum rc rc, const char *what)
     exit(1);
 }
 
+void *bench_array(struct call *call, size_t n, size_t size)
+{
+    void *array = arena_array(call->arena, n, size);
+
+    if (array == NULL)
+        give_up("no memory");
+    return array;
+}
+
 void bench_print(const struct figure *figure)
 {
     printf("%s\t%.*f\t%s\t%s\t%s\n", figure->name, figure->value < 100 ? 2 : 0, figure->value,

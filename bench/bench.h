@@ -33,6 +33,8 @@ void bench_remove(const char *folder);
 
 /* RC_OK, or the program ends. */
 void bench_must(struct call *call, enum rc rc, const char *what);
+/* Zeroed memory of the call; ends the program when there is none. */
+void *bench_array(struct call *call, size_t n, size_t size) __attribute__((returns_nonnull));
 
 /* The disk's own time to make a page of 4096 bytes last, in milliseconds. */
 struct spread {

@@ -41,15 +41,13 @@ void bench_save_person(struct world *world, unsigned number, struct outcome *out
 {
     struct call *call = &world->call;
     const struct kind *kind = kind_find(call->app->registry, STR("person"));
-    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
-    bool *given = arena_array(call->arena, kind->n, sizeof *given);
+    struct value *values = bench_array(call, kind->n, sizeof *values);
+    bool *given = bench_array(call, kind->n, sizeof *given);
     struct save_args save = {.kind = kind, .values = values, .given = given};
     struct person_row row;
     struct value args;
 
     bench_person(world, number, &row);
-    if (values == NULL || given == NULL)
-        bench_must(call, RC_MEMORY, "a person");
     for (int i = 0; i < FIELDS; i++) {
         values[row.fields[i]->index] = row.values[i];
         given[row.fields[i]->index] = true;
@@ -79,15 +77,11 @@ static enum rc import(struct call *call, struct change *change, struct value arg
 void bench_import(struct world *world, unsigned first, unsigned n)
 {
     struct call *call = &world->call;
-    struct value *rows = arena_array(call->arena, n, sizeof *rows);
+    struct value *rows = bench_array(call, n, sizeof *rows);
     struct outcome outcome;
 
-    if (rows == NULL)
-        bench_must(call, RC_MEMORY, "rows");
     for (unsigned i = 0; i < n; i++) {
-        struct person_row *row = arena_alloc(call->arena, sizeof *row);
-        if (row == NULL)
-            bench_must(call, RC_MEMORY, "rows");
+        struct person_row *row = bench_array(call, 1, sizeof *row);
         bench_person(world, first + i, row);
         rows[i] = v_list(row->values, FIELDS);
     }

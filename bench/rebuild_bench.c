@@ -40,10 +40,8 @@ static struct edit edit_person(struct bench *bench, unsigned i, struct edit_fiel
     struct known *known = &bench->known[i * 7919U % (bench->people < KEPT ? bench->people : KEPT)];
     const struct field *born = field_find(bench->kind, STR("born"));
     const struct field *sex = field_find(bench->kind, STR("sex"));
-    struct value *date = arena_array(&bench->world.arena, 2, sizeof *date);
+    struct value *date = bench_array(&bench->world.call, 2, sizeof *date);
 
-    if (date == NULL)
-        bench_must(&bench->world.call, RC_MEMORY, "an edit");
     date[0] = v_int(3000 + i % 9000);
     date[1] = v_int(3);
     fields[0] = (struct edit_field){born->key, v_null(), v_list(date, 2)};

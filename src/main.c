@@ -8,6 +8,7 @@
 #include "process/role.h"
 #include "roles/clerk.h"
 #include "roles/commands.h"
+#include "roles/program.h"
 #include "roles/worker.h"
 #include "store/crypt.h"
 #include "store/posix.h"
@@ -39,7 +40,8 @@ static int become_role(int argc, char **argv)
     const struct role_table table = {.roles = roles,
                                      .n = sizeof roles / sizeof *roles,
                                      .os = posix_os(),
-                                     .jobs = program_job_table(&program)};
+                                     .jobs = program_job_table(&program),
+                                     .lang = program_job_lang};
     return process_role(argc, argv, &table);
 }
 

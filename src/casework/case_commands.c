@@ -232,7 +232,7 @@ static enum rc run_paper(struct call *call, const struct command_args *args)
     struct outcome outcome;
     struct deadline_ask ask;
     struct deadline deadline;
-    struct record *of, *paper;
+    struct record *of, *paper = NULL;
     enum rc rc = command_find_record(call, "case", args_word(args, 0), &of);
 
     if (rc == RC_OK)

@@ -7,7 +7,7 @@ static const char *const counted_from[] = {"what", "received", "how", "procedure
 
 /* ---- a paper's last day ---- */
 
-static struct str text_of(const struct record *record, const char *name)
+static struct str paper_text(const struct record *record, const char *name)
 {
     struct value v = record_value(record, name);
 
@@ -19,11 +19,11 @@ bool paper_ask(const struct record *paper, struct deadline_ask *out)
     struct value received = record_value(paper, "received"), stage = record_value(paper, "stage");
 
     *out = (struct deadline_ask){
-        .procedure = text_of(paper, "procedure"),
+        .procedure = paper_text(paper, "procedure"),
         .stage = stage.type == V_INT ? stage.i : DEADLINE_FILING,
         .minute = TERM_NO_HOUR,
-        .how = text_of(paper, "how"),
-        .paper = text_of(paper, "what"),
+        .how = paper_text(paper, "how"),
+        .paper = paper_text(paper, "what"),
     };
     if (received.type != V_INT || received.i < day_min() || received.i > day_max())
         return false;

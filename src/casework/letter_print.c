@@ -104,9 +104,6 @@ static enum rc run_pdf(struct call *call, struct job_work *work)
     return rc == RC_OK ? put_pdf(call, &pdf, work) : rc;
 }
 
-static const char *const fonts[] = {"/usr/share/fonts",      "/usr/local/share/fonts", "/etc/fonts",
-                                    "/usr/share/fontconfig", "/var/cache/fontconfig",  NULL};
-
 /* Measured: two pages need less than 48 MB, threads and fonts included; 200 pages 40 MB more, and a
  * PDF of the largest size twice its own. */
 const struct job_kind letter_job = {
@@ -116,7 +113,7 @@ const struct job_kind letter_job = {
                .cpu_s = 20,
                .wall_s = 30,
                .output_bytes = LETTER_PDF_MAX + 4096},
-    .sandbox = {.threads = true, .read = fonts},
+    .sandbox = {.threads = true, .read = paper_fonts},
     .run = run_pdf,
 };
 

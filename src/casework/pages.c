@@ -194,7 +194,7 @@ static void select_of(struct web *web, const char *kind_name, const char *name, 
     control_select(&web->html, &control, picks, n);
 }
 
-static void text_of(struct web *web, const char *name, struct str label, bool must)
+static void text_control(struct web *web, const char *name, struct str label, bool must)
 {
     struct control control = {.name = str_of(name), .label = label, .max = TEXT_MAX, .must = must};
 
@@ -225,11 +225,11 @@ static enum rc new_page(struct web *web)
     part_errors(h);
     part_form(web, &form);
     page_change_field(web);
-    text_of(web, "given", say(call, "Given name"), false);
-    text_of(web, "family", say(call, "Family name"), false);
-    text_of(web, "nickname", say(call, "Or only a nickname"), false);
+    text_control(web, "given", say(call, "Given name"), false);
+    text_control(web, "family", say(call, "Family name"), false);
+    text_control(web, "nickname", say(call, "Or only a nickname"), false);
     select_of(web, "case", "area", true);
-    text_of(web, "what", say(call, "In a few words"), true);
+    text_control(web, "what", say(call, "In a few words"), true);
     control_long(h, &story, 6);
     control_check(h, &limited, page_typed(web, "limited").n != 0);
     part_actions(h);
@@ -507,8 +507,8 @@ static enum rc paper_form(struct web *web)
     select_of(web, "case_paper", "how", true);
     control_select(h, &procedure, picks, page_procedures(web, page_typed(web, "procedure"), picks));
     control_text(h, &stage);
-    text_of(web, "from", say(call, "From which office"), false);
-    text_of(web, "number", say(call, "Their number"), false);
+    text_control(web, "from", say(call, "From which office"), false);
+    text_control(web, "number", say(call, "Their number"), false);
     part_actions(h);
     part_button(h, &button);
     part_actions_end(h);

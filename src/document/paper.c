@@ -6,6 +6,9 @@
 #include <pango/pangocairo.h>
 
 /* First what a Debian has with our package, then what the system calls serif. */
+const char *const paper_fonts[] = {"/usr/share/fonts",      "/usr/local/share/fonts", "/etc/fonts",
+                                   "/usr/share/fontconfig", "/var/cache/fontconfig",  NULL};
+
 static const char *const families[] = {"Noto Serif, DejaVu Serif, serif",
                                        "DejaVu Sans Mono, Noto Sans Mono, monospace"};
 

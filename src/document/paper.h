@@ -87,4 +87,7 @@ MUST_USE enum rc paper_picture(struct call *call, struct paper *paper, struct st
 void paper_tag(struct paper *paper, const char *tag);
 void paper_untag(struct paper *paper, const char *tag);
 
+/* Where fonts lie: all that a job which draws may read. Ends with NULL. */
+extern const char *const paper_fonts[];
+
 #endif

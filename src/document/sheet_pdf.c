@@ -170,9 +170,10 @@ static enum rc draw_advice(struct pen *pen)
                   "partner organisation in another town. Never keep two sheets in one place."),
         say(call, "2. Do not photograph, scan or send it. Type its words nowhere but into "
                   "Khetane."),
-        say(call, "3. When it is needed: start Khetane, choose to open with recovery sheets, and "
-                  "type the words of this sheet that stand under the number of the other sheet; "
-                  "then the other's. A camera may read the square code instead."),
+        say(call, "3. When it is needed: take this sheet and one other to the computer with the "
+                  "data. The command \"khetane key add --sheets\" asks for the words of each "
+                  "that stand under the number of the other, and gives a new passphrase. The "
+                  "square code has the first four letters of all words."),
         say(call, "4. If this sheet is lost, or somebody has seen it, tell a key holder today, "
                   "who prints new ones. After sheets were used, print new ones too."),
     };

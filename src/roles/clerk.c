@@ -3,6 +3,7 @@
 
 #include "cli/say.h"
 #include "model/actor.h"
+#include "model/erasure.h"
 #include "model/password.h"
 #include "process/kinds.h"
 #include "process/link.h"
@@ -95,7 +96,14 @@ static enum rc tidy(struct call *call, struct clerk *clerk)
 {
     if (!clerk->open)
         return RC_OK;
-    enum rc rc = db_checkpoint(call, clerk->opened.store->db, false);
+    opened_call(&clerk->opened, call);
+    enum rc rc = erasure_finish(call); /* what could not be done at once because somebody read */
+    if (rc == RC_BUSY) {
+        call_forgive(call);
+        rc = RC_OK;
+    }
+    if (rc == RC_OK)
+        rc = db_checkpoint(call, clerk->opened.store->db, false);
     return rc == RC_OK ? db_checkpoint(call, clerk->opened.store->reads, false) : rc;
 }
 
@@ -136,7 +144,7 @@ static enum rc run(struct clerk *clerk, const struct role_start *start,
     if (clerk->open) {
         arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
         call_init(&call, &arena, start->os);
-        rc = db_checkpoint(&call, clerk->opened.store->db, true);
+        rc = tidy(&call, clerk);
         opened_close(&clerk->opened);
         arena_fini(&arena);
     }

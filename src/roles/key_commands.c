@@ -3,6 +3,7 @@
 #include "cli/out.h"
 #include "cli/say.h"
 #include "roles/commands.h"
+#include "roles/sheets.h"
 #include "store/folder.h"
 #include "store/phrase.h"
 
@@ -217,8 +218,11 @@ static enum rc run_sheets(struct call *call, const struct command_args *args)
 
     if (rc == RC_OK)
         rc = keyring_mint(call, ring.folder, ring.keyring, &sheets);
-    if (rc == RC_OK) {
+    if (rc == RC_OK && args_has(args, "sheets-file"))
+        rc = sheets_print(call, args, STR("Khetane"), &sheets, args_text(args, "sheets-file").p);
+    else if (rc == RC_OK)
         sheets_put(args, &sheets);
+    if (rc == RC_OK) {
         rc = out_finish(args->out);
         note(call, args, "The sheets before these open nothing any more: destroy them.");
     }
@@ -236,6 +240,15 @@ static enum rc run_sheets(struct call *call, const struct command_args *args)
     }
 
 static const struct command_option open_options[] = {SHEETS_OPTION, {.name = NULL}};
+
+static const struct command_option sheets_options[] = {
+    SHEETS_OPTION,
+    {.name = "sheets-file",
+     .type = OPTION_FILE,
+     .value = "PDF",
+     .brief = "the new sheets as three pages to print; destroy the file afterwards"},
+    {.name = NULL},
+};
 
 static const struct command_option add_options[] = {
     {.name = "name", .type = OPTION_TEXT, .value = "NAME", .brief = "who she is", .must = true},
@@ -270,7 +283,7 @@ static const struct command commands[] = {
      .run = run_remove},
     {.name = "key sheets",
      .brief = "Make new recovery sheets",
-     .options = open_options,
+     .options = sheets_options,
      .run = run_sheets},
 };
 

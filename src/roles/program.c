@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "process/kinds.h"
 #include "roles/pages.h"
+#include "roles/sheets.h"
 
 void program_jobs(const struct area *const *areas, size_t n, struct program *out)
 {
@@ -11,6 +12,7 @@ void program_jobs(const struct area *const *areas, size_t n, struct program *out
     out->areas_n = n;
     out->jobs[out->jobs_n++] = &job_unlock;
     out->jobs[out->jobs_n++] = &job_password;
+    out->jobs[out->jobs_n++] = &sheets_job;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < area_n(areas[i]->jobs_n) && out->jobs_n < PROGRAM_JOBS_MAX; j++)
             out->jobs[out->jobs_n++] = areas[i]->jobs[j];
@@ -37,6 +39,20 @@ static enum rc load_langs(struct call *call, struct program *program)
             program->langs[program->langs_n++] = lang;
     }
     return rc;
+}
+
+const struct lang *program_job_lang(struct call *call, struct str code)
+{
+    const char *file = lang_file(code);
+    const struct embedded *po = file == NULL ? NULL : embedded_find(str_of(file));
+    struct lang *lang;
+
+    if (po == NULL)
+        return NULL;
+    if (lang_load(call, code, po, call->arena, &lang) == RC_OK)
+        return lang;
+    call_forgive(call);
+    return NULL;
 }
 
 static bool same_code(struct str a, struct str b)

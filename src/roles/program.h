@@ -36,6 +36,9 @@ MUST_USE enum rc program_load(struct call *call, const struct area *const *areas
 void program_jobs(const struct area *const *areas, size_t n, struct program *out);
 struct job_table program_job_table(const struct program *program);
 
+/* For a job child, which loads the one language it needs; NULL: English. */
+const struct lang *program_job_lang(struct call *call, struct str code);
+
 /* The language of that code ("sr-Latn", or "sr_latn" as records keep it); NULL: English. */
 const struct lang *program_lang(const struct program *program, struct str code);
 

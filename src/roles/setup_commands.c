@@ -7,6 +7,7 @@
 #include "model/setup.h"
 #include "roles/commands.h"
 #include "roles/open.h"
+#include "roles/sheets.h"
 #include "store/folder.h"
 #include "store/keyring.h"
 #include "store/phrase.h"
@@ -174,7 +175,8 @@ static void tell(struct call *call, const struct command_args *args, struct str 
     out_text(out, "folder", args->dir);
     if (phrase.p != NULL) /* else the person chose it herself */
         out_text(out, "passphrase", phrase);
-    sheets_put(args, sheets);
+    if (!args_has(args, "sheets-file"))
+        sheets_put(args, sheets);
     out_end(out);
     note(call, args,
          "Keep each sheet in another place: any two of them open the data when the passphrase is "
@@ -210,6 +212,8 @@ static enum rc run_init(struct call *call, const struct command_args *args)
         rc = password_choose(call, args, &ask, &password);
     if (rc == RC_OK)
         rc = found(call, &options, in.phrase, password, &sheets);
+    if (rc == RC_OK && args_has(args, "sheets-file"))
+        rc = sheets_print(call, args, options.name, &sheets, args_text(args, "sheets-file").p);
     if (rc == RC_OK) {
         tell(call, args, drawn ? in.phrase : (struct str){NULL, 0}, &sheets);
         rc = out_finish(args->out);
@@ -252,6 +256,10 @@ static const struct command_option init_options[] = {
      .value = "NAME",
      .brief = "the name she signs in with",
      .must = true},
+    {.name = "sheets-file",
+     .type = OPTION_FILE,
+     .value = "PDF",
+     .brief = "the recovery sheets as three pages to print; destroy the file afterwards"},
     {.name = NULL},
 };
 

@@ -305,7 +305,7 @@ static enum rc count_entry(struct call *call, void *arg, const struct log_entry 
 
 static enum rc compare_rebuilt(struct call *call)
 {
-    unsigned char living[CRYPT_HASH], rebuilt[CRYPT_HASH];
+    unsigned char living[CRYPT_HASH], rebuilt[CRYPT_HASH] = {0};
     enum rc rc = tables_digest(call, living);
 
     if (rc == RC_OK)
