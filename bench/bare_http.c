@@ -14,7 +14,10 @@ static enum MHD_Result answer(void *page, struct MHD_Connection *connection, con
     (void)version;
     (void)body;
     (void)size;
-    (void)state;
+    if (*state == NULL) { /* answered at its first call, a connection would end after one page */
+        *state = page;
+        return MHD_YES;
+    }
     return MHD_queue_response(connection, MHD_HTTP_OK, page);
 }
 
