@@ -262,6 +262,13 @@ static enum rc new_post(struct web *web)
 
 /* ---- one case */
 
+/* How sure a rule is, as people read it. */
+static const char *const status_labels[] = {
+    [LAW_VERIFIED] = N_("verified in the law's text"),
+    [LAW_PARTLY] = N_("partly verified"),
+    [LAW_UNVERIFIED] = N_("not confirmed"),
+};
+
 static void paper_count(struct web *web, const struct deadline *deadline)
 {
     struct call *call = &web->call;
@@ -270,7 +277,8 @@ static void paper_count(struct web *web, const struct deadline *deadline)
         {.label = say(call, "Rule"), .value = deadline->rule},
         {.label = say(call, "Article"), .value = deadline->article},
         {.label = say(call, "Source"), .value = deadline->source},
-        {.label = say(call, "How sure"), .value = str_of(law_status_name(deadline->status))},
+        {.label = say(call, "How sure"),
+         .value = str_of(lang_text(call->lang, status_labels[deadline->status]))},
     };
     size_t n = 0;
 
