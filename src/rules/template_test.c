@@ -106,7 +106,7 @@ static void slots_test(struct call *call)
          "- ЗОУП, член 1 и 2\n- ЗСЗ, член 3"},
         {"an empty list", "{{#each none}}\n- {{item}}\n{{else}}\nНема.\n{{/each}}", "Нема."},
     };
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         CASE("template: %s", rows[i].name);
@@ -133,7 +133,7 @@ static void missing_test(struct call *call)
         int line;
     } want[] = {{"safe.phone", "", 0},  {"client.father", "", 18}, {"client.name", "vocative", 18},
                 {"client.sex", "", 19}, {"paper.on", "date", 20},  {"basis", "", 20}};
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
 
     CASE("template: what is missing is named once, with its line, and never guessed");
     struct str text = str_of(
@@ -156,7 +156,7 @@ static void missing_test(struct call *call)
 static void addressee_test(struct call *call)
 {
     static const struct fact none[] = {{NULL, NULL, NULL}};
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
 
     CASE("template: a letter without addressee is not complete");
     struct str text = str_of(HEAD("mk", "draft") "---\n[addressee] До\n{{#if a}}\nА\n{{/if}}\n"
@@ -182,7 +182,7 @@ static void values_test(struct call *call)
         {"крај\\", "крај\\ "},
         {"таб\tи\x01знак", "таб и знак"},
     };
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct fact facts[] = {{"v", "", rows[i].value}, {NULL, NULL, NULL}};
@@ -273,7 +273,7 @@ static void limits_test(struct call *call)
     for (int i = 0; i < LETTER_BYTES_MAX / 100000 + 1; i++)
         buf_z(&text, "{{v}}\n");
     struct template_facts from = {facts, find_fact};
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
     CHECK_RC(call, template_read(call, "t.txt", buf_str(&text), call->arena, &t), RC_OK);
     CHECK_RC(call, template_fill(call, t, &from, &out), RC_LIMIT);
 }
@@ -299,7 +299,7 @@ static void header_test(struct call *call)
     CHECK_INT(info->needs_n, 2);
     static const struct fact facts[] = {{"a", "genitive", "Ане"}, {NULL, NULL, NULL}};
     struct template_facts from = {facts, find_fact};
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
     CHECK_RC(call, template_fill(call, t, &from, &out), RC_OK);
     CHECK_INT(out.doc.draft_mark.n, 0);
     CHECK_TEXT(out.doc.parts[LETTER_ADDRESSEE].label, "Коме");
@@ -320,7 +320,7 @@ static void dates_test(struct call *call)
                                                  "November\xC2\xA0"
                                                  "2026"}};
     static const struct fact facts[] = {{"d", "", "2026-11-02"}, {NULL, NULL, NULL}};
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         CASE("template: a date in %s", rows[i][0]);
@@ -466,7 +466,7 @@ static enum rc whole_way(struct call *call, struct str text)
                                         {"p.sex", "", "f"},  {NULL, NULL, NULL}};
     const struct template_facts from = {facts, find_fact};
     struct template *t;
-    struct template_filled out;
+    struct template_filled out = {.missing_n = 0};
     struct str plain;
     enum rc rc = template_read(call, "t.txt", text, call->arena, &t);
 
