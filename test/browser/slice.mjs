@@ -47,12 +47,13 @@ async function sound(page, name) {
     same(page.faults.outside, [], `${name}: keeps to its host`);
     return;
   }
-  page.faults.errors = page.faults.errors.filter((text) => !text.includes('responded with'));
   same(await axe(page), [], `${name}: axe finds nothing`);
   same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
   same(await faintControls(page), [], `${name}: what is typed can be read`);
   same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-  same(page.faults, { policy: [], outside: [], errors: [] },
+  // A form that is shown again comes with 422, of which the browser complains when it likes.
+  const errors = page.faults.errors.filter((text) => !text.includes('responded with'));
+  same({ ...page.faults, errors }, { policy: [], outside: [], errors: [] },
     `${name}: keeps to its policy and host`);
   await shot(page, `slice-${name.replaceAll(' ', '-')}`);
 }
