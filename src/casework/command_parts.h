@@ -20,9 +20,9 @@ MUST_USE enum rc command_text(struct call *call, const struct command_args *args
 
 /* A field's value under its name: days as dates, links as titles, nothing as null. */
 void command_put_field(struct call *call, struct out *out, const struct record *record,
-                       const char *field);
+                       const char *name);
 
 /* Opens nothing: the caller has a record open and gives values of its own beside these. */
-void command_put_day(struct out *out, const char *name, struct value day);
+void command_put_day(struct out *out, const char *name, struct value on);
 
 #endif
