@@ -391,7 +391,11 @@ static void make_table(struct maker *maker, const struct kind *kind, struct tabl
     out->update = make_update(maker, kind);
     out->by_id = make_select(maker, out, "id = ?1");
     out->by_rid = make_select(maker, out, "rid = ?1");
-    out->of_subject = make_select(maker, out, "subject = (SELECT rid FROM subject WHERE id = ?1)");
+    out->of_subject =
+        make_select(maker, out,
+                    kind->subject == SUBJECT_SELF
+                        ? "id = ?1" /* it is its own subject, and needs no index more */
+                        : "subject = (SELECT rid FROM subject WHERE id = ?1)");
     out->in_order = make_select(maker, out, "rid > 0 ORDER BY t.id");
     out->bury = make_bury(maker, kind);
     out->last_code = make_last_code(maker, kind);
@@ -635,7 +639,8 @@ static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
         rc = create_index(up, kind, STR("owner"));
     if (rc == RC_OK && kind->code.n != 0)
         rc = create_index(up, kind, STR("code_n"));
-    return rc == RC_OK ? create_index(up, kind, STR("subject")) : rc;
+    return rc == RC_OK && kind->subject != SUBJECT_SELF ? create_index(up, kind, STR("subject"))
+                                                        : rc;
 }
 
 enum rc tables_upgrade(struct call *call, struct db *db, const struct tables *tables)

@@ -13,7 +13,7 @@ static const struct sql log_tables[] = {
     SQL_INIT(
         "CREATE TABLE entry (rid INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, "
         "seq INTEGER NOT NULL, change BLOB NOT NULL UNIQUE, time INTEGER NOT NULL, "
-        "header BLOB NOT NULL, signature BLOB NOT NULL, UNIQUE (chain, seq)) STRICT"),
+        "header BLOB NOT NULL, signature BLOB NOT NULL) STRICT"),
     SQL_INIT("CREATE TABLE subject (rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key BLOB, "
              "erased INTEGER) STRICT"),
     SQL_INIT(
