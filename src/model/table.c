@@ -726,7 +726,7 @@ static bool read_system(struct call *call, const struct rows *row, struct record
 static bool read_columns(struct call *call, const struct rows *row, int at,
                          const struct field *field, struct value *out)
 {
-    struct value parts[FIELD_COLUMNS_MAX];
+    struct value parts[FIELD_COLUMNS_MAX] = {0};
     bool any = false;
 
     for (size_t i = 0; i < field->type->n; i++) {
@@ -745,7 +745,7 @@ static enum rc read_list(struct call *call, struct db *db, const struct list_tab
                          int64_t rid, struct value *out)
 {
     const struct field_type *type = list->field->type;
-    struct value items[FIELD_ITEMS_MAX], row[FIELD_COLUMNS_MAX];
+    struct value items[FIELD_ITEMS_MAX], row[FIELD_COLUMNS_MAX] = {0};
     struct rows rows CLEANUP(rows_end) = {0};
     size_t n = 0;
     enum rc rc = rows_open(call, db, list->select, BIND(v_int(rid)), &rows);
