@@ -447,11 +447,6 @@ static const struct command_option due_options[] = {
     {.name = NULL},
 };
 
-static const struct command_word case_word[] = {
-    {.name = "CODE", .brief = "the case's number, such as NI-2026-104", .must = true},
-    {.name = NULL},
-};
-
 static const struct command commands[] = {
     {.name = "case new",
      .brief = "Write a new case down",
@@ -467,7 +462,7 @@ static const struct command commands[] = {
     {.name = "case show",
      .brief = "Show a case, its papers with their last days and how they were counted",
      .needs = NEEDS_DATA,
-     .words = case_word,
+     .words = command_case_word,
      .run = run_show},
     {.name = "paper add",
      .brief = "Add a paper that reached the person, and count its last day",
@@ -475,7 +470,7 @@ static const struct command commands[] = {
                 "--procedure rs.admin.appeal",
      .needs = NEEDS_DATA,
      .options = paper_options,
-     .words = case_word,
+     .words = command_case_word,
      .run = run_paper},
     {.name = "due",
      .brief = "List the last days that come next, and those that have passed",

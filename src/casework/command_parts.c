@@ -7,6 +7,11 @@
 
 static const struct str none = {NULL, 0};
 
+const struct command_word command_case_word[] = {
+    {.name = "CODE", .brief = "the case's number, such as NI-2026-104", .must = true},
+    {.name = NULL},
+};
+
 const struct kind *command_kind(const struct call *call, const char *name)
 {
     return kind_find(call->app->registry, str_of(name));

@@ -7,6 +7,9 @@
 #include "cli/out.h"
 #include "query/query.h"
 
+/* The word CODE of a command about one case. */
+extern const struct command_word command_case_word[];
+
 const struct kind *command_kind(const struct call *call, const char *name);
 
 /* The record of that kind with the code; RC_NOT_FOUND names the code. */

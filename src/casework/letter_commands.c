@@ -287,11 +287,6 @@ static const struct command_option print_options[] = {
     {.name = NULL},
 };
 
-static const struct command_word case_word[] = {
-    {.name = "CODE", .brief = "the case's number, such as NI-2026-104", .must = true},
-    {.name = NULL},
-};
-
 static const struct command_word letter_word[] = {
     {.name = "CODE", .brief = "the letter's number, such as NI-L-2026-7", .must = true},
     {.name = NULL},
@@ -303,7 +298,7 @@ static const struct command commands[] = {
      .example = "khetane letter write NI-2026-104 --procedure rs.admin.request --language sr-Latn",
      .needs = NEEDS_DATA,
      .options = write_options,
-     .words = case_word,
+     .words = command_case_word,
      .run = run_write},
     {.name = "letter show",
      .brief = "Show a letter's text",

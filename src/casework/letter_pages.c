@@ -127,10 +127,7 @@ static enum rc write_form(struct web *web, const struct letter_preview *preview)
     language_select(web);
     if (preview != NULL)
         missing_fields(web, preview);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -237,10 +234,7 @@ static enum rc edit_form(struct web *web, const struct record *letter, const str
     part_form(web, &form);
     for (int place = 0; place < LETTER_PLACES && rc == RC_OK; place++)
         rc = part_field(web, doc, (enum letter_place)place);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     return rc;
 }
 

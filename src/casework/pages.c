@@ -232,10 +232,7 @@ static enum rc new_page(struct web *web)
     text_control(web, "what", say(call, "In a few words"), true);
     control_long(h, &story, 6);
     control_check(h, &limited, page_typed(web, "limited").n != 0);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -517,10 +514,7 @@ static enum rc paper_form(struct web *web)
     control_text(h, &stage);
     text_control(web, "from", say(call, "From which office"), false);
     text_control(web, "number", say(call, "Their number"), false);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     part_page_end(web, &page);
     return RC_OK;
 }

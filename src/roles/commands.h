@@ -29,6 +29,18 @@ MUST_USE enum rc password_choose(struct call *call, const struct command_args *a
 /* Writes the three sheets' words as an answer's list "sheets". */
 void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets);
 
+/* Where serve and demo listen. */
+#define PORT_OPTION                                                                         \
+    {                                                                                       \
+        .name = "port", .type = OPTION_INT, .value = "N", .brief = "where to listen; 8437", \
+        .max = 65535                                                                        \
+    }
+
+static inline uint16_t port_asked(const struct command_args *args)
+{
+    return (uint16_t)args_int(args, "port", 8437);
+}
+
 extern const struct command_table init_table, serve_table, demo_table, key_table, store_table;
 
 #endif

@@ -19,7 +19,7 @@
 #define DEMO_PHRASE   "practice folder with nobody real in it"
 #define DEMO_PASSWORD "practice only"
 
-enum { PORT = 8437, START_MS = 20000, STEP_US = 20000 };
+enum { START_MS = 20000, STEP_US = 20000 };
 
 static enum rc demo_password(struct call *call, struct str *stored)
 {
@@ -83,7 +83,7 @@ static int serve(struct call *call, const struct command_args *args, const char 
 {
     struct command_data *data = args->cli->data;
     struct keeper_options options = {.folder = folder,
-                                     .port = (uint16_t)args_int(args, "port", PORT),
+                                     .port = port_asked(args),
                                      .workers = 3,
                                      .jobs = program_job_table(&data->program),
                                      .event = tell};
@@ -153,12 +153,7 @@ static enum rc run_demo(struct call *call, const struct command_args *args)
 }
 
 static const struct command_option demo_options[] = {
-    {.name = "port",
-     .type = OPTION_INT,
-     .value = "N",
-     .brief = "where to listen; 8437",
-     .min = 0,
-     .max = 65535},
+    PORT_OPTION,
     {.name = NULL},
 };
 

@@ -40,10 +40,7 @@ static enum rc unlock_form(struct web *web, struct str wrong)
         part_note(h, TONE_BAD, str_of(worker->trouble));
     part_form(web, &form);
     control_password(h, &control);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -144,10 +141,7 @@ static enum rc sign_in_form(struct web *web, struct str wrong)
     part_form(web, &form);
     control_text(h, &name);
     control_password(h, &password);
-    part_actions(h);
-    part_button(h, &button);
-    part_actions_end(h);
-    part_form_end(h, &form);
+    part_form_send(h, &form, &button);
     part_page_end(web, &page);
     return RC_OK;
 }

@@ -10,7 +10,7 @@
 #include "store/folder.h"
 #include "store/phrase.h"
 
-enum { PORT = 8437, WORKERS = 3, SECRET_MAX = 1024 };
+enum { WORKERS = 3, SECRET_MAX = 1024 };
 
 /* ---- serve */
 
@@ -25,7 +25,7 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
 {
     struct command_data *data = args->cli->data;
     struct keeper_options options = {
-        .port = (uint16_t)args_int(args, "port", PORT),
+        .port = port_asked(args),
         .workers = (unsigned)args_int(args, "workers", WORKERS),
         .jobs = program_job_table(&data->program),
         .idle_lock_ms = args_int(args, "lock-after", 0) * 60000,
@@ -39,12 +39,7 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
 }
 
 static const struct command_option serve_options[] = {
-    {.name = "port",
-     .type = OPTION_INT,
-     .value = "N",
-     .brief = "where to listen; 8437",
-     .min = 0,
-     .max = 65535},
+    PORT_OPTION,
     {.name = "workers",
      .type = OPTION_INT,
      .value = "N",

@@ -366,6 +366,14 @@ void part_actions_end(struct html *h)
     html_raw(h, "</div>");
 }
 
+void part_form_send(struct html *h, const struct form_options *o, const struct button *button)
+{
+    part_actions(h);
+    part_button(h, button);
+    part_actions_end(h);
+    part_form_end(h, o);
+}
+
 void part_confirm(struct html *h, struct str question, struct str explained)
 {
     html_raw(h, "<section class=\"card ask\">");

@@ -88,6 +88,10 @@ void part_link(struct html *h, struct str path, struct str label);
 void part_actions(struct html *h); /* a row of buttons */
 void part_actions_end(struct html *h);
 
+/* The one button of a form, and the form's end. */
+void part_form_send(struct html *h, const struct form_options *options,
+                    const struct button *button);
+
 /* What is about to happen, as a page of its own: a heading, the facts, the form's buttons. */
 void part_confirm(struct html *h, struct str question, struct str explained);
 void part_confirm_end(struct html *h);
