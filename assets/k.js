@@ -158,6 +158,7 @@
   const here = new URL(location.href);
   if (here.searchParams.has('done')) {
     here.searchParams.delete('done');
+    here.searchParams.delete('undo');
     history.replaceState(null, '', here);
   }
   watchDrafts();

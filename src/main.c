@@ -6,6 +6,7 @@
 #include "cli/rules_commands.h"
 #include "cli/say.h"
 #include "process/role.h"
+#include "records/area.h"
 #include "roles/clerk.h"
 #include "roles/commands.h"
 #include "roles/program.h"
@@ -13,7 +14,7 @@
 #include "store/crypt.h"
 #include "store/posix.h"
 
-static const struct area *const areas[] = {&casework_area};
+static const struct area *const areas[] = {&records_area, &casework_area};
 
 enum { AREAS = sizeof areas / sizeof *areas };
 

@@ -39,6 +39,8 @@ struct error {
     int line; /* of our code, for the log */
 };
 
+struct zone;
+
 struct call {
     struct arena *arena;
     const struct os *os;
@@ -47,6 +49,7 @@ struct call {
     const struct actor *actor; /* NULL: nobody is signed in */
     const struct lang *lang;   /* NULL: as written in the code, English */
     day today;                 /* in the organisation's zone, fixed for the whole call */
+    const struct zone *zone;   /* the organisation's (rules/zone.h); NULL: UTC */
     int64_t now_ms;
     struct error error;
     struct fault *faults, **faults_end;

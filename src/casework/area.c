@@ -16,13 +16,16 @@ static const size_t operations_n = sizeof operations / sizeof *operations;
 static const struct job_kind *const jobs[] = {&letter_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
+static const struct kind_page kind_pages[] = {
+    {"case", "/case/%s"}, {"letter", "/letter/%s"}, {NULL, NULL}};
+
 const struct area casework_area = {
     .operations = operations,
     .operations_n = &operations_n,
     .hooks = casework_hooks,
     .hooks_n = &casework_hooks_n,
-    .routes = {casework_routes, letter_routes},
-    .routes_n = {&casework_routes_n, &letter_routes_n},
+    .routes = {{casework_routes, &casework_routes_n}, {letter_routes, &letter_routes_n}},
+    .kind_pages = kind_pages,
     .jobs = jobs,
     .jobs_n = &jobs_n,
 };

@@ -289,8 +289,6 @@ static enum rc show_letter(struct web *web, const struct record *letter)
         return rc;
     page.back_path = path_of(web, "/case/%s", of->code);
     page.back_label = record_title(call, of);
-    if (web->done.n != 0)
-        page.done = say(call, "Saved.");
     part_page(web, &page);
     part_errors(h);
     part_columns(h);

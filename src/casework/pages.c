@@ -11,6 +11,7 @@
 #include "query/query.h"
 #include "web/control.h"
 #include "web/part.h"
+#include "web/record_path.h"
 
 enum {
     TEXT_MAX = 200,
@@ -382,8 +383,16 @@ static void case_facts(struct web *web, const struct record *record)
          .value = date_text(call, (day)(record->made_ms / 86400000))},
     };
 
+    struct nav_item links[] = {
+        {.path = record_general_path(web, record, ""), .label = say(call, "All that is kept")},
+        {.path = record_general_path(web, record, "/history"),
+         .label = say(call, "What was changed")},
+        {.path = record_general_path(web, record, "/readers"), .label = say(call, "Who looked")},
+    };
+
     part_card(&web->html, say(call, "Facts"));
     part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    part_links(&web->html, links, sizeof links / sizeof *links);
     part_card_end(&web->html);
 }
 
@@ -417,8 +426,6 @@ static enum rc case_page(struct web *web)
                         .back_label = say(call, "Cases")};
     struct str story = shown(call, record, "story");
     struct value limited = record_value(record, "limited");
-    if (str_is(web->done, "saved"))
-        page.done = say(call, "Saved.");
     part_page(web, &page);
     if (limited.type == V_INT && limited.i != 0)
         part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));

@@ -14,14 +14,20 @@ static const struct {
     [PERMISSION_PERSON_MAKE] = {"person", MAY_MAKE},
     [PERMISSION_USER_MAKE] = {"user", MAY_MAKE},
     [PERMISSION_ORGANISATION_CHANGE] = {"organisation", MAY_CHANGE},
+    [PERMISSION_KIND_SEE] = {NULL, MAY_SEE},
+    [PERMISSION_KIND_MAKE] = {NULL, MAY_MAKE},
+    [PERMISSION_KIND_CHANGE] = {NULL, MAY_CHANGE},
+    [PERMISSION_KIND_ERASE] = {NULL, MAY_ERASE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");
 
-bool permission_holds(const struct call *call, unsigned permission)
+bool permission_holds(const struct call *call, unsigned permission, struct str name)
 {
-    if (permission >= PERMISSION_END || rows[permission].kind == NULL)
+    if (permission < PERMISSION_CASE_SEE || permission >= PERMISSION_END)
         return false;
-    const struct kind *kind = kind_find(call->app->registry, str_of(rows[permission].kind));
-    return kind != NULL && permit_mask(kind, call->actor, rows[permission].verb) != 0;
+    bool named = rows[permission].kind != NULL;
+    const struct kind *kind =
+        kind_find(call->app->registry, named ? str_of(rows[permission].kind) : name);
+    return kind == NULL ? !named : permit_mask(kind, call->actor, rows[permission].verb) != 0;
 }

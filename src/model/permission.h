@@ -15,9 +15,15 @@ enum permission {
     PERMISSION_PERSON_MAKE,
     PERMISSION_USER_MAKE,
     PERMISSION_ORGANISATION_CHANGE,
+    PERMISSION_KIND_SEE, /* of the kind that the address names */
+    PERMISSION_KIND_MAKE,
+    PERMISSION_KIND_CHANGE,
+    PERMISSION_KIND_ERASE,
     PERMISSION_END
 };
 
-bool permission_holds(const struct call *call, unsigned permission);
+/* kind: for the PERMISSION_KIND_ rows. A name that no kind has passes: what is not there cannot be
+ * seen, and the handler says so. */
+bool permission_holds(const struct call *call, unsigned permission, struct str kind);
 
 #endif

@@ -1,5 +1,7 @@
 /* query_test.c - lists, pages and single records; and permission in SQL against permission in
  * memory on random worlds. */
+#include "query/query_test.h"
+
 #include "query/query.h"
 #include "store/posix.h"
 #include "store/reads.h"
@@ -19,7 +21,7 @@ static uint32_t roll(struct dice *dice, uint32_t sides)
     return (uint32_t)(dice->state >> 33) % sides;
 }
 
-static void start(struct world *w, const char *name)
+void query_start(struct world *w, const char *name)
 {
     struct arena arena;
 
@@ -144,7 +146,7 @@ static void random_worlds(void)
         struct id persons[CASES], cases[CASES], notes[CASES];
         struct outcome outcome;
 
-        start(&w, names[round]);
+        query_start(&w, names[round]);
         for (int i = 0; i < CASES; i++) {
             persons[i] = random_person(&w, &dice);
             cases[i] = random_case(&w, &dice, &persons[i]);
@@ -178,7 +180,7 @@ static void pages(void)
     int64_t last = INT64_MIN, count;
 
     CASE("a list is paged by key: every record once, in order, empty values last");
-    start(&w, "pages");
+    query_start(&w, "pages");
     for (int i = 0; i < CASES; i++) {
         world_system(&w);
         struct str born = str_format(&w.arena, "%d-%02d-%02d", 1960 + i % 7, 1 + i % 7, 1 + i % 5);
@@ -230,7 +232,7 @@ static void reading(void)
     int reads = 0;
 
     CASE("who may not see a record finds nothing; who may is written down");
-    start(&w, "reading");
+    query_start(&w, "reading");
     world_as(&w, WORLD_WORKER);
     CHECK_RC(&w.call,
              world_save(&w, "person", NULL, NULL, &outcome, "names", "given, Senada",
@@ -262,5 +264,6 @@ int main(void)
     random_worlds();
     pages();
     reading();
+    history_tests();
     return tap_end();
 }

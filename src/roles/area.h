@@ -6,16 +6,24 @@
 
 #include "model/app.h"
 #include "process/job.h"
+#include "web/record_path.h"
 #include "web/route.h"
 
-/* One table of an area; n stands beside the rows, in the file that has them. */
+/* One table of pages; n stands beside the rows, in the file that has them, as for all here. */
+struct route_table {
+    const struct route *routes;
+    const size_t *n;
+};
+
+enum { AREA_ROUTE_TABLES = 12 };
+
 struct area {
     const struct operation *const *operations;
     const size_t *operations_n;
     const struct derive_hook *hooks;
     const size_t *hooks_n;
-    const struct route *routes[2]; /* up to two tables of pages */
-    const size_t *routes_n[2];
+    struct route_table routes[AREA_ROUTE_TABLES]; /* ends with an empty one, or full */
+    const struct kind_page *kind_pages;           /* ends with {NULL, NULL}; NULL: none */
     const struct job_kind *const *jobs;
     const size_t *jobs_n;
 };

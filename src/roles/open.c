@@ -62,6 +62,7 @@ void opened_call(const struct opened *opened, struct call *call)
 {
     call->app = opened->program->app;
     call->store = opened->store;
+    call->zone = &opened->zone;
     call->today = zone_today(&opened->zone, call->now_ms);
     call->lang = opened->lang;
 }

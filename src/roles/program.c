@@ -130,11 +130,27 @@ static enum rc join_routes(struct call *call, struct program *program)
     enum rc rc = add_routes(call, program, open_routes, open_routes_n);
 
     for (size_t i = 0; i < program->areas_n; i++)
-        for (size_t j = 0; j < 2 && rc == RC_OK; j++)
-            rc = add_routes(call, program, program->areas[i]->routes[j],
-                            area_n(program->areas[i]->routes_n[j]));
+        for (size_t j = 0; j < AREA_ROUTE_TABLES && rc == RC_OK; j++)
+            rc = add_routes(call, program, program->areas[i]->routes[j].routes,
+                            area_n(program->areas[i]->routes[j].n));
     qsort(program->routes, program->routes_n, sizeof(struct route), compare_routes);
     return rc;
+}
+
+/* Which area shows which kind on a page of its own. */
+static enum rc join_kind_pages(struct call *call, struct program *program)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < program->areas_n; i++)
+        for (const struct kind_page *page = program->areas[i]->kind_pages;
+             page != NULL && page->kind != NULL; page++) {
+            if (n == PROGRAM_KIND_PAGES_MAX)
+                return fail(call, RC_LIMIT, "pages", "There are more than %d kinds with own pages.",
+                            PROGRAM_KIND_PAGES_MAX);
+            program->kind_pages[n++] = *page;
+        }
+    return RC_OK;
 }
 
 static enum rc load_words(struct call *call, struct program *program)
@@ -160,5 +176,7 @@ enum rc program_load(struct call *call, const struct area *const *areas, size_t 
         rc = load_words(call, out);
     if (rc == RC_OK)
         rc = assets_open(call, &out->keep, &out->assets);
+    if (rc == RC_OK)
+        rc = join_kind_pages(call, out);
     return rc == RC_OK ? join_routes(call, out) : rc;
 }

@@ -12,6 +12,7 @@
 #include "store/words.h"
 
 enum { PROGRAM_ROUTES_MAX = 300, PROGRAM_JOBS_MAX = 20, PROGRAM_LANGS_MAX = 8 };
+enum { PROGRAM_KIND_PAGES_MAX = 60 };
 
 struct program {
     struct arena keep;
@@ -27,6 +28,7 @@ struct program {
     size_t routes_n;
     const struct job_kind *jobs[PROGRAM_JOBS_MAX];
     size_t jobs_n;
+    struct kind_page kind_pages[PROGRAM_KIND_PAGES_MAX + 1];
 };
 
 MUST_USE enum rc program_load(struct call *call, const struct area *const *areas, size_t n,

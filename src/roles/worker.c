@@ -9,7 +9,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5 };
 
 /* ---- what the site asks of us */
 
@@ -63,10 +63,10 @@ static enum rc find_session(void *data, struct call *call, struct str token)
     return rc;
 }
 
-static bool may(void *data, struct call *call, unsigned permission)
+static bool may(void *data, const struct web *web, unsigned permission)
 {
     (void)data;
-    return permission_holds(call, permission);
+    return permission_holds(&web->call, permission, form_find(&web->form, STR("kind")));
 }
 
 static void furnish(void *data, struct web *web, struct page *page)
@@ -77,16 +77,21 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     if (call->actor == NULL)
         return;
-    struct nav_item *nav = arena_array(call->arena, 3, sizeof *nav);
+    struct nav_item *nav = arena_array(call->arena, NAV_ITEMS, sizeof *nav);
     if (nav == NULL)
         return;
-    bool new = str_is(web->request->path, "/case/new");
-    nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", !new};
+    struct str path = web->request->path;
+    bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
+    bool all = str_starts(path, STR("/records")) && !people;
+    nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder",
+                               !new && !people && !all &&str_starts(path, STR("/case"))};
     nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
-    nav[2] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
+    nav[2] = (struct nav_item){STR("/records/person"), say(call, "People"), "users", people};
+    nav[3] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
+    nav[4] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
     page->nav = nav;
-    page->nav_count = 2;
-    page->help = nav + 2;
+    page->nav_count = NAV_ITEMS - 1;
+    page->help = nav + NAV_ITEMS - 1;
     page->help_count = 1;
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");
@@ -119,6 +124,7 @@ static void make_sites(struct worker *worker)
     worker->site.routes = worker->program.routes;
     worker->site.route_count = worker->program.routes_n;
     worker->site.sign_in = "/sign-in";
+    worker->site.kind_pages = worker->program.kind_pages;
 }
 
 /* ---- the server */

@@ -114,8 +114,63 @@ static void write_top(struct web *web, const struct page *page)
         write_nav(h, page);
 }
 
-static void write_heading(struct html *h, const struct page *page)
+/* What a page says behind a change, by the name that the redirection gave (web_redirect()). */
+static struct str done_sentence(struct web *web)
 {
+    static const struct {
+        const char *name, *sentence;
+    } rows[] = {
+        {"saved", N_("Saved.")},
+        {"made", N_("Written down.")},
+        {"moved", N_("Moved on.")},
+        {"retired", N_("Put away. It is in no list any more, and can be brought back.")},
+        {"restored", N_("Brought back.")},
+        {"undone", N_("Taken back.")},
+        {"same", N_("Nothing was changed.")},
+        {"waits", N_("This waits for a second person, who has 48 hours.")},
+        {"approved", N_("Approved, and done.")},
+        {"declined", N_("Declined. Nothing was done.")},
+        {"erased", N_("Erased for good.")},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (str_is(web->done, rows[i].name))
+            return str_of(lang_text(web->call.lang, rows[i].sentence));
+    return STR("");
+}
+
+/* Posts the id of the change; whoever answers /undo knows where to go back to. */
+static void write_undo(struct web *web)
+{
+    struct html *h = &web->html;
+    struct form_options form = {.action = STR("/undo")};
+
+    part_form(web, &form);
+    html_raw(h, "<input type=\"hidden\" name=\"undo\"");
+    html_attr(h, "value", web->undo);
+    html_raw(h, "><button class=\"plain\">");
+    html_say(h, "Take this back");
+    html_raw(h, "</button>");
+    part_form_end(h, &form);
+}
+
+static void write_done(struct web *web, struct str sentence)
+{
+    struct html *h = &web->html;
+
+    html_raw(h, "<div class=\"done\" role=\"status\">");
+    html_icon(h, "circle-check");
+    html_tag(h, "span", NULL, sentence);
+    if (web->undo.n != 0 && web->call.actor != NULL)
+        write_undo(web);
+    html_raw(h, "</div>");
+}
+
+static void write_heading(struct web *web, const struct page *page)
+{
+    struct html *h = &web->html;
+    struct str done = page->done.n != 0 ? page->done : done_sentence(web);
+
     if (page->back_path.n != 0) {
         html_raw(h, "<p class=\"back\"><a");
         html_href(h, "href", page->back_path);
@@ -124,14 +179,10 @@ static void write_heading(struct html *h, const struct page *page)
         html_text(h, page->back_label);
         html_raw(h, "</a></p>");
     }
-    if (page->done.n != 0) {
-        html_raw(h, "<p class=\"done\" role=\"status\">");
-        html_icon(h, "circle-check");
-        html_tag(h, "span", NULL, page->done);
-        html_raw(h, "</p>");
-    }
+    if (done.n != 0)
+        write_done(web, done);
     html_raw(h, "<h1>");
-    html_text(h, page->title);
+    html_text(h, page->heading.n != 0 ? page->heading : page->title);
     if (page->code.n != 0) {
         html_raw(h, " ");
         html_tag(h, "small", "code", page->code);
@@ -152,7 +203,7 @@ void part_page(struct web *web, struct page *page)
     write_top(web, page);
     html_raw(h, "<main id=\"main\" tabindex=\"-1\">");
     part_errors(h);
-    write_heading(h, page);
+    write_heading(web, page);
 }
 
 void part_page_end(struct web *web, const struct page *page)
@@ -354,6 +405,17 @@ void part_link(struct html *h, struct str path, struct str label)
     html_raw(h, ">");
     html_text(h, label);
     html_raw(h, "</a>");
+}
+
+void part_links(struct html *h, const struct nav_item *links, size_t n)
+{
+    html_raw(h, "<ul class=\"links\">");
+    for (size_t i = 0; i < n; i++) {
+        html_raw(h, "<li>");
+        part_link(h, links[i].path, links[i].label);
+        html_raw(h, "</li>");
+    }
+    html_raw(h, "</ul>");
 }
 
 void part_actions(struct html *h)

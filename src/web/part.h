@@ -21,10 +21,11 @@ struct nav_item {
 
 struct page {
     struct str title;                 /* no person's name: it stands in the browser's history */
+    struct str heading;               /* on the page itself; n == 0: the title */
     struct str back_path, back_label; /* n == 0: none */
     struct str code;                  /* beside the heading: "KH-2026-104" */
-    struct str done;                  /* a sentence on what was just done; n == 0: none */
-    bool bare;                        /* without menu and search: sign in, unlock, print */
+    struct str done; /* what was just done; n == 0: as web->done says, or nothing */
+    bool bare;       /* without menu and search: sign in, unlock, print */
 
     /* What all pages share; struct site's furnish() fills these in. */
     struct str name; /* of the organisation */
@@ -85,6 +86,8 @@ struct button {
 void part_button(struct html *h, const struct button *button);
 void part_link_button(struct html *h, const struct button *button, struct str path);
 void part_link(struct html *h, struct str path, struct str label);
+/* Several ways on, one under the other. */
+void part_links(struct html *h, const struct nav_item *links, size_t n);
 void part_actions(struct html *h); /* a row of buttons */
 void part_actions_end(struct html *h);
 

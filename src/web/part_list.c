@@ -147,7 +147,8 @@ void part_table(struct html *h, struct str caption, const struct table_column *c
     html_raw(h, "<div class=\"tw\" tabindex=\"0\" role=\"region\"");
     html_attr(h, "aria-label", caption);
     html_raw(h, "><table class=\"stack\">");
-    html_tag(h, "caption", NULL, caption);
+    if (caption.n != 0)
+        html_tag(h, "caption", NULL, caption);
     html_raw(h, "<thead><tr>");
     for (size_t i = 0; i < n; i++)
         table_head(h, &columns[i]);

@@ -516,6 +516,18 @@ enum rc web_redirect(struct web *web, struct str path, const char *done)
     return RC_OK;
 }
 
+enum rc web_redirect_undo(struct web *web, struct str path, const char *done,
+                          const struct id *change)
+{
+    struct arena *arena = web->call.arena;
+
+    return web_redirect(web,
+                        str_format(arena, "%s%cundo=%s", str_z(arena, path),
+                                   str_find(path, '?') == path.n ? '?' : '&',
+                                   str_hex(arena, id_str(change)).p),
+                        done);
+}
+
 enum rc web_show(struct web *web, const char *type, struct str bytes)
 {
     web->reply->status = 200;
@@ -642,7 +654,7 @@ static enum rc check_permission(struct web *web)
         return RC_OK;
     if (call->actor == NULL)
         return fail(call, RC_SIGN_IN, NULL, NULL);
-    if (may == MAY_SIGNED_IN || web->site->may(web->site->data, call, may))
+    if (may == MAY_SIGNED_IN || web->site->may(web->site->data, web, may))
         return RC_OK;
     return fail(call, RC_DENIED, NULL, NULL);
 }
@@ -651,16 +663,15 @@ static enum rc run_handler(struct web *web)
 {
     struct call *call = &web->call;
     struct form sent = {NULL, 0};
-    enum rc rc = take_path(web);
+    enum rc rc = read_sent(web, &sent);
 
-    if (rc == RC_OK)
-        rc = read_sent(web, &sent);
     if (rc != RC_OK)
         return rc;
     if (web->request->method == METHOD_POST && !has_token(web, &sent))
         return fail(call, RC_DENIED, NULL,
                     "This form is too old, or came from elsewhere. Open the page again.");
     web->done = form_find(&sent, STR("done"));
+    web->undo = form_find(&sent, STR("undo"));
     rc = keep_declared(web, &sent);
     if (rc != RC_OK)
         return rc;
@@ -692,7 +703,9 @@ static enum rc dispatch(struct web *web)
     if (web->request->method == METHOD_POST && !is_from_us(web->site, web->request))
         return fail(call, RC_DENIED, NULL,
                     "This form was sent from another site. Nothing was done.");
-    rc = check_permission(web);
+    rc = take_path(web); /* a permission may hang on what the address names */
+    if (rc == RC_OK)
+        rc = check_permission(web);
     return rc == RC_OK ? run_handler(web) : rc;
 }
 

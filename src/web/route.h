@@ -14,6 +14,7 @@
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
 
+#include "base/id.h"
 #include "web/asset.h"
 #include "web/form.h"
 #include "web/html.h"
@@ -60,6 +61,7 @@ struct route {
 };
 
 struct page;
+struct kind_page; /* web/record_path.h */
 
 /* What the dispatcher asks of those who know data, people and languages. */
 struct site {
@@ -71,12 +73,13 @@ struct site {
     bool tls;
     const struct assets *assets;
     const char *sign_in; /* where a page sends who is not signed in; NULL: to the 401 page */
+    const struct kind_page *kind_pages; /* web/record_path.h; ends with {NULL, NULL} */
 
     /* Sets call->app, db, today and, by the header Accept-Language, lang. */
     enum rc (*begin)(void *data, struct call *call, const struct request *request);
     /* Sets call->actor (and lang) of that session, or leaves it NULL when there is none. */
     enum rc (*find_session)(void *data, struct call *call, struct str token);
-    bool (*may)(void *data, struct call *call, unsigned permission);
+    bool (*may)(void *data, const struct web *web, unsigned permission);
     /* Fills in what all pages share: name, menu, who is signed in, help. */
     void (*furnish)(void *data, struct web *web, struct page *page);
     /* Writes down a failure that is ours (rc_http() >= 500). */
@@ -93,6 +96,7 @@ struct web {
     struct html html;
     struct form form;   /* what arrived and was declared, path and query or body */
     struct str done;    /* the query's "done": which sentence the page begins with */
+    struct str undo;    /* the query's "undo": the change that can be taken back */
     struct str session; /* the token of the cookie, or {NULL, 0} */
     struct str guest;   /* the secret that forms use where nobody is signed in */
     enum rc (*then)(struct web *web, void *data); /* of one that waits */
@@ -118,6 +122,9 @@ bool web_each(const struct web *web, const char *name, size_t *at, struct str *o
 
 /* 303 to an address of this site; done is the name of the sentence there, or NULL. */
 enum rc web_redirect(struct web *web, struct str path, const char *done);
+/* The same behind a change that can be taken back: the page there offers it. */
+enum rc web_redirect_undo(struct web *web, struct str path, const char *done,
+                          const struct id *change);
 /* A file to keep; it can run nothing, whatever is in it. */
 enum rc web_download(struct web *web, const char *type, struct str name, struct str bytes);
 /* Bytes to look at in the browser: application/pdf, image/png, text/csv ... */

@@ -122,10 +122,10 @@ static enum rc find_session(void *data, struct call *call, struct str token)
     return RC_OK;
 }
 
-static bool may(void *data, struct call *call, unsigned permission)
+static bool may(void *data, const struct web *web, unsigned permission)
 {
     (void)data;
-    return call->actor->may == permission;
+    return web->call.actor->may == permission;
 }
 
 static void furnish(void *data, struct web *web, struct page *page)

@@ -252,9 +252,9 @@ static enum rc find_session(void *data, struct call *call, struct str token)
     return RC_OK;
 }
 
-static bool may(void *data, struct call *call, unsigned permission)
+static bool may(void *data, const struct web *web, unsigned permission)
 {
-    (void)data, (void)call, (void)permission;
+    (void)data, (void)web, (void)permission;
     return false;
 }
 

@@ -1,0 +1,10 @@
+/* area.c - see area.h. */
+#include "records/area.h"
+
+#include "records/pages.h"
+
+const struct area records_area = {
+    .routes = {{list_routes, &list_routes_n},
+               {record_routes, &record_routes_n},
+               {history_routes, &history_routes_n}},
+};
