@@ -121,6 +121,9 @@ static void text_like(struct html *h, const struct control *c, const char *type,
     html_attr_z(h, "class", width_of(c));
     shared_attrs(h, c);
     html_attr_z(h, "autocomplete", c->fill == NULL ? "off" : c->fill);
+    html_attr_z(h, "inputmode", c->mode);
+    if (c->suggest.n != 0)
+        html_attr(h, "data-suggest", c->suggest);
     if (value.n != 0)
         html_attr(h, "value", value);
     html_raw(h, "></div>");
@@ -161,48 +164,79 @@ static void open_group(struct html *h, const struct control *c)
     hint_and_fault(h, c);
 }
 
-struct date_piece {
-    const char *ending, *label, *class;
-    unsigned max;
-};
+static void options(struct html *h, const struct pick *all, size_t n)
+{
+    html_raw(h, "<option value=\"\">");
+    html_say(h, "Choose");
+    html_raw(h, "</option>");
+    for (size_t i = 0; i < n; i++) {
+        html_raw(h, "<option");
+        html_attr(h, "value", all[i].value);
+        if (all[i].chosen)
+            html_raw(h, " selected");
+        html_raw(h, ">");
+        html_text(h, all[i].label);
+        html_raw(h, "</option>");
+    }
+}
 
-static void date_field(struct html *h, const struct control *c, const struct date_piece *piece,
-                       struct str value)
+static void piece_attrs(struct html *h, const struct control *c, const struct piece *piece)
+{
+    id_attr(h, "id", c->name, piece->ending);
+    id_attr(h, "name", c->name, piece->ending);
+    html_attr_z(h, "class", piece->class);
+    if (piece->must)
+        html_raw(h, " required");
+    if (fault_at(h, c->name) != NULL)
+        html_raw(h, " aria-invalid=\"true\"");
+}
+
+static void one_piece(struct html *h, const struct control *c, const struct piece *piece)
 {
     html_raw(h, "<div><label");
     id_attr(h, "for", c->name, piece->ending);
     html_raw(h, ">");
-    html_text(h, str_of(lang_text(h->call->lang, piece->label)));
-    html_raw(h, "</label><input type=\"text\"");
-    id_attr(h, "id", c->name, piece->ending);
-    id_attr(h, "name", c->name, piece->ending);
-    html_attr_z(h, "class", piece->class);
+    html_text(h, piece->label);
+    html_raw(h, "</label>");
+    if (piece->picks != NULL) {
+        html_raw(h, "<select");
+        piece_attrs(h, c, piece);
+        html_raw(h, ">");
+        options(h, piece->picks, piece->n);
+        html_raw(h, "</select></div>");
+        return;
+    }
+    html_raw(h, "<input type=\"text\"");
+    piece_attrs(h, c, piece);
     html_attr_number(h, "maxlength", piece->max);
+    html_attr_z(h, "inputmode", piece->mode);
     html_raw(h, " autocomplete=\"off\"");
-    if (c->must)
-        html_raw(h, " required");
-    if (fault_at(h, c->name) != NULL)
-        html_raw(h, " aria-invalid=\"true\"");
-    if (value.n != 0)
-        html_attr(h, "value", value);
+    if (piece->value.n != 0)
+        html_attr(h, "value", piece->value);
     html_raw(h, "></div>");
 }
 
-void control_date(struct html *h, const struct control *c, const struct date_parts *typed)
+void control_pieces(struct html *h, const struct control *c, const struct piece *all, size_t n)
 {
-    static const struct date_piece d = {".d", N_("Day"), "w6", 3};
-    static const struct date_piece m = {".m", N_("Month"), "w12", 20};
-    static const struct date_piece y = {".y", N_("Year"), "w6", 5};
-    bool year_first = date_year_first(h->call);
-
     open_group(h, c);
     html_raw(h, "<div class=\"date\"");
     html_attr(h, "id", c->name);
     html_raw(h, ">");
-    date_field(h, c, year_first ? &y : &d, year_first ? typed->y : typed->d);
-    date_field(h, c, &m, typed->m);
-    date_field(h, c, year_first ? &d : &y, year_first ? typed->d : typed->y);
+    for (size_t i = 0; i < n; i++)
+        one_piece(h, c, &all[i]);
     html_raw(h, "</div></fieldset>");
+}
+
+void control_date(struct html *h, const struct control *c, const struct date_parts *typed)
+{
+    struct call *call = h->call;
+    struct piece d = {".d", say(call, "Day"), typed->d, "w6", 3, c->must, NULL, NULL, 0};
+    struct piece m = {".m", say(call, "Month"), typed->m, "w12", 20, c->must, NULL, NULL, 0};
+    struct piece y = {".y", say(call, "Year"), typed->y, "w6", 5, c->must, NULL, NULL, 0};
+    bool year_first = date_year_first(call);
+    struct piece all[] = {year_first ? y : d, m, year_first ? d : y};
+
+    control_pieces(h, c, all, 3);
 }
 
 static void choice_id(struct html *h, const char *attr, const struct control *c, size_t i)
@@ -239,8 +273,12 @@ static void choices(struct html *h, const struct control *c, const struct pick *
                     const char *type)
 {
     open_group(h, c);
+    if (c->scroll)
+        html_raw(h, "<div class=\"scroll\">");
     for (size_t i = 0; i < n; i++)
         one_choice(h, c, &all[i], type, i);
+    if (c->scroll)
+        html_raw(h, "</div>");
     html_raw(h, "</fieldset>");
 }
 
@@ -259,18 +297,8 @@ void control_select(struct html *h, const struct control *c, const struct pick *
     open_field(h, c);
     html_raw(h, "<select");
     shared_attrs(h, c);
-    html_raw(h, "><option value=\"\">");
-    html_say(h, "Choose");
-    html_raw(h, "</option>");
-    for (size_t i = 0; i < n; i++) {
-        html_raw(h, "<option");
-        html_attr(h, "value", all[i].value);
-        if (all[i].chosen)
-            html_raw(h, " selected");
-        html_raw(h, ">");
-        html_text(h, all[i].label);
-        html_raw(h, "</option>");
-    }
+    html_raw(h, ">");
+    options(h, all, n);
     html_raw(h, "</select></div>");
 }
 

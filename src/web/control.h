@@ -13,14 +13,17 @@
 struct control {
     struct str name;
     struct str label;
-    struct str hint;  /* n == 0: none */
-    struct str value; /* as typed */
-    struct str lang;  /* of the value, if it is not the page's */
-    unsigned max;     /* characters; 0: as many as a form takes */
-    bool must;        /* others are marked "(optional)" */
-    bool part;        /* stands in a group that says already that it must be filled in */
-    const char *type; /* "email", "tel", "url", "search"; NULL: "text" */
-    const char *fill; /* autocomplete: "username", "current-password"; NULL: "off" */
+    struct str hint;    /* n == 0: none */
+    struct str value;   /* as typed */
+    struct str lang;    /* of the value, if it is not the page's */
+    unsigned max;       /* characters; 0: as many as a form takes */
+    bool must;          /* others are marked "(optional)" */
+    bool part;          /* stands in a group that says already that it must be filled in */
+    const char *type;   /* "email", "tel", "url", "search"; NULL: "text" */
+    const char *fill;   /* autocomplete: "username", "current-password"; NULL: "off" */
+    const char *mode;   /* which keys a phone shows: "numeric", "decimal", "tel"; NULL: letters */
+    struct str suggest; /* the address that knows what may be meant (assets/k.js); n == 0: none */
+    bool scroll;        /* a long list of boxes: in a frame of its own */
 };
 
 struct pick {
@@ -29,11 +32,24 @@ struct pick {
     bool chosen;
 };
 
+/* One of several small fields in a group; its name is the control's name and the ending. */
+struct piece {
+    const char *ending; /* ".d" */
+    struct str label, value;
+    const char *class; /* its width: "w6", "w12", "w24" */
+    unsigned max;
+    bool must;
+    const char *mode;         /* as in struct control */
+    const struct pick *picks; /* NULL: a text; else a select */
+    size_t n;
+};
+
 void control_text(struct html *h, const struct control *c);
 void control_password(struct html *h, const struct control *c); /* its value is never shown again */
 void control_long(struct html *h, const struct control *c, unsigned rows);
 /* Three fields name.d, name.m, name.y (in Lithuanian y, m, d); months by number or name. */
 void control_date(struct html *h, const struct control *c, const struct date_parts *typed);
+void control_pieces(struct html *h, const struct control *c, const struct piece *all, size_t n);
 void control_radios(struct html *h, const struct control *c, const struct pick *all, size_t n);
 void control_checks(struct html *h, const struct control *c, const struct pick *all, size_t n);
 void control_select(struct html *h, const struct control *c, const struct pick *all, size_t n);

@@ -1,6 +1,4 @@
 /* date_test.c - days as people type them. */
-#include "base/embed.h"
-#include "base/lang.h"
 #include "web/date.h"
 #include "web/web_test.h"
 
@@ -68,21 +66,6 @@ static void writes(void)
     fixture_fini(&f);
 }
 
-/* A call that speaks the language; its file has what this test needs, or nothing. */
-static void speak(struct fixture *f, const char *code, const char *plurals, const char *messages)
-{
-    struct lang *lang = NULL;
-    struct str po = str_format(&f->arena,
-                               "msgid \"\"\nmsgstr \"\"\n"
-                               "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-                               "\"Plural-Forms: nplurals=%s; plural=0;\\n\"\n\n%s",
-                               plurals, messages);
-    const struct embedded file = {"x.po", po};
-
-    CHECK_RC(&f->call, lang_load(&f->call, str_of(code), &file, &f->arena, &lang), RC_OK);
-    f->call.lang = lang;
-}
-
 static void speaks(void)
 {
     static const char november[] = "msgid \"November\"\nmsgstr \"ноември\"\n";
@@ -92,7 +75,7 @@ static void speaks(void)
 
     CASE("months and order of the call's language");
     fixture_init(&f, 0);
-    speak(&f, "mk", "2", november);
+    fixture_speak(&f, "mk", "2", november);
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
         struct date_parts parts = {STR("5"), str_of(typed[i]), STR("2026")};
         day d = 0;
@@ -101,10 +84,10 @@ static void speaks(void)
     }
     CHECK_TEXT(date_text(&f.call, day_of(date)), "5.11.2026");
     CHECK(!date_year_first(&f.call));
-    speak(&f, "lt", "3", "");
+    fixture_speak(&f, "lt", "3", "");
     CHECK_TEXT(date_text(&f.call, day_of(date)), "2026-11-05");
     CHECK(date_year_first(&f.call));
-    speak(&f, "sr-Latn", "3", "");
+    fixture_speak(&f, "sr-Latn", "3", "");
     CHECK_TEXT(date_text(&f.call, day_of(date)), "5. 11. 2026.");
     fixture_fini(&f);
 }

@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "base/embed.h"
+#include "base/lang.h"
 #include "store/crypt.h"
 
 static int64_t fixed_ms(void *data)
@@ -42,12 +44,27 @@ void fixture_fini(struct fixture *f)
     CHECK_INT(f->faults.live, 0);
 }
 
+void fixture_speak(struct fixture *f, const char *code, const char *plurals, const char *messages)
+{
+    struct lang *lang = NULL;
+    struct str po = str_format(&f->arena,
+                               "msgid \"\"\nmsgstr \"\"\n"
+                               "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+                               "\"Plural-Forms: nplurals=%s; plural=0;\\n\"\n\n%s",
+                               plurals, messages);
+    const struct embedded file = {"x.po", po};
+
+    CHECK_RC(&f->call, lang_load(&f->call, str_of(code), &file, &f->arena, &lang), RC_OK);
+    f->call.lang = lang;
+}
+
 int main(void)
 {
     if (!crypt_init())
         return 1;
     html_test();
     date_test();
+    field_form_test();
     form_test();
     route_test();
     server_test();

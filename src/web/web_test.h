@@ -14,7 +14,11 @@ struct fixture {
 void fixture_init(struct fixture *f, long fail_at);
 void fixture_fini(struct fixture *f); /* checks that nothing leaked */
 
+/* The call speaks this language; its file has what the test needs, or nothing. */
+void fixture_speak(struct fixture *f, const char *code, const char *plurals, const char *messages);
+
 void date_test(void);
+void field_form_test(void);
 void form_test(void);
 void html_test(void);
 void route_test(void);

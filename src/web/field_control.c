@@ -1,0 +1,493 @@
+/* field_control.c - see field_control.h: names, the table of types, texts, numbers, whole forms. */
+#include "web/field_control.h"
+
+#include "base/lang.h"
+#include "model/app.h"
+#include "web/field_form.h"
+
+/* ---- names and what arrived ---- */
+
+struct str field_name(const struct field_form *form, const struct field *field, const char *ending)
+{
+    return str_format(field_call(form)->arena, "%s%.*s%s", form->prefix, (int)field->name.n,
+                      field->name.p, ending);
+}
+
+struct str field_sent(const struct field_form *form, const struct field *field, const char *ending)
+{
+    struct str sent = form_find(&form->web->form, field_name(form, field, ending));
+
+    return sent.p == NULL ? sent : str_trim(sent);
+}
+
+struct str field_seen(const struct field_form *form, const struct field *field, const char *ending,
+                      struct str stored)
+{
+    struct str sent =
+        form->typed ? field_sent(form, field, ending) : (struct str){.p = NULL, .n = 0};
+
+    return sent.p == NULL ? stored : sent;
+}
+
+struct value field_now(const struct field_form *form, const struct field *field)
+{
+    return form->record == NULL ? v_null() : record_get(form->record, field);
+}
+
+void field_mark(const struct field_form *form, const struct field *field)
+{
+    control_hidden(&form->web->html, str_z(field_call(form)->arena, field_name(form, field, ".is")),
+                   STR("1"));
+}
+
+bool field_marked(const struct field_form *form, const struct field *field)
+{
+    return field_sent(form, field, ".is").n != 0;
+}
+
+struct control field_head(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+
+    return (struct control){.name = field_name(form, field, ""),
+                            .label = label_text(call, &field->label),
+                            .hint = label_text(call, &field->help),
+                            .must = field->must};
+}
+
+/* ---- faults ---- */
+
+static void move_faults(struct call *call, struct str from, struct str to)
+{
+    for (struct fault *f = call->faults; f != NULL; f = f->next)
+        if (str_eq(f->where, from))
+            f->where = to;
+}
+
+void field_faults(const struct field_form *form, const struct kind *kind)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        move_faults(field_call(form), kind->fields[i].name, field_name(form, &kind->fields[i], ""));
+}
+
+bool field_parsed(const struct field_form *form, const struct field *field, struct str text,
+                  struct value *out)
+{
+    bool understood = field_parse(field_call(form), field, text, out);
+
+    if (!understood) {
+        *out = v_null();
+        move_faults(field_call(form), field->name, field_name(form, field, ""));
+    }
+    return understood;
+}
+
+void field_wrong(const struct field_form *form, const struct field *field, const char *format, ...)
+{
+    struct call *call = field_call(form);
+    struct buf text;
+    va_list args;
+
+    buf_init(&text, call->arena, FORM_TEXT_MAX);
+    buf_add(&text, label_text(call, &field->label));
+    buf_z(&text, ": ");
+    va_start(args, format);
+    buf_vformat(&text, lang_text(call->lang, format), args);
+    va_end(args);
+    fault_add(call, field_name(form, field, ""), "%s", str_z(call->arena, buf_str(&text)));
+}
+
+static bool has_fault(const struct call *call, struct str where)
+{
+    for (const struct fault *f = call->faults; f != NULL; f = f->next)
+        if (str_eq(f->where, where))
+            return true;
+    return false;
+}
+
+/* ---- texts ---- */
+
+static void text_show(const struct field_form *form, const struct field *field)
+{
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+
+    c.max = field->max != 0 && field->max < FIELD_TEXT_MAX ? (unsigned)field->max : FIELD_TEXT_MAX;
+    c.value = field_seen(form, field, "", v.type == V_TEXT ? v.s : STR(""));
+    if (str_is(str_of(field->type->name), "e-mail"))
+        c.type = "email";
+    if (str_is(str_of(field->type->name), "web address"))
+        c.type = "url";
+    control_text(&form->web->html, &c);
+}
+
+static bool text_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct str sent = field_sent(form, field, "");
+
+    if (sent.p == NULL)
+        return false;
+    *out = sent.n == 0 ? v_null() : v_text(sent);
+    if (str_find(sent, '\n') != sent.n) {
+        field_wrong(form, field, "this must be one line.");
+        *out = v_null();
+    }
+    return true;
+}
+
+static void long_show(const struct field_form *form, const struct field *field)
+{
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+
+    struct str sent = form_find(&form->web->form, c.name); /* with the lines at its ends */
+    c.value = form->typed && sent.p != NULL ? sent : v.type == V_TEXT ? v.s : STR("");
+    control_long(&form->web->html, &c, form->compact ? 2 : 6);
+}
+
+/* Its own lines, also empty ones at its ends, are kept; nothing but white space is nothing. */
+static bool long_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct str sent = form_find(&form->web->form, field_name(form, field, ""));
+
+    if (sent.p == NULL)
+        return false;
+    *out = str_trim(sent).n == 0 ? v_null() : v_text(sent);
+    return true;
+}
+
+/* ---- numbers ---- */
+
+struct str number_text(struct call *call, int64_t scaled, int digits)
+{
+    static const char *const points[] = {"en"}; /* all others of ours write a comma */
+    char *text = arena_alloc(call->arena, 32);
+    uint64_t rest = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;
+    size_t at = 32;
+
+    if (text == NULL)
+        return (struct str){NULL, 0};
+    for (int i = 0; rest != 0 || i <= digits; i++) {
+        if (i == digits && digits != 0)
+            text[--at] = str_is(lang_code(call->lang), points[0]) ? '.' : ',';
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (scaled < 0)
+        text[--at] = '-';
+    return str_bytes(text + at, 32 - at);
+}
+
+static void number_show(const struct field_form *form, const struct field *field)
+{
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+
+    c.max = 24;
+    c.mode = field->digits == 0 ? "numeric" : "decimal";
+    c.value =
+        field_seen(form, field, "",
+                   v.type == V_INT ? number_text(field_call(form), v.i, field->digits) : STR(""));
+    control_text(&form->web->html, &c);
+}
+
+/* Any type that one text can hold, by the parser that imports use too. */
+static bool parsed_typed(const struct field_form *form, const struct field *field,
+                         struct value *out)
+{
+    struct str sent = field_sent(form, field, "");
+
+    if (sent.p == NULL)
+        return false;
+    (void)field_parsed(form, field, sent, out);
+    return true;
+}
+
+/* ---- money ---- */
+
+/* What offices here are paid in and pay in; another stays when it is stored. */
+static const char *const currencies[] = {"EUR", "MKD", "RSD", "ALL", "BAM", "CHF", "USD", "GBP"};
+
+enum { CURRENCIES = sizeof currencies / sizeof *currencies };
+
+static size_t currency_picks(struct str chosen, struct pick picks[static CURRENCIES + 1])
+{
+    size_t n = 0;
+    bool found = chosen.n == 0;
+
+    for (size_t i = 0; i < CURRENCIES; i++) {
+        struct str code = str_of(currencies[i]);
+        picks[n++] = (struct pick){.value = code, .label = code, .chosen = str_eq(code, chosen)};
+        found |= str_eq(code, chosen);
+    }
+    if (!found)
+        picks[n++] = (struct pick){.value = chosen, .label = chosen, .chosen = true};
+    return n;
+}
+
+static void money_show(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+    bool there = v.type == V_LIST;
+    struct pick picks[CURRENCIES + 1];
+    struct str amount = there ? number_text(call, v.list.items[0].i, 2) : STR("");
+    size_t n = currency_picks(
+        field_seen(form, field, ".currency", there ? v.list.items[1].s : STR("")), picks);
+    struct piece pieces[] = {
+        {".amount", say(call, "Amount"), field_seen(form, field, ".amount", amount), "w12", 24,
+         field->must, "decimal", NULL, 0},
+        {".currency", say(call, "Currency"), STR(""), "w12", 0, field->must, NULL, picks, n},
+    };
+
+    control_pieces(&form->web->html, &c, pieces, 2);
+}
+
+static bool money_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct str amount = field_sent(form, field, ".amount");
+    struct str currency = field_sent(form, field, ".currency");
+
+    if (amount.p == NULL)
+        return parsed_typed(form, field, out);
+    *out = v_null();
+    if (amount.n == 0)
+        return true;
+    if (currency.n == 0)
+        field_wrong(form, field, "choose a currency.");
+    else
+        (void)field_parsed(form, field,
+                           str_format(field_call(form)->arena, "%.*s %.*s", (int)amount.n, amount.p,
+                                      (int)currency.n, currency.p),
+                           out);
+    return true;
+}
+
+/* ---- one box ---- */
+
+static void flag_show(const struct field_form *form, const struct field *field)
+{
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+    bool stored = v.type == V_INT && v.i != 0;
+
+    field_mark(form, field);
+    control_check(&form->web->html, &c,
+                  form->typed && field_marked(form, field) ? field_sent(form, field, "").n != 0
+                                                           : stored);
+}
+
+/* An empty box is "no" where there was an answer before or must be one, else nothing. */
+static bool flag_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct str sent = field_sent(form, field, "");
+
+    if (!field_marked(form, field))
+        return parsed_typed(form, field, out);
+    if (sent.n != 0)
+        *out = v_int(1);
+    else
+        *out = field->must || field_now(form, field).type == V_INT ? v_int(0) : v_null();
+    return true;
+}
+
+/* ---- places ---- */
+
+static const struct choice_list *municipalities(struct call *call)
+{
+    const struct registry *registry = call->app->registry;
+
+    for (size_t i = 0; i < registry->lists_n; i++)
+        if (str_is(registry->lists[i].name, "municipality"))
+            return &registry->lists[i];
+    return NULL;
+}
+
+static size_t municipality_picks(struct call *call, const struct choice_list *list,
+                                 struct str chosen, struct pick *picks)
+{
+    size_t n = 0;
+    bool found = chosen.n == 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        bool is = str_eq(list->choices[i].code, chosen);
+        picks[n++] = (struct pick){.value = list->choices[i].code,
+                                   .label = label_text(call, &list->choices[i].label),
+                                   .chosen = is};
+        found |= is;
+    }
+    if (!found)
+        picks[n++] = (struct pick){.value = chosen, .label = chosen, .chosen = true};
+    return n;
+}
+
+static struct str text_at(struct value v, size_t i)
+{
+    return v.type == V_LIST && i < v.list.n && v.list.items[i].type == V_TEXT ? v.list.items[i].s
+                                                                              : STR("");
+}
+
+static void place_show(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+    const struct choice_list *list = municipalities(call);
+    struct pick *picks = list == NULL ? NULL : arena_array(call->arena, list->n + 1, sizeof *picks);
+    struct str in = field_seen(form, field, ".municipality", text_at(v, 0));
+    struct piece pieces[] = {
+        {".municipality", say(call, "Municipality"), in, "w24", FIELD_TEXT_MAX, field->must, NULL,
+         picks, picks == NULL ? 0 : municipality_picks(call, list, in, picks)},
+        {".settlement", say(call, "Settlement, street"),
+         field_seen(form, field, ".settlement", text_at(v, 1)), "w24", FIELD_TEXT_MAX, false, NULL,
+         NULL, 0},
+    };
+
+    control_pieces(&form->web->html, &c, pieces, 2);
+}
+
+/* A point on the map belongs to the place it was taken for: it stays while the place does. */
+static bool place_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct call *call = field_call(form);
+    struct str in = field_sent(form, field, ".municipality");
+    struct str settlement = field_sent(form, field, ".settlement");
+    struct value was = field_now(form, field), parts[FIELD_COLUMNS_MAX];
+
+    if (in.p == NULL)
+        return parsed_typed(form, field, out);
+    *out = v_null();
+    if (in.n == 0 && settlement.n == 0)
+        return true;
+    if (in.n == 0) {
+        field_wrong(form, field, "choose the municipality too.");
+        return true;
+    }
+    bool same = str_eq(text_at(was, 0), in) && str_eq(text_at(was, 1), settlement);
+    for (size_t i = 0; i < field->type->n; i++)
+        parts[i] = same ? was.list.items[i] : v_null();
+    parts[0] = v_text(in);
+    parts[1] = settlement.n == 0 ? v_null() : v_text(settlement);
+    if (!value_copy(call->arena, v_list(parts, field->type->n), out))
+        *out = v_null();
+    return true;
+}
+
+/* ---- the table of types ---- */
+
+struct look {
+    const char *type;
+    void (*show)(const struct field_form *form, const struct field *field);
+    bool (*typed)(const struct field_form *form, const struct field *field, struct value *out);
+};
+
+static const struct look looks[] = {
+    {"text", text_show, text_typed},
+    {"long text", long_show, long_typed},
+    {"whole number", number_show, parsed_typed},
+    {"decimal", number_show, parsed_typed},
+    {"money", money_show, money_typed},
+    {"date", date_show, date_typed},
+    {"partial date", partial_show, partial_typed},
+    {"moment", moment_show, moment_typed},
+    {"duration", duration_show, duration_typed},
+    {"flag", flag_show, flag_typed},
+    {"choice", choice_show, choice_typed},
+    {"choices", choices_show, choices_typed},
+    {"link", link_show, link_typed},
+    {"links", links_show, links_typed},
+    {"place", place_show, place_typed},
+    {"e-mail", text_show, text_typed},
+    {"web address", text_show, text_typed},
+};
+
+static const struct look *look_of(const struct field *field)
+{
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (strcmp(looks[i].type, field->type->name) == 0)
+            return &looks[i];
+    return NULL;
+}
+
+void field_control(const struct field_form *form, const struct field *field)
+{
+    const struct look *look = look_of(field);
+
+    if (look != NULL)
+        look->show(form, field);
+}
+
+bool field_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct call *call = field_call(form);
+    const struct look *look = look_of(field);
+    size_t faults = call->fault_count;
+
+    *out = v_null();
+    if (look == NULL || !look->typed(form, field, out))
+        return false;
+    if (call->fault_count == faults) {
+        field_check(call, field, out);
+        move_faults(call, field->name, field_name(form, field, ""));
+    }
+    return true;
+}
+
+/* ---- whole forms ---- */
+
+static bool is_asked(const struct field *field, bool secret)
+{
+    return !field->derived && (secret || !field->secret) && look_of(field) != NULL;
+}
+
+static bool section_is_asked(const struct kind *kind, size_t section, bool secret)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (kind->fields[i].section == section && is_asked(&kind->fields[i], secret))
+            return true;
+    return false;
+}
+
+void field_sections(const struct field_form *form, const struct kind *kind, bool secret)
+{
+    struct html *h = &form->web->html;
+
+    for (size_t s = 0; s < kind->sections_n; s++) {
+        if (!section_is_asked(kind, s, secret))
+            continue;
+        html_raw(h, "<fieldset class=\"section\"><legend><h2>");
+        html_text(h, label_text(h->call, &kind->sections[s].label));
+        html_raw(h, "</h2></legend>");
+        for (size_t i = 0; i < kind->n; i++)
+            if (kind->fields[i].section == s && is_asked(&kind->fields[i], secret))
+                field_control(form, &kind->fields[i]);
+        html_raw(h, "</fieldset>");
+    }
+}
+
+/* What was empty before is not this person's fault (model/change.c says the same). */
+static void check_missing(const struct field_form *form, const struct field *field,
+                          struct value typed)
+{
+    struct call *call = field_call(form);
+    struct str name = field_name(form, field, "");
+
+    if (!field->must || typed.type != V_NULL || has_fault(call, name) ||
+        (form->record != NULL && field_now(form, field).type == V_NULL))
+        return;
+    fault_add(call, name, "%s is missing.", str_z(call->arena, label_text(call, &field->label)));
+}
+
+enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
+                     struct value *values, bool *given)
+{
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct field *field = &kind->fields[i];
+        values[i] = v_null();
+        given[i] = is_asked(field, secret) && field_typed(form, field, &values[i]);
+        if (given[i])
+            check_missing(form, field, values[i]);
+    }
+    return call_faults(field_call(form));
+}

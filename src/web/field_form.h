@@ -1,0 +1,70 @@
+/* field_form.h - what the files web/field_*.c share; for nobody else.
+ * Owns: nothing. Order: any. Memory: the call's arena.
+ * Fails: texts are {NULL, 0} when memory is out, which the html and the buf then say.
+ * Limits: as form.h. Cost: field_sent() passes over the form. */
+#ifndef WEB_FIELD_FORM_H
+#define WEB_FIELD_FORM_H
+
+#include "model/field.h"
+#include "model/record.h"
+#include "web/control.h"
+#include "web/field_control.h"
+
+enum { FIELD_NAME_ROOM = 300, FIELD_PICKS_ROOM = CHOICES_MAX + FIELD_ITEMS_MAX };
+
+static inline struct call *field_call(const struct field_form *form)
+{
+    return &form->web->call;
+}
+
+/* The control's name with an ending: "f.born.d". */
+struct str field_name(const struct field_form *form, const struct field *field, const char *ending);
+/* What arrived under that name, without white space at its ends; {NULL, 0}: nothing did. */
+struct str field_sent(const struct field_form *form, const struct field *field, const char *ending);
+/* What is shown in a piece: as typed, if the form came back with it, else as stored. */
+struct str field_seen(const struct field_form *form, const struct field *field, const char *ending,
+                      struct str stored);
+struct value field_now(const struct field_form *form, const struct field *field);
+
+/* Says that the control was there, of those that send nothing when nothing is chosen. */
+void field_mark(const struct field_form *form, const struct field *field);
+bool field_marked(const struct field_form *form, const struct field *field);
+
+/* Name, label, hint and whether it must be filled in. */
+struct control field_head(const struct field_form *form, const struct field *field);
+/* field_parse() with its faults at the control. */
+bool field_parsed(const struct field_form *form, const struct field *field, struct str text,
+                  struct value *out);
+void field_wrong(const struct field_form *form, const struct field *field, const char *format, ...)
+    FORMAT(3, 4);
+
+/* A number as typed in the call's language: "1234,5" for 12345 with one digit. */
+struct str number_text(struct call *call, int64_t scaled, int digits);
+
+/* ---- web/field_choice.c: choice, choices */
+
+void choice_show(const struct field_form *form, const struct field *field);
+bool choice_typed(const struct field_form *form, const struct field *field, struct value *out);
+void choices_show(const struct field_form *form, const struct field *field);
+bool choices_typed(const struct field_form *form, const struct field *field, struct value *out);
+
+/* ---- web/field_link.c: link, links */
+
+void link_show(const struct field_form *form, const struct field *field);
+bool link_typed(const struct field_form *form, const struct field *field, struct value *out);
+void links_show(const struct field_form *form, const struct field *field);
+bool links_typed(const struct field_form *form, const struct field *field, struct value *out);
+
+/* ---- web/field_date.c: date, partial date, moment, duration */
+
+void date_show(const struct field_form *form, const struct field *field);
+bool date_typed(const struct field_form *form, const struct field *field, struct value *out);
+void partial_show(const struct field_form *form, const struct field *field);
+bool partial_typed(const struct field_form *form, const struct field *field, struct value *out);
+void moment_show(const struct field_form *form, const struct field *field);
+bool moment_typed(const struct field_form *form, const struct field *field, struct value *out);
+void duration_show(const struct field_form *form, const struct field *field);
+bool duration_typed(const struct field_form *form, const struct field *field, struct value *out);
+struct str moment_words(struct call *call, int64_t ms);
+
+#endif

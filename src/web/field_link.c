@@ -1,0 +1,349 @@
+/* field_link.c - links to other records: a select where there are few to choose from, else a text
+ * (number or name) that is looked up, with what it may mean offered when it means several. */
+#include "base/text.h"
+#include "query/query.h"
+#include "store/store.h"
+#include "web/field_form.h"
+#include "web/part.h"
+
+enum { SELECT_MAX = 50, OFFER_MAX = 8, SHORT_LIST = 12, TEXT_MAX = 200, LOOKED_AT_MAX = 500 };
+
+/* ---- the records that may be meant ---- */
+
+struct found {
+    struct record **records;
+    size_t n;
+    bool more;
+};
+
+static bool can_ask(const struct call *call)
+{
+    return call->store != NULL && call->actor != NULL;
+}
+
+static bool list_of(struct call *call, const struct kind *kind, size_t limit, struct found *out)
+{
+    struct query query = {.kind = kind, .verb = MAY_SEE, .limit = limit};
+    struct query_page page;
+
+    *out = (struct found){NULL, 0, false};
+    if (!can_ask(call))
+        return false;
+    if (query_list(call, &query, &page) != RC_OK) {
+        call_forgive(call);
+        return false;
+    }
+    *out = (struct found){page.records, page.n, page.more};
+    return true;
+}
+
+/* "Senada Demirova, NI-P-2026-3" */
+static struct str record_words(struct call *call, const struct record *record)
+{
+    struct str title = record_title(call, record);
+
+    if (record->code.n == 0 || str_eq(title, record->code))
+        return title;
+    return str_format(call->arena, "%.*s, %.*s", (int)title.n, title.p, (int)record->code.n,
+                      record->code.p);
+}
+
+static struct str hex_of(struct call *call, struct str id)
+{
+    return str_hex(call->arena, id);
+}
+
+/* By its number, by what it is called with or without its number, else by what its name begins
+ * with or has in it. */
+static struct found look_up(struct call *call, const struct kind *kind, struct str typed)
+{
+    struct found all, out = {NULL, 0, false};
+    struct str wanted = text_fold(call->arena, typed);
+    bool exact = false;
+
+    if (wanted.n == 0 || !list_of(call, kind, LOOKED_AT_MAX, &all))
+        return out;
+    out.records = arena_array(call->arena, all.n + 1, sizeof *out.records);
+    for (size_t i = 0; i < all.n && out.records != NULL; i++) {
+        struct str title = text_fold(call->arena, record_title(call, all.records[i]));
+        struct str words = text_fold(call->arena, record_words(call, all.records[i]));
+        bool is = str_eq(title, wanted) || str_eq(words, wanted) ||
+                  str_eq(text_fold(call->arena, all.records[i]->code), wanted);
+        if (is && !exact)
+            out.n = 0;
+        exact |= is;
+        if (is || (!exact && title.p != NULL && memmem(title.p, title.n, wanted.p, wanted.n)))
+            out.records[out.n++] = all.records[i];
+    }
+    return out;
+}
+
+static bool is_hex_id(struct str text)
+{
+    struct id id;
+
+    return str_unhex(text, id.b, sizeof id.b);
+}
+
+static struct value id_from_hex(struct call *call, struct str hex)
+{
+    struct id *id = arena_alloc(call->arena, sizeof *id);
+
+    return id != NULL && str_unhex(hex, id->b, sizeof id->b) ? id_value(id) : v_null();
+}
+
+/* What stands for a stored link; of one that may not be seen, that it is there. */
+static struct str stored_words(struct call *call, const struct field *field, struct value v)
+{
+    struct id id;
+    struct str title = STR("");
+
+    if (!id_of(v.s, &id))
+        return title;
+    if (can_ask(call))
+        title = query_title(call, field->target, &id);
+    return title.n == 0 ? say(call, "(a record that you may not see)") : title;
+}
+
+/* ---- one link ---- */
+
+static size_t record_picks(struct call *call, const struct field *field, const struct found *all,
+                           struct str chosen, struct pick *picks)
+{
+    size_t n = 0;
+    bool there = chosen.n == 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        struct str hex = hex_of(call, id_str(&all->records[i]->id));
+        picks[n++] = (struct pick){.value = hex,
+                                   .label = record_words(call, all->records[i]),
+                                   .chosen = str_eq(hex, chosen)};
+        there |= str_eq(hex, chosen);
+    }
+    if (!there)
+        picks[n++] = (struct pick){.value = chosen,
+                                   .label = stored_words(call, field, id_from_hex(call, chosen)),
+                                   .chosen = true};
+    return n;
+}
+
+/* What a text may mean, to choose from: it was shown with the text, and counts while that stands. */
+static void offer(const struct field_form *form, const struct field *field, struct str typed)
+{
+    struct call *call = field_call(form);
+    struct found found = look_up(call, field->target, typed);
+    struct control c = {.name = field_name(form, field, ".pick"),
+                        .label =
+                            say(call, "Who or what is meant by \"%s\"?", str_z(call->arena, typed)),
+                        .must = true};
+
+    if (found.n < 2)
+        return;
+    struct pick *picks = arena_array(call->arena, found.n + 1, sizeof *picks);
+    if (picks == NULL)
+        return;
+    found.n = found.n > OFFER_MAX ? OFFER_MAX : found.n;
+    size_t n = record_picks(call, field, &found, STR(""), picks);
+    control_hidden(&form->web->html, str_z(call->arena, field_name(form, field, ".for")), typed);
+    control_radios(&form->web->html, &c, picks, n);
+}
+
+static void link_text(const struct field_form *form, const struct field *field, struct control *c)
+{
+    struct call *call = field_call(form);
+    struct html *h = &form->web->html;
+    struct value v = field_now(form, field);
+    struct str words = v.type == V_BYTES ? stored_words(call, field, v) : STR("");
+
+    if (c->hint.n == 0)
+        c->hint = say(call, "Number or name.");
+    c->max = TEXT_MAX;
+    c->value = field_seen(form, field, "", words);
+    c->suggest =
+        str_format(call->arena, "/records/%s/suggest", str_z(call->arena, field->target->name));
+    control_text(h, c);
+    if (v.type == V_BYTES) { /* the text stands for this record while nobody changes it */
+        control_hidden(h, str_z(call->arena, field_name(form, field, ".id")), hex_of(call, v.s));
+        control_hidden(h, str_z(call->arena, field_name(form, field, ".as")), words);
+    }
+    if (form->typed && !str_eq(c->value, words))
+        offer(form, field, c->value);
+}
+
+void link_show(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct control c = field_head(form, field);
+    struct value v = field_now(form, field);
+    struct found all;
+
+    bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more;
+    struct pick *picks = arena_array(call->arena, all.n + 1, sizeof *picks);
+    if (!few || picks == NULL) {
+        link_text(form, field, &c);
+        return;
+    }
+    struct str chosen =
+        field_seen(form, field, "", v.type == V_BYTES ? hex_of(call, v.s) : STR(""));
+    if (chosen.n != 0 && !is_hex_id(chosen)) { /* a name, from a spreadsheet or a longer list */
+        link_text(form, field, &c);
+        return;
+    }
+    size_t n = record_picks(call, field, &all, chosen, picks);
+    control_select(&form->web->html, &c, picks, n);
+}
+
+/* The one record that a text means. */
+static bool meant(const struct field_form *form, const struct field *field, struct str typed,
+                  struct value *out)
+{
+    struct call *call = field_call(form);
+    struct found found = look_up(call, field->target, typed);
+
+    if (found.n == 1) {
+        *out = id_value(&found.records[0]->id);
+        return true;
+    }
+    if (found.n == 0)
+        field_wrong(form, field, "there is no \"%s\", or you may not see it.",
+                    str_z(call->arena, typed));
+    else
+        field_wrong(form, field, "\"%s\" may mean several. Choose one.", str_z(call->arena, typed));
+    return false;
+}
+
+bool link_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct call *call = field_call(form);
+    struct str sent = field_sent(form, field, ""), as = field_sent(form, field, ".as");
+    struct str pick = field_sent(form, field, ".pick");
+
+    if (sent.n == 0)
+        return sent.p != NULL;
+    if (is_hex_id(sent))
+        *out = id_from_hex(call, sent);
+    else if (as.p != NULL && str_eq(sent, as))
+        *out = id_from_hex(call, field_sent(form, field, ".id"));
+    else if (pick.n != 0 && str_eq(field_sent(form, field, ".for"), sent))
+        *out = id_from_hex(call, pick);
+    else
+        (void)meant(form, field, sent, out);
+    return true;
+}
+
+/* ---- several ---- */
+
+static void add_id(struct value *items, size_t *n, struct value id)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (value_eq(items[i], id))
+            return;
+    if (id.type == V_BYTES && *n < FIELD_ITEMS_MAX)
+        items[(*n)++] = id;
+}
+
+static struct value ticked_links(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    const struct form *sent = &form->web->form;
+    struct str name = field_name(form, field, "");
+    struct value *items = arena_array(call->arena, FIELD_ITEMS_MAX + 1, sizeof *items);
+    size_t n = 0;
+
+    for (size_t i = 0; items != NULL && i < sent->n; i++)
+        if (str_eq(sent->fields[i].name, name))
+            add_id(items, &n, id_from_hex(call, str_trim(sent->fields[i].value)));
+    return n == 0 ? v_null() : v_list(items, n);
+}
+
+static bool has_id(struct value set, struct str id)
+{
+    for (size_t i = 0; set.type == V_LIST && i < set.list.n; i++)
+        if (str_eq(set.list.items[i].s, id))
+            return true;
+    return false;
+}
+
+/* Those there are to choose from, and those that are linked already, wherever they stand. */
+static size_t links_picks(struct call *call, const struct field *field, const struct found *all,
+                          struct value v, struct pick *picks)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->n; i++)
+        picks[n++] = (struct pick){.value = hex_of(call, id_str(&all->records[i]->id)),
+                                   .label = record_words(call, all->records[i]),
+                                   .chosen = has_id(v, id_str(&all->records[i]->id))};
+    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++) {
+        bool there = false;
+        for (size_t j = 0; j < all->n && !there; j++)
+            there = str_eq(id_str(&all->records[j]->id), v.list.items[i].s);
+        if (!there)
+            picks[n++] = (struct pick){.value = hex_of(call, v.list.items[i].s),
+                                       .label = stored_words(call, field, v.list.items[i]),
+                                       .chosen = true};
+    }
+    return n;
+}
+
+static void links_add(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct control c = {.name = field_name(form, field, ".add"),
+                        .label = say(call, "Add another: number or name"),
+                        .value = field_seen(form, field, ".add", STR("")),
+                        .max = TEXT_MAX};
+
+    c.suggest =
+        str_format(call->arena, "/records/%s/suggest", str_z(call->arena, field->target->name));
+    control_text(&form->web->html, &c);
+    if (form->typed && c.value.n != 0)
+        offer(form, field, c.value);
+}
+
+void links_show(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct html *h = &form->web->html;
+    struct control c = field_head(form, field);
+    struct value v = form->typed && field_marked(form, field) ? ticked_links(form, field)
+                                                              : field_now(form, field);
+    struct found all;
+
+    bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more;
+    if (!few)
+        all.n = 0;
+    struct pick *picks =
+        arena_array(call->arena, all.n + (v.type == V_LIST ? v.list.n : 0) + 1, sizeof *picks);
+    if (picks == NULL)
+        return;
+    size_t n = links_picks(call, field, &all, v, picks);
+    field_mark(form, field);
+    c.scroll = n > SHORT_LIST;
+    control_checks(h, &c, picks, n);
+    if (!few)
+        links_add(form, field);
+}
+
+bool links_typed(const struct field_form *form, const struct field *field, struct value *out)
+{
+    struct call *call = field_call(form);
+    struct str add = field_sent(form, field, ".add"), pick = field_sent(form, field, ".pick");
+    struct value more = v_null();
+
+    *out = ticked_links(form, field);
+    if (add.n == 0)
+        return out->type != V_NULL || field_marked(form, field);
+    if (pick.n != 0 && str_eq(field_sent(form, field, ".for"), add))
+        more = id_from_hex(call, pick);
+    else if (!meant(form, field, add, &more))
+        return true;
+    struct value *items = arena_array(call->arena, FIELD_ITEMS_MAX + 1, sizeof *items);
+    size_t n = 0;
+    for (size_t i = 0; items != NULL && out->type == V_LIST && i < out->list.n; i++)
+        add_id(items, &n, out->list.items[i]);
+    if (items != NULL)
+        add_id(items, &n, more);
+    *out = n == 0 ? v_null() : v_list(items, n);
+    return true;
+}

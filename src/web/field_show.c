@@ -1,0 +1,114 @@
+/* field_show.c - values in the reader's words, for pages and lists. */
+#include "query/query.h"
+#include "store/store.h"
+#include "web/field_form.h"
+#include "web/part.h"
+
+static struct str link_words(struct call *call, const struct field *field, struct value v)
+{
+    struct id id;
+
+    return call->store != NULL && id_of(v.s, &id) ? query_title(call, field->target, &id) : STR("");
+}
+
+struct str field_words(struct call *call, const struct field *field, struct value v)
+{
+    struct buf out;
+
+    if (v.type == V_NULL)
+        return STR("");
+    if (strcmp(field->type->name, "moment") == 0)
+        return moment_words(call, v.i);
+    if (field->target == NULL)
+        return field_show(call, field, v);
+    if (v.type != V_LIST)
+        return link_words(call, field, v);
+    buf_init(&out, call->arena, FORM_TEXT_MAX);
+    for (size_t i = 0; i < v.list.n; i++) {
+        struct str words = link_words(call, field, v.list.items[i]);
+        if (words.n == 0)
+            continue;
+        if (out.n != 0)
+            buf_z(&out, ", ");
+        buf_add(&out, words);
+    }
+    return buf_str(&out);
+}
+
+struct str record_path(struct call *call, const struct kind *kind, struct str id)
+{
+    return str_format(call->arena, "/records/%s/%s", str_z(call->arena, kind->name),
+                      str_z(call->arena, str_hex(call->arena, id)));
+}
+
+/* ---- facts ---- */
+
+static void link_fact(struct web *web, const struct field *field, struct value v)
+{
+    struct str words = link_words(&web->call, field, v);
+
+    if (words.n == 0)
+        html_say(&web->html, "(a record that you may not see)");
+    else
+        part_link(&web->html, record_path(&web->call, field->target, v.s), words);
+}
+
+static void one_fact(struct web *web, const struct field *field, struct value v)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    const char *type = field->type->name;
+
+    if (field->target != NULL)
+        link_fact(web, field, v);
+    else if (strcmp(type, "e-mail") == 0)
+        part_link(h, str_format(call->arena, "mailto:%s", str_z(call->arena, v.s)), v.s);
+    else if (strcmp(type, "web address") == 0)
+        part_link(h, v.s, v.s);
+    else
+        html_text(h, field_words(call, field, v));
+}
+
+/* One item of a set, as the type shows it. */
+static void item_fact(struct web *web, const struct field *field, struct value item)
+{
+    if (field->target != NULL)
+        link_fact(web, field, item);
+    else
+        html_text(&web->html, field_words(&web->call, field, v_list(&item, 1)));
+}
+
+static void list_fact(struct web *web, const struct field *field, struct value v)
+{
+    struct html *h = &web->html;
+
+    html_raw(h, "<ul class=\"plain-list\">");
+    for (size_t i = 0; i < v.list.n; i++) {
+        html_raw(h, "<li>");
+        item_fact(web, field, v.list.items[i]);
+        html_raw(h, "</li>");
+    }
+    html_raw(h, "</ul>");
+}
+
+void field_fact(struct web *web, const struct field *field, struct value v)
+{
+    struct html *h = &web->html;
+    bool lines = field->type->columns[0].kind == COLUMN_LONG;
+
+    if (v.type == V_NULL)
+        return;
+    html_raw(h, "<div>");
+    html_tag(h, "dt", NULL, label_text(&web->call, &field->label));
+    if (lines)
+        html_raw(h, "<dd class=\"long\">");
+    else
+        html_raw(h, "<dd>");
+    if (field->type->shape == SHAPE_SET && v.list.n > 1)
+        list_fact(web, field, v);
+    else if (field->type->shape == SHAPE_SET)
+        item_fact(web, field, v.list.items[0]);
+    else
+        one_fact(web, field, v);
+    html_raw(h, "</dd></div>");
+}
