@@ -171,12 +171,21 @@ struct str record_title(struct call *call, const struct record *record)
     return text.n != 0 ? text : record->code;
 }
 
-struct str query_title(struct call *call, const struct kind *kind, const struct id *id)
+struct record *query_brief(struct call *call, const struct kind *kind, const struct id *id)
 {
     struct record *record;
 
-    if (get_one(call, kind, id_value(id), v_null(), &record) == RC_OK)
-        return record_title(call, record);
+    if (get_one(call, kind, id_value(id), v_null(), &record) == RC_OK) {
+        hide_secrets(record);
+        return record;
+    }
     call->error.rc = RC_OK;
-    return STR("");
+    return NULL;
+}
+
+struct str query_title(struct call *call, const struct kind *kind, const struct id *id)
+{
+    struct record *record = query_brief(call, kind, id);
+
+    return record == NULL ? STR("") : record_title(call, record);
 }

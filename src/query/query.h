@@ -75,6 +75,8 @@ MUST_USE enum rc query_code(struct call *call, const struct kind *kind, struct s
 /* What names a record: its title field, else its code. For links in lists and pages; "" for
  * what this actor may not see. Not logged: it is one line in a list. */
 struct str query_title(struct call *call, const struct kind *kind, const struct id *id);
+/* The record of such a line, its secrets empty; NULL: not there, or not for this actor. */
+struct record *query_brief(struct call *call, const struct kind *kind, const struct id *id);
 struct str record_title(struct call *call, const struct record *record);
 
 #endif

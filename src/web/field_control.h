@@ -4,10 +4,11 @@
  *   came back fields_more() first (a button that adds, moves or takes away a row), then
  *   fields_typed(), then the operation; after a fault the same form with 'typed' set.
  * Memory: borrowed for the call; values and texts live in its arena.
- * Fails: reading collects faults at the name of the control they belong to; showing as the html does.
+ * Fails: reading collects faults at the name of the control they belong to; showing as the html
+ *   does.
  * Limits: as web/form.h and model/field.h. Cost: each look for a control passes over the form.
  * Names in a form: prefix and field's name; a piece of it ".d", a row of it ".0.number". The route
- *   declares {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, "more" (PARAM_TEXT),
+ *   declares {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, "more" as a text,
  *   and for forms with files {"u.*", PARAM_FILE, ...}: a file's control has "u." before its name. */
 #ifndef WEB_FIELD_CONTROL_H
 #define WEB_FIELD_CONTROL_H
@@ -49,7 +50,5 @@ struct str field_words(struct call *call, const struct field *field, struct valu
 /* <dt> and <dd>, between <dl class="facts"> and its end; lists as lists, links and addresses as
  * links. Nothing is written for nothing. */
 void field_fact(struct web *web, const struct field *field, struct value v);
-/* The page of one record: "/records/person/0123...". */
-struct str record_path(struct call *call, const struct kind *kind, struct str id);
 
 #endif

@@ -1,8 +1,6 @@
 /* field_date.c - days, days known in part, moments and durations, as several small fields. */
 #include "base/lang.h"
-#include "model/app.h"
 #include "rules/zone.h"
-#include "store/store.h"
 #include "web/field_form.h"
 
 enum { MINUTE_MS = 60000, HOURS_MAX = 1 << 20 };
@@ -140,17 +138,11 @@ bool partial_typed(const struct field_form *form, const struct field *field, str
 
 /* ---- moments: the organisation's clock ---- */
 
-static struct zone own_zone(struct call *call)
+static const struct zone *own_zone(const struct call *call)
 {
-    const struct kind *kind = kind_find(call->app->registry, STR("organisation"));
-    struct zone zone = {.standard = "UTC"};
-    struct record *own;
+    static const struct zone utc = {.standard = "UTC"};
 
-    if (call->store == NULL || kind == NULL ||
-        table_load_rid(call, call->store->db, app_table(call->app, kind), 1, &own) != RC_OK ||
-        zone_parse(call, record_value(own, "zone").s, &zone) != RC_OK)
-        call_forgive(call);
-    return zone;
+    return call->zone == NULL ? &utc : call->zone;
 }
 
 static struct str clock_text(struct call *call, struct local_time local)
@@ -160,8 +152,7 @@ static struct str clock_text(struct call *call, struct local_time local)
 
 struct str moment_words(struct call *call, int64_t ms)
 {
-    struct zone zone = own_zone(call);
-    struct local_time local = zone_local(&zone, ms);
+    struct local_time local = zone_local(own_zone(call), ms);
 
     return str_format(call->arena, "%s, %s", str_z(call->arena, date_text(call, local.on)),
                       str_z(call->arena, clock_text(call, local)));
@@ -177,8 +168,7 @@ void moment_show(const struct field_form *form, const struct field *field)
     bool must = field->must, year_first = date_year_first(call);
 
     if (v.type == V_INT) {
-        struct zone zone = own_zone(call);
-        struct local_time local = zone_local(&zone, v.i);
+        struct local_time local = zone_local(own_zone(call), v.i);
         parts = date_split(call, local.on);
         clock = clock_text(call, local);
     }
@@ -240,10 +230,8 @@ bool moment_typed(const struct field_form *form, const struct field *field, stru
     else if (!clock_read(clock, &second))
         field_wrong(form, field, "the time must be hours and minutes, such as 14:30.");
     else if (date_read(call, field_name(form, field, ""), label_text(call, &field->label), parts,
-                       &d)) {
-        struct zone zone = own_zone(call);
-        *out = same_minute(field_now(form, field), zone_moment(&zone, d, second));
-    }
+                       &d))
+        *out = same_minute(field_now(form, field), zone_moment(own_zone(call), d, second));
     return true;
 }
 

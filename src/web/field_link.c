@@ -96,13 +96,11 @@ static struct value id_from_hex(struct call *call, struct str hex)
 static struct str stored_words(struct call *call, const struct field *field, struct value v)
 {
     struct id id;
-    struct str title = STR("");
+    struct record *record =
+        can_ask(call) && id_of(v.s, &id) ? query_brief(call, field->target, &id) : NULL;
 
-    if (!id_of(v.s, &id))
-        return title;
-    if (can_ask(call))
-        title = query_title(call, field->target, &id);
-    return title.n == 0 ? say(call, "(a record that you may not see)") : title;
+    return record == NULL ? say(call, "(a record that you may not see)")
+                          : record_words(call, record);
 }
 
 /* ---- one link ---- */

@@ -3,12 +3,21 @@
 #include "store/store.h"
 #include "web/field_form.h"
 #include "web/part.h"
+#include "web/record_path.h"
 
-static struct str link_words(struct call *call, const struct field *field, struct value v)
+/* The linked record as one line of a list; NULL: it is not there, or may not be seen. */
+static struct record *linked(struct call *call, const struct field *field, struct value v)
 {
     struct id id;
 
-    return call->store != NULL && id_of(v.s, &id) ? query_title(call, field->target, &id) : STR("");
+    return call->store != NULL && id_of(v.s, &id) ? query_brief(call, field->target, &id) : NULL;
+}
+
+static struct str link_words(struct call *call, const struct field *field, struct value v)
+{
+    struct record *record = linked(call, field, v);
+
+    return record == NULL ? STR("") : record_title(call, record);
 }
 
 struct str field_words(struct call *call, const struct field *field, struct value v)
@@ -35,22 +44,16 @@ struct str field_words(struct call *call, const struct field *field, struct valu
     return buf_str(&out);
 }
 
-struct str record_path(struct call *call, const struct kind *kind, struct str id)
-{
-    return str_format(call->arena, "/records/%s/%s", str_z(call->arena, kind->name),
-                      str_z(call->arena, str_hex(call->arena, id)));
-}
-
 /* ---- facts ---- */
 
 static void link_fact(struct web *web, const struct field *field, struct value v)
 {
-    struct str words = link_words(&web->call, field, v);
+    struct record *record = linked(&web->call, field, v);
 
-    if (words.n == 0)
+    if (record == NULL)
         html_say(&web->html, "(a record that you may not see)");
     else
-        part_link(&web->html, record_path(&web->call, field->target, v.s), words);
+        part_link(&web->html, record_path(web, record), record_title(&web->call, record));
 }
 
 static void one_fact(struct web *web, const struct field *field, struct value v)
