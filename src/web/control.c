@@ -102,6 +102,8 @@ static void shared_attrs(struct html *h, const struct control *c)
         html_raw(h, " required");
     if (fault_at(h, c->name) != NULL)
         html_raw(h, " aria-invalid=\"true\"");
+    if (c->focus)
+        html_raw(h, " autofocus");
     described(h, c);
 }
 
@@ -162,6 +164,19 @@ static void open_group(struct html *h, const struct control *c)
     label_text(h, c);
     html_raw(h, "</legend>");
     hint_and_fault(h, c);
+}
+
+void control_group(struct html *h, const struct control *c)
+{
+    open_group(h, c);
+    html_raw(h, "<div tabindex=\"-1\"");
+    html_attr(h, "id", c->name);
+    html_raw(h, ">");
+}
+
+void control_group_end(struct html *h)
+{
+    html_raw(h, "</div></fieldset>");
 }
 
 static void options(struct html *h, const struct pick *all, size_t n)

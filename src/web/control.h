@@ -23,6 +23,7 @@ struct control {
     const char *fill;   /* autocomplete: "username", "current-password"; NULL: "off" */
     const char *mode;   /* which keys a phone shows: "numeric", "decimal", "tel"; NULL: letters */
     struct str suggest; /* the address that knows what may be meant (assets/k.js); n == 0: none */
+    bool focus;         /* the page opens with the cursor here */
     bool scroll;        /* a long list of boxes: in a frame of its own */
 };
 
@@ -49,6 +50,9 @@ void control_password(struct html *h, const struct control *c); /* its value is 
 void control_long(struct html *h, const struct control *c, unsigned rows);
 /* Three fields name.d, name.m, name.y (in Lithuanian y, m, d); months by number or name. */
 void control_date(struct html *h, const struct control *c, const struct date_parts *typed);
+/* A group of any controls under one label; its fault's link leads to the group. */
+void control_group(struct html *h, const struct control *c);
+void control_group_end(struct html *h);
 void control_pieces(struct html *h, const struct control *c, const struct piece *all, size_t n);
 void control_radios(struct html *h, const struct control *c, const struct pick *all, size_t n);
 void control_checks(struct html *h, const struct control *c, const struct pick *all, size_t n);

@@ -97,7 +97,7 @@ void field_wrong(const struct field_form *form, const struct field *field, const
     fault_add(call, field_name(form, field, ""), "%s", str_z(call->arena, buf_str(&text)));
 }
 
-static bool has_fault(const struct call *call, struct str where)
+bool field_has_fault(const struct call *call, struct str where)
 {
     for (const struct fault *f = call->faults; f != NULL; f = f->next)
         if (str_eq(f->where, where))
@@ -397,9 +397,13 @@ static const struct look looks[] = {
     {"choices", choices_show, choices_typed},
     {"link", link_show, link_typed},
     {"links", links_show, links_typed},
+    {"files", files_show, files_typed},
     {"place", place_show, place_typed},
+    {"phones", rows_show, rows_typed},
     {"e-mail", text_show, text_typed},
     {"web address", text_show, text_typed},
+    {"names", names_show, names_typed},
+    {"signature", rows_show, rows_typed},
 };
 
 static const struct look *look_of(const struct field *field)
@@ -408,6 +412,11 @@ static const struct look *look_of(const struct field *field)
         if (strcmp(looks[i].type, field->type->name) == 0)
             return &looks[i];
     return NULL;
+}
+
+bool field_has_control(const struct field *field)
+{
+    return look_of(field) != NULL;
 }
 
 void field_control(const struct field_form *form, const struct field *field)
@@ -453,6 +462,8 @@ void field_sections(const struct field_form *form, const struct kind *kind, bool
 {
     struct html *h = &form->web->html;
 
+    /* The first button of a form is what Enter presses: it must not be one that moves a row. */
+    html_raw(h, "<button class=\"vh\" tabindex=\"-1\" aria-hidden=\"true\"></button>");
     for (size_t s = 0; s < kind->sections_n; s++) {
         if (!section_is_asked(kind, s, secret))
             continue;
@@ -473,21 +484,33 @@ static void check_missing(const struct field_form *form, const struct field *fie
     struct call *call = field_call(form);
     struct str name = field_name(form, field, "");
 
-    if (!field->must || typed.type != V_NULL || has_fault(call, name) ||
+    if (!field->must || typed.type != V_NULL || field_has_fault(call, name) ||
         (form->record != NULL && field_now(form, field).type == V_NULL))
         return;
     fault_add(call, name, "%s is missing.", str_z(call->arena, label_text(call, &field->label)));
 }
 
+static bool has_file(const struct field *field)
+{
+    for (size_t i = 0; i < field->type->n; i++)
+        if (field->type->columns[i].kind == COLUMN_BYTES)
+            return true;
+    return false;
+}
+
+/* Files last: they are kept only where nothing else is wrong. */
 enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
                      struct value *values, bool *given)
 {
-    for (size_t i = 0; i < kind->n; i++) {
-        const struct field *field = &kind->fields[i];
-        values[i] = v_null();
-        given[i] = is_asked(field, secret) && field_typed(form, field, &values[i]);
-        if (given[i])
-            check_missing(form, field, values[i]);
-    }
+    for (int files = 0; files < 2; files++)
+        for (size_t i = 0; i < kind->n; i++) {
+            const struct field *field = &kind->fields[i];
+            if (has_file(field) != (files != 0))
+                continue;
+            values[i] = v_null();
+            given[i] = is_asked(field, secret) && field_typed(form, field, &values[i]);
+            if (given[i])
+                check_missing(form, field, values[i]);
+        }
     return call_faults(field_call(form));
 }

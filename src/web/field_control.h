@@ -30,6 +30,7 @@ struct field_form {
 };
 
 void field_control(const struct field_form *form, const struct field *field);
+bool field_has_control(const struct field *field); /* false: no person fills in such a type */
 
 /* What was typed for this field, checked as field_check() does. False: the form has no such
  * control, and the field is left as it is. A value that is not understood is V_NULL with a fault. */
@@ -40,6 +41,10 @@ void field_sections(const struct field_form *form, const struct kind *kind, bool
 /* values and given: by field->index. RC_INVALID when anything is wrong; what is missing is too. */
 MUST_USE enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
                               struct value *values, bool *given);
+
+/* A button of rows was pressed ("Add another", "Up", "Remove"): the form is changed, nothing is
+ * stored; show it again with 'typed'. Call it first of all. */
+bool fields_more(struct web *web);
 
 /* Faults that an operation put at a field's name get the control's name, so that each stands at
  * its control. */

@@ -10,7 +10,7 @@
 #include "web/control.h"
 #include "web/field_control.h"
 
-enum { FIELD_NAME_ROOM = 300, FIELD_PICKS_ROOM = CHOICES_MAX + FIELD_ITEMS_MAX };
+enum { FIELD_FILE_MAX = 20 << 20 }; /* bytes of one file */
 
 static inline struct call *field_call(const struct field_form *form)
 {
@@ -37,6 +37,8 @@ bool field_parsed(const struct field_form *form, const struct field *field, stru
                   struct value *out);
 void field_wrong(const struct field_form *form, const struct field *field, const char *format, ...)
     FORMAT(3, 4);
+
+bool field_has_fault(const struct call *call, struct str where);
 
 /* A number as typed in the call's language: "1234,5" for 12345 with one digit. */
 struct str number_text(struct call *call, int64_t scaled, int digits);
@@ -66,5 +68,21 @@ bool moment_typed(const struct field_form *form, const struct field *field, stru
 void duration_show(const struct field_form *form, const struct field *field);
 bool duration_typed(const struct field_form *form, const struct field *field, struct value *out);
 struct str moment_words(struct call *call, int64_t ms);
+
+/* ---- web/field_rows.c, field_names.c, field_file.c: lists */
+
+void rows_show(const struct field_form *form, const struct field *field);
+bool rows_typed(const struct field_form *form, const struct field *field, struct value *out);
+void names_show(const struct field_form *form, const struct field *field);
+bool names_typed(const struct field_form *form, const struct field *field, struct value *out);
+void files_show(const struct field_form *form, const struct field *field);
+bool files_typed(const struct field_form *form, const struct field *field, struct value *out);
+/* The file that belongs to a row, if the type has one. */
+void row_file_show(const struct field_form *form, const struct field *field, size_t row);
+bool row_file_typed(const struct field_form *form, const struct field *field, size_t row,
+                    struct value *cells);
+/* "scan.pdf (120 KB)" */
+struct str file_words(struct call *call, const struct field *field, const struct value *row);
+struct str size_text(struct call *call, int64_t bytes);
 
 #endif

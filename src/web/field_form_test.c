@@ -47,6 +47,42 @@ static void fill(struct every *e)
     set(e, "page", v_text(STR("https://example.org/a?b=c&d")));
 }
 
+/* The lists of rows, in an order that no form would begin with. */
+static void fill_rows(struct every *e)
+{
+    struct value none = v_null(), row[FIELD_COLUMNS_MAX] = {0};
+    const struct field *phones = every_field(e, "phones"), *agreed = every_field(e, "agreed");
+    const struct field *names = every_field(e, "names");
+
+    set(e, "names",
+        LIST(e, LIST(e, v_text(STR("family")), v_text(STR("Demirova")), none, none),
+             LIST(e, v_text(STR("given")), v_text(STR("Сенада")), v_text(STR("Cyrl")),
+                  v_text(STR("gen=Сенаде;  dat=Сенади"))),
+             LIST(e, v_text(STR("given")), v_text(STR("Senada")), v_text(STR("Latn")), none),
+             LIST(e, v_text(STR("former")), v_text(STR("Asanova")), none, none)));
+    CHECK_INT(names->type->n, 4);
+    row[0] = v_text(STR("070 123 456"));
+    row[1] = v_text(STR("neighbour"));
+    row[2] = v_text(STR("ask"));
+    row[4] = v_int(20000);
+    struct value first = list_of(e, row, phones->type->n);
+    row[0] = v_text(STR("071 000 111"));
+    row[3] = v_text(STR("after 5"));
+    row[4] = none;
+    set(e, "phones", LIST(e, first, list_of(e, row, phones->type->n)));
+    memset(row, 0, sizeof row);
+    row[0] = v_text(STR("read aloud"));
+    row[1] = v_int(20000);
+    row[2] = v_text(STR("Senada"));
+    row[4] = v_bytes(STR(ID_A));
+    row[5] = v_bytes(STR(ID_A ID_B));
+    set(e, "agreed", LIST(e, list_of(e, row, agreed->type->n)));
+    set(e, "scans",
+        LIST(e, LIST(e, v_bytes(STR(ID_A)), v_bytes(STR(ID_A ID_B)), v_bytes(STR(ID_B ID_A)),
+                     v_text(STR("scan.pdf")), v_text(STR("application/pdf")), v_int(123456),
+                     v_int(1))));
+}
+
 static void note_faults(const struct every *e)
 {
     for (const struct fault *f = e->web.call.faults; f != NULL; f = f->next)
@@ -75,8 +111,10 @@ static void comes_back(const char *lang, bool full, bool compact)
 
     every_init(&e, lang);
     e.form.compact = compact;
-    if (full)
+    if (full) {
         fill(&e);
+        fill_rows(&e);
+    }
     for (int round = 0; round < 2; round++) {
         field_sections(&e.form, e.kind, false);
         every_send(&e);
@@ -257,8 +295,167 @@ static void facts(void)
     every_fini(&e);
 }
 
+/* ---- rows */
+
+/* Shows the phones, sends the form with a button pressed, and says whether it was one of rows. */
+static bool pressed(struct every *e, const char *button)
+{
+    every_send(e);
+    every_type(e, "more", button);
+    bool more = fields_more(&e->web);
+    struct form sent = e->web.form;
+
+    every_blank(e);
+    e->web.form = sent;
+    e->form.typed = true;
+    field_control(&e->form, every_field(e, "phones"));
+    return more;
+}
+
+static void rows_move(void)
+{
+    struct every e;
+    struct value v;
+
+    CASE("rows are added, moved and taken away before anything is stored");
+    every_init(&e, NULL);
+    fill(&e);
+    fill_rows(&e);
+    field_control(&e.form, every_field(&e, "phones"));
+    CHECK(pressed(&e, "f.phones.1.up"));
+    CHECK_TEXT(form_find(&e.web.form, STR("f.phones.0.number")), "071 000 111");
+    CHECK_TEXT(form_find(&e.web.form, STR("f.phones.1.worked.y")), "2024");
+    CHECK(pressed(&e, "f.phones.0.down"));
+    CHECK(pressed(&e, "f.phones.0.remove"));
+    CHECK(pressed(&e, "f.phones.add"));
+    struct str page = html_str(&e.web.html);
+    CHECK(memmem(page.p, page.n, " autofocus", 10) != NULL);
+    every_send(&e);
+    CHECK_TEXT(form_find(&e.web.form, STR("f.phones.n")), "2");
+    every_type(&e, "f.phones.1.number", "112");
+    every_type(&e, "f.phones.1.whose", "own");
+    every_type(&e, "f.phones.1.safe", "yes");
+    CHECK(field_typed(&e.form, every_field(&e, "phones"), &v));
+    note_faults(&e);
+    CHECK_TEXT(field_words(&e.web.call, every_field(&e, "phones"), v),
+               "071 000 111, Of a neighbour, Ask first, after 5; 112, Own, Yes");
+    CHECK(!fields_more(&e.web));
+    every_fini(&e);
+}
+
+/* What no button of ours says is no button. */
+static void odd_buttons(void)
+{
+    static const char *const odd[] = {".",
+                                      "add",
+                                      "f.phones",
+                                      "f.phones.2.up",
+                                      "f.phones.x.remove",
+                                      "f.title.add",
+                                      "f.phones.0.fly",
+                                      "f.phones.999.remove",
+                                      "....add"};
+    struct every e;
+
+    CASE("a button that is none changes nothing");
+    every_init(&e, NULL);
+    fill_rows(&e);
+    field_control(&e.form, every_field(&e, "phones"));
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        CHECK(pressed(&e, odd[i]));
+    every_send(&e);
+    CHECK_TEXT(form_find(&e.web.form, STR("f.phones.n")), "2");
+    CHECK_TEXT(form_find(&e.web.form, STR("f.phones.0.number")), "070 123 456");
+    every_fini(&e);
+}
+
+static void rows_lack(void)
+{
+    static const char *const wants[][2] = {
+        {"f.phones.0.number", "Number is longer than 40 bytes. Shorten it."},
+        {"f.phones.0.worked", "Worked last on must include a day."},
+        {"f.phones.0.safe", "Safe to speak? is missing."},
+        {"f.names.1.part", "Say which name \"X\" is."},
+    };
+    struct every e;
+    struct value v;
+
+    CASE("what is wrong in a row stands at its cell");
+    every_init(&e, NULL);
+    e.form.record = NULL;
+    every_type(&e, "f.phones.n", "2");
+    every_type(&e, "f.phones.0.number", "11111111111111111111111111111111111111111");
+    every_type(&e, "f.phones.0.whose", "own");
+    every_type(&e, "f.phones.0.worked.y", "2026");
+    every_type(&e, "f.names.n", "2");
+    every_type(&e, "f.names.1.text", "X");
+    CHECK(field_typed(&e.form, every_field(&e, "phones"), &v));
+    CHECK(field_typed(&e.form, every_field(&e, "names"), &v));
+    const struct fault *f = e.web.call.faults;
+    for (size_t i = 0; i < sizeof wants / sizeof *wants && CHECK(f != NULL); i++, f = f->next) {
+        CHECK_TEXT(f->where, wants[i][0]);
+        CHECK_TEXT(f->text, wants[i][1]);
+    }
+    every_fini(&e);
+}
+
+static void every_type_has_words(void)
+{
+    struct every e;
+
+    CASE("every type has a control, and every column of a list has words");
+    every_init(&e, NULL);
+    for (size_t i = 0; field_type_at(i) != NULL; i++) {
+        const struct field_type *type = field_type_at(i);
+        bool shown = strcmp(type->name, "sealed bytes") == 0; /* nobody fills these in */
+        for (size_t k = 0; k < e.kind->n && !shown; k++)
+            shown = e.kind->fields[k].type == type && field_has_control(&e.kind->fields[k]);
+        if (!CHECK(shown))
+            tap_note("%s", type->name);
+    }
+    field_control(&e.form, every_field(&e, "phones"));
+    every_send(&e);
+    for (size_t i = 0; i < every_field(&e, "phones")->type->n; i++) {
+        const char *column = every_field(&e, "phones")->type->columns[i].suffix;
+        struct str name = str_format(&e.f.arena, "f.phones.0.%s", column);
+        CHECK(every_sent(&e, name.p) != NULL ||
+              every_sent(&e, str_format(&e.f.arena, "%s.d", name.p).p) != NULL);
+    }
+    every_fini(&e);
+}
+
+/* ---- hostile forms */
+
+static void takes_anything(void)
+{
+    struct every e;
+    struct value values[FIELDS_MAX];
+    bool given[FIELDS_MAX];
+    struct buf name;
+
+    CASE("a name of 10,000 letters is told and kept");
+    every_init(&e, NULL);
+    buf_init(&name, &e.f.arena, 20000);
+    for (int i = 0; i < 10000; i++)
+        buf_z(&name, "ш");
+    every_type(&e, "f.title", str_z(&e.f.arena, buf_str(&name)));
+    every_type(&e, "f.area", "school");
+    CHECK_INT(fields_typed(&e.form, e.kind, false, values, given), RC_INVALID);
+    CHECK_TEXT(e.web.call.faults->where, "f.title");
+    e.form.typed = true;
+    field_sections(&e.form, e.kind, false);
+    every_send(&e);
+    CHECK_INT(form_find(&e.web.form, STR("f.title")).n, 20000);
+    every_fini(&e);
+}
+
 void field_form_test(void)
 {
+    rows_move();
+    odd_buttons();
+    rows_lack();
+    every_type_has_words();
+    takes_anything();
     facts();
     round_trips();
     is_read();

@@ -15,7 +15,7 @@
 #include "base/call.h"
 
 enum {
-    FORM_FIELDS_MAX = 1000,
+    FORM_FIELDS_MAX = 3000,
     FORM_FILES_MAX = 20,
     FORM_NAME_MAX = 200,       /* bytes: letters, digits and . _ - : [ ] */
     FORM_TEXT_MAX = 256 << 10, /* bytes of one value that is no file */

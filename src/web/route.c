@@ -89,7 +89,8 @@ static bool params_sound(const struct route *route)
         bool open = str_ends(str_of(p->name), STR("*"));
         if (p->name == NULL || (counted && p->max == 0))
             return false;
-        if (open && ((p->type != PARAM_TEXT && p->type != PARAM_LONG) || !p->many))
+        bool typed = p->type == PARAM_TEXT || p->type == PARAM_LONG || p->type == PARAM_FILE;
+        if (open && (!typed || !p->many))
             return false;
     }
     return true;

@@ -38,7 +38,7 @@ enum param_type {
 };
 
 struct param {
-    const char *name; /* "field.*" stands for all that begin with "field." (text, many) */
+    const char *name; /* "field.*" stands for all that begin with "field." (text or file, many) */
     enum param_type type;
     unsigned max; /* bytes, or the number's greatest value */
     bool must, many;
