@@ -5,6 +5,7 @@
 
 const struct area records_area = {
     .routes = {{list_routes, &list_routes_n},
+               {form_routes, &form_routes_n},
                {record_routes, &record_routes_n},
                {history_routes, &history_routes_n}},
 };

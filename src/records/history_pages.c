@@ -1,8 +1,8 @@
 /* history_pages.c - see pages.h: what became of a record, and who looked at it. */
 #include "base/lang.h"
 #include "query/history.h"
-#include "query/words.h"
 #include "records/pages.h"
+#include "web/field_control.h"
 
 /* ---- what was changed */
 
@@ -13,7 +13,7 @@ static struct str words_of(struct call *call, const struct history_edit *edit,
         return say(call, "nothing");
     if (field->field == NULL)
         return v.type == V_TEXT ? records_state(call, edit->kind, v.s) : STR("");
-    return query_words(call, field->field, v);
+    return field_words(call, field->field, v);
 }
 
 /* "Area: from Housing to Health" */

@@ -1,8 +1,8 @@
 /* list_pages.c - see pages.h: what there is to look at, and the list of one kind. */
 #include "base/lang.h"
 #include "model/field.h"
-#include "query/words.h"
 #include "records/pages.h"
+#include "web/field_control.h"
 
 enum { COLUMNS_MAX = 12, AFTER_MAX = 1200 };
 
@@ -166,7 +166,7 @@ static void list_row(struct web *web, const struct list *list, const struct reco
         const struct field *field = list->kind->columns[i];
         if (field == list->kind->title)
             continue;
-        part_cell(h, list->columns, at++, query_words(call, field, record_get(record, field)),
+        part_cell(h, list->columns, at++, field_words(call, field, record_get(record, field)),
                   STR(""));
     }
     part_row_end(h);

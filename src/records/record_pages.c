@@ -2,11 +2,11 @@
  *   done with it as a whole: moved on, put away, erased, taken back. */
 #include "base/lang.h"
 #include "model/field.h"
-#include "query/words.h"
 #include "records/pages.h"
 #include "web/control.h"
+#include "web/field_control.h"
 
-enum { FACTS_MAX = FIELDS_MAX, PARTS_SHOWN = 200, LINKS_SHOWN = 5, PART_COLUMNS_MAX = 8 };
+enum { PARTS_SHOWN = 200, LINKS_SHOWN = 5, PART_COLUMNS_MAX = 8 };
 
 /* ---- the fields, a card for each section */
 
@@ -16,39 +16,26 @@ static bool is_shown(const struct record *record, const struct field *field)
            !str_is(str_of(field->type->name), "sealed bytes");
 }
 
-static struct fact fact_of(struct web *web, const struct record *record, const struct field *field)
-{
-    struct call *call = &web->call;
-    struct value v = record_get(record, field);
-    struct fact fact = {.label = label_text(call, &field->label),
-                        .value = query_words(call, field, v)};
-    struct id id;
-
-    if (field->target != NULL && v.type == V_BYTES && id_of(v.s, &id) && fact.value.n != 0)
-        fact.path =
-            str_format(call->arena, "/records/%s/%s", str_z(call->arena, field->target->name),
-                       str_hex(call->arena, v.s).p);
-    return fact;
-}
-
 static void section_card(struct web *web, const struct record *record, size_t section)
 {
-    struct fact *facts = arena_array(web->call.arena, FACTS_MAX, sizeof *facts);
-    size_t n = 0;
+    struct html *h = &web->html;
+    bool open = false;
 
-    for (size_t i = 0; i < record->kind->n && facts != NULL; i++) {
+    for (size_t i = 0; i < record->kind->n; i++) {
         const struct field *field = &record->kind->fields[i];
         if (field->section != section || !is_shown(record, field))
             continue;
-        struct fact fact = fact_of(web, record, field);
-        if (fact.value.n != 0)
-            facts[n++] = fact;
+        if (!open) {
+            part_card(h, label_text(&web->call, &record->kind->sections[section].label));
+            html_raw(h, "<dl class=\"facts\">");
+        }
+        open = true;
+        field_fact(web, field, record_get(record, field));
     }
-    if (n == 0)
+    if (!open)
         return;
-    part_card(&web->html, label_text(&web->call, &record->kind->sections[section].label));
-    part_facts(&web->html, facts, n);
-    part_card_end(&web->html);
+    html_raw(h, "</dl>");
+    part_card_end(h);
 }
 
 /* ---- parts: papers of a case, members of a household */
@@ -79,7 +66,7 @@ static void part_line(struct web *web, const struct record *part,
     for (size_t i = 0; at < n; i++) {
         const struct field *field = part->kind->columns[i];
         if (field != part->kind->title)
-            part_cell(&web->html, columns, at++, query_words(call, field, record_get(part, field)),
+            part_cell(&web->html, columns, at++, field_words(call, field, record_get(part, field)),
                       STR(""));
     }
     part_row_end(&web->html);
@@ -275,15 +262,27 @@ static void record_tags(struct web *web, const struct record *record)
                             "changed there."));
 }
 
+static struct str copy_path(struct web *web, const struct record *record)
+{
+    struct arena *arena = web->call.arena;
+    const char *name =
+        record->code.n != 0 ? str_z(arena, record->code) : str_hex(arena, id_str(&record->id)).p;
+
+    return str_format(arena, "/records/%s/new?from=%s", str_z(arena, record->kind->name), name);
+}
+
 static void edit_button(struct web *web, const struct record *record)
 {
     struct call *call = &web->call;
     struct button edit = {.label = say(call, "Change"), .weight = WEIGHT_MAIN, .icon = "pencil"};
+    struct button copy = {.label = say(call, "New one like this"), .weight = WEIGHT_QUIET};
 
     if (record->newer || record->retired_ms != 0 || !records_permits(web, record, MAY_CHANGE))
         return;
     part_actions(&web->html);
     part_link_button(&web->html, &edit, record_general_path(web, record, "/edit"));
+    if (record->kind->owner == NULL && records_may(web, record->kind, MAY_MAKE))
+        part_link_button(&web->html, &copy, copy_path(web, record));
     part_actions_end(&web->html);
 }
 
