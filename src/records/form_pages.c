@@ -1,6 +1,7 @@
 /* form_pages.c - see pages.h: the form of any kind, for a new record and for one that is there. */
 #include "base/lang.h"
 #include "model/field.h"
+#include "records/draft_pages.h"
 #include "records/pages.h"
 #include "web/control.h"
 #include "web/field_control.h"
@@ -81,6 +82,17 @@ static struct str path_of(struct web *web, const struct entry *entry)
                                               str_z(web->call.arena, entry->kind->name));
 }
 
+/* What the form is kept under while it is written. */
+static struct str draft_at(struct web *web, const struct entry *entry)
+{
+    struct str path = path_of(web, entry);
+
+    if (entry->owner == NULL)
+        return path;
+    return str_format(web->call.arena, "%s?of=%s", path.p,
+                      str_hex(web->call.arena, id_str(&entry->owner->id)).p);
+}
+
 static void set_page(struct web *web, const struct entry *entry, struct page *page)
 {
     struct call *call = &web->call;
@@ -135,6 +147,16 @@ static void clash(struct web *web, const struct entry *entry)
     part_table_end(&web->html);
 }
 
+/* "Change: Case NI-2026-104": no person's name, as for all titles. */
+static struct str entry_title(struct web *web, const struct entry *entry, const struct page *page)
+{
+    const struct record *about = entry->record != NULL ? entry->record : entry->owner;
+
+    return about == NULL ? page->title
+                         : str_format(web->call.arena, "%s %s", str_z(web->call.arena, page->title),
+                                      str_z(web->call.arena, about->code));
+}
+
 /* The revision that the next save is compared with: what this page shows. */
 static struct str rev_of(struct web *web, const struct entry *entry)
 {
@@ -152,7 +174,8 @@ static enum rc entry_page(struct web *web, const struct entry *entry)
     struct call *call = &web->call;
     const struct record *shown = entry->record != NULL ? entry->record : entry->from;
     struct field_form fields = {.web = web, .prefix = "f.", .record = shown, .typed = entry->typed};
-    struct form_options form = {.action = path_of(web, entry), .files = true};
+    struct form_options form = {
+        .action = path_of(web, entry), .files = true, .draft = STR(DRAFT_PATH)};
     struct button send = {.label = say(call, "Save"), .weight = WEIGHT_MAIN};
     struct page page;
 
@@ -161,12 +184,19 @@ static enum rc entry_page(struct web *web, const struct entry *entry)
     part_page(web, &page);
     if (entry->present != NULL)
         clash(web, entry);
+    if (!entry->typed)
+        draft_offer(web, draft_at(web, entry));
     part_form(web, &form);
     records_change_field(web);
+    draft_fields(web, draft_at(web, entry), entry_title(web, entry, &page));
     if (entry->owner != NULL)
         control_hidden(&web->html, "of", str_hex(call->arena, id_str(&entry->owner->id)));
     field_sections(&fields, entry->kind, entry->secret);
-    part_form_send(&web->html, &form, &send);
+    part_actions(&web->html);
+    part_button(&web->html, &send);
+    draft_button(web);
+    part_actions_end(&web->html);
+    part_form_end(&web->html, &form);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -224,6 +254,9 @@ static enum rc save_entry(struct web *web, struct entry *entry)
         rc = run_save(web, entry, &outcome);
     if (rc != RC_OK)
         return show_again(web, entry, rc, &outcome);
+    rc = draft_done(web);
+    if (rc != RC_OK)
+        return rc;
     if (outcome.nothing)
         return web_redirect(web, record_path(web, entry->record), "same");
     if (entry->record != NULL)
@@ -235,12 +268,22 @@ static enum rc save_entry(struct web *web, struct entry *entry)
 
 /* ---- handlers */
 
+/* What was kept of this form counts as typed, if that is asked for. */
+static enum rc show_entry(struct web *web, struct entry *entry)
+{
+    bool taken;
+    enum rc rc = draft_take(web, draft_at(web, entry), &taken);
+
+    entry->typed |= taken;
+    return rc == RC_OK ? entry_page(web, entry) : rc;
+}
+
 static enum rc new_page(struct web *web)
 {
     struct entry entry;
     enum rc rc = open_new(web, &entry);
 
-    return rc == RC_OK ? entry_page(web, &entry) : rc;
+    return rc == RC_OK ? show_entry(web, &entry) : rc;
 }
 
 static enum rc new_post(struct web *web)
@@ -256,7 +299,7 @@ static enum rc edit_page(struct web *web)
     struct entry entry;
     enum rc rc = open_edit(web, &entry);
 
-    return rc == RC_OK ? entry_page(web, &entry) : rc;
+    return rc == RC_OK ? show_entry(web, &entry) : rc;
 }
 
 static enum rc edit_post(struct web *web)
@@ -269,11 +312,12 @@ static enum rc edit_post(struct web *web)
 
 /* ---- routes */
 
-#define FORM_PARAMS                                                                   \
-    CHANGE_PARAM, REV_PARAM, {"more", PARAM_TEXT, 200, false, false, N_("The form")}, \
-        {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")},              \
-    {                                                                                 \
-        "u.*", PARAM_FILE, SERVER_FILE_MAX, false, true, N_("The file")               \
+#define FORM_PARAMS                                                      \
+    CHANGE_PARAM, REV_PARAM, DRAFT_PARAMS,                               \
+        {"more", PARAM_TEXT, 200, false, false, N_("The form")},         \
+        {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, \
+    {                                                                    \
+        "u.*", PARAM_FILE, SERVER_FILE_MAX, false, true, N_("The file")  \
     }
 
 static const struct param new_params[] = {

@@ -58,8 +58,14 @@ static bool type_field(struct call *call, const struct field *field, const char 
     return field_parse(call, field, str_of(text), out);
 }
 
+/* A field that is not typed: whose case it is, what she signs in with. */
+struct known {
+    const char *field;
+    struct value value;
+};
+
 static enum rc save(struct call *call, const char *name, const struct id *owner,
-                    const struct typed *typed, const struct id *person, struct id *out)
+                    const struct typed *typed, const struct known *known, struct id *out)
 {
     const struct kind *kind = kind_find(call->app->registry, str_of(name));
     struct value *values = arena_array(call->arena, kind->n, sizeof *values);
@@ -74,9 +80,9 @@ static enum rc save(struct call *call, const char *name, const struct id *owner,
         const struct field *field = field_find(kind, str_of(typed[i].field));
         given[field->index] = type_field(call, field, typed[i].text, &values[field->index]);
     }
-    if (person != NULL) {
-        const struct field *field = field_find(kind, STR("person"));
-        values[field->index] = id_value(person);
+    if (known != NULL) {
+        const struct field *field = field_find(kind, str_of(known->field));
+        values[field->index] = known->value;
         given[field->index] = true;
     }
     enum rc rc = call_faults(call);
@@ -94,12 +100,30 @@ static enum rc tell(struct call *call, const struct story *story)
     struct id person, problem, paper;
     enum rc rc = save(call, "person", NULL, story->person, NULL, &person);
 
+    struct known whose = {"person", id_value(&person)};
     if (rc == RC_OK)
-        rc = save(call, "case", NULL, story->problem, &person, &problem);
+        rc = save(call, "case", NULL, story->problem, &whose, &problem);
     return rc == RC_OK ? save(call, "case_paper", &problem, story->paper, NULL, &paper) : rc;
 }
 
-enum rc demo_fill(struct call *call)
+/* The others in the office: one who works on cases, one who leads and holds a key. */
+static enum rc hire(struct call *call, struct str password)
+{
+    static const struct typed staff[][FIELDS_MAX_HERE] = {
+        {{"name", "Ana K."}, {"login", "ana"}, {"roles", "worker"}},
+        {{"name", "Emir S."}, {"login", "emir"}, {"roles", "lead; key_holder"}},
+        {{"name", "Zana B."}, {"login", "zana"}, {"roles", "volunteer"}},
+    };
+    struct known key = {"password", v_bytes(password)};
+    struct id id;
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < sizeof staff / sizeof *staff && rc == RC_OK; i++)
+        rc = save(call, "user", NULL, staff[i], &key, &id);
+    return rc;
+}
+
+enum rc demo_fill(struct call *call, struct str password)
 {
     struct actor *mira;
     enum rc rc = actor_find(call, STR("mira"), &mira);
@@ -107,6 +131,7 @@ enum rc demo_fill(struct call *call)
     if (rc != RC_OK)
         return rc;
     call->actor = mira;
+    rc = hire(call, password);
     for (size_t i = 0; i < sizeof stories / sizeof *stories && rc == RC_OK; i++)
         rc = tell(call, &stories[i]);
     call->actor = NULL;

@@ -8,6 +8,7 @@
 
 #include "base/call.h"
 
-MUST_USE enum rc demo_fill(struct call *call);
+/* password: its slow hash, with which everybody in it signs in. */
+MUST_USE enum rc demo_fill(struct call *call, struct str password);
 
 #endif

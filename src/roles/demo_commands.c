@@ -64,7 +64,7 @@ static enum rc make_folder(struct call *call, const struct program *program, con
     if (rc != RC_OK)
         return rc;
     opened_call(&opened, call);
-    rc = demo_fill(call);
+    rc = demo_fill(call, password);
     call->store = NULL;
     opened_close(&opened);
     return rc;

@@ -131,6 +131,8 @@ static struct str done_sentence(struct web *web)
         {"approved", N_("Approved, and done.")},
         {"declined", N_("Declined. Nothing was done.")},
         {"erased", N_("Erased for good.")},
+        {"kept", N_("Kept for you. Nobody else sees it.")},
+        {"dropped", N_("Thrown away.")},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

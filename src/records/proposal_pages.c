@@ -1,0 +1,165 @@
+/* proposal_pages.c - see pages.h: what waits for a second person, and her answer. */
+#include "base/cbor.h"
+#include "base/lang.h"
+#include "records/pages.h"
+
+enum { SHOWN_MAX = 100 };
+
+/* What is proposed, and what it is about where this reader may see that. */
+struct proposed {
+    const struct operation *operation;
+    const struct kind *kind;
+    struct record *about; /* NULL: not there, or not to be seen */
+};
+
+static void read_proposed(struct web *web, const struct record *proposal, struct proposed *out)
+{
+    struct call *call = &web->call;
+    struct cbor in = cbor_open(record_value(proposal, "arguments").s);
+    struct value args = cbor_value(&in, call->arena);
+    struct id id;
+
+    *out = (struct proposed){.operation =
+                                 operation_find(call->app, record_value(proposal, "operation").s)};
+    if (!cbor_done(&in) || args.type != V_LIST || args.list.n < 2 ||
+        args.list.items[0].type != V_TEXT || !id_of(args.list.items[1].s, &id))
+        return;
+    out->kind = kind_find(call->app->registry, args.list.items[0].s);
+    if (out->kind != NULL && query_get(call, out->kind, &id, &out->about) != RC_OK) {
+        call_forgive(call);
+        out->about = NULL;
+    }
+}
+
+static struct str heading_of(struct web *web, const struct proposed *proposed)
+{
+    struct call *call = &web->call;
+    struct str what = proposed->operation == NULL
+                          ? say(call, "Something this version does not know")
+                          : str_of(lang_text(call->lang, proposed->operation->brief));
+
+    if (proposed->about == NULL)
+        return what;
+    return str_format(call->arena, "%s: %s", str_z(call->arena, what),
+                      str_z(call->arena, records_heading(web, proposed->about)));
+}
+
+static struct str who_of(struct call *call, const struct record *proposal)
+{
+    struct record *user;
+    const struct kind *kind = kind_find(call->app->registry, STR("user"));
+
+    if (table_load_rid(call, call->store->db, app_table(call->app, kind), proposal->made_by,
+                       &user) == RC_OK)
+        return query_title(call, kind, &user->id);
+    call_forgive(call);
+    return STR("");
+}
+
+static void answers(struct web *web, const struct record *proposal)
+{
+    struct call *call = &web->call;
+    struct record_button approve = {.path = record_general_path(web, proposal, "/approve"),
+                                    .label = say(call, "Approve"),
+                                    .weight = WEIGHT_DANGER};
+    struct record_button decline = {.path = record_general_path(web, proposal, "/decline"),
+                                    .label = say(call, "Decline"),
+                                    .weight = WEIGHT_OTHER};
+
+    part_actions(&web->html);
+    records_button(web, proposal, &approve);
+    records_button(web, proposal, &decline);
+    part_actions_end(&web->html);
+}
+
+static void proposal_card(struct web *web, const struct record *proposal)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct proposed proposed;
+
+    read_proposed(web, proposal, &proposed);
+    struct fact facts[] = {
+        {.label = say(call, "Proposed by"), .value = who_of(call, proposal)},
+        {.label = say(call, "When"), .value = records_when(call, proposal->made_ms)},
+        {.label = say(call, "Why"), .value = record_value(proposal, "reason").s},
+        {.label = say(call, "About"),
+         .value = proposed.about == NULL ? say(call, "Something you may not see")
+                                         : record_title(call, proposed.about),
+         .path = proposed.about == NULL ? STR("") : record_path(web, proposed.about)},
+    };
+    size_t n = facts[2].value.n == 0 ? 2 : 4;
+    if (n == 2)
+        facts[n++] = facts[3];
+    part_card(h, heading_of(web, &proposed));
+    part_facts(h, facts, n);
+    if (proposal->made_by == call->actor->rid)
+        part_note(h, TONE_MUTE, say(call, "You proposed this: somebody else must answer."));
+    else if (proposed.about != NULL)
+        answers(web, proposal);
+    part_card_end(h);
+}
+
+static enum rc proposals_page(struct web *web)
+{
+    struct call *call = &web->call;
+    const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
+    struct query query = {.kind = kind,
+                          .verb = MAY_SEE,
+                          .filters = {{NULL, QUERY_IS, v_text(STR("waiting"))}},
+                          .n = 1,
+                          .limit = SHOWN_MAX};
+    struct page page = {.title = say(call, "What waits for a second person")};
+    struct query_page found;
+    enum rc rc = query_list(call, &query, &found);
+
+    if (rc != RC_OK)
+        return rc;
+    part_page(web, &page);
+    for (size_t i = 0; i < found.n; i++)
+        proposal_card(web, found.records[i]);
+    if (found.n == 0)
+        part_empty(&web->html, say(call, "Nothing waits for a second person."), STR(""), STR(""));
+    part_page_end(web, &page);
+    return RC_OK;
+}
+
+/* ---- her answer */
+
+static enum rc answer(struct web *web, const char *operation, const char *done)
+{
+    struct operation_request request = {.operation = operation, .change = records_change(web)};
+    struct record *proposal;
+    struct outcome outcome;
+    enum rc rc = records_open(web, &proposal);
+
+    if (rc == RC_OK && !str_is(proposal->kind->name, "proposal"))
+        return fail(&web->call, RC_NOT_FOUND, NULL, NULL);
+    if (rc == RC_OK)
+        rc = record_args_make(&web->call, proposal, STR(""), &request.args);
+    if (rc == RC_OK)
+        rc = operation_run(&web->call, &request, &outcome);
+    return rc == RC_OK ? web_redirect(web, STR("/proposals"), done) : rc;
+}
+
+static enum rc approve_post(struct web *web)
+{
+    return answer(web, "proposal.approve", "approved");
+}
+
+static enum rc decline_post(struct web *web)
+{
+    return answer(web, "proposal.decline", "declined");
+}
+
+static const struct param answer_params[] = {KIND_PARAM, NAME_PARAM, CHANGE_PARAM, REV_PARAM, {0}};
+
+const struct route proposal_routes[] = {
+    {METHOD_GET, MAY_SIGNED_IN, "/proposals", NULL, proposals_page, NULL, 0,
+     "lists what waits for a second person"},
+    {METHOD_POST, PERMISSION_KIND_CHANGE, "/records/{kind}/{name}/approve", answer_params,
+     approve_post, NULL, 0, "approves what somebody else proposed, and carries it out"},
+    {METHOD_POST, PERMISSION_KIND_CHANGE, "/records/{kind}/{name}/decline", answer_params,
+     decline_post, NULL, 0, "declines what somebody else proposed"},
+};
+const size_t proposal_routes_n = sizeof proposal_routes / sizeof *proposal_routes;
