@@ -26,6 +26,7 @@ const struct area casework_area = {
     .hooks_n = &casework_hooks_n,
     .routes = {{casework_routes, &casework_routes_n}, {letter_routes, &letter_routes_n}},
     .kind_pages = kind_pages,
+    .home = casework_home,
     .jobs = jobs,
     .jobs_n = &jobs_n,
 };

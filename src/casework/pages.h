@@ -21,6 +21,9 @@ void page_change_field(struct web *web);
 /* Procedures of the organisation's country; out has room for PAGE_PICKS_MAX. */
 size_t page_procedures(struct web *web, struct str chosen, struct pick *out);
 
+/* Its part of the first page: what is due. */
+void casework_home(struct web *web);
+
 extern const struct route casework_routes[];
 extern const size_t casework_routes_n;
 

@@ -5,6 +5,7 @@
 #include "records/pages.h"
 
 const struct area records_area = {
+    .home = records_home,
     .routes = {{list_routes, &list_routes_n},
                {draft_routes, &draft_routes_n},
                {form_routes, &form_routes_n},

@@ -1,7 +1,6 @@
 /* list_pages.c - see pages.h: what there is to look at, and the list of one kind. */
 #include "base/lang.h"
 #include "model/field.h"
-#include "records/draft_pages.h"
 #include "records/pages.h"
 #include "web/field_control.h"
 
@@ -21,7 +20,6 @@ static enum rc kinds_page(struct web *web)
     struct page page = {.title = say(call, "Everything that is kept here")};
 
     part_page(web, &page);
-    draft_list(web);
     part_tasks(&web->html, STR(""));
     for (size_t i = 0; i < registry->n; i++) {
         const struct kind *kind = registry->kinds[i];

@@ -39,6 +39,9 @@ extern const size_t list_routes_n, record_routes_n, form_routes_n, history_route
         "rev", PARAM_NUMBER, UINT32_MAX, false, false, N_("Form") \
     }
 
+/* Its part of the first page: what she was writing, what waits for her. */
+void records_home(struct web *web);
+
 MUST_USE enum rc records_kind(struct web *web, const struct kind **out);
 /* The record that the address names, read as query_get() does. */
 MUST_USE enum rc records_open(struct web *web, struct record **out);

@@ -1,6 +1,7 @@
 /* proposal_pages.c - see pages.h: what waits for a second person, and her answer. */
 #include "base/cbor.h"
 #include "base/lang.h"
+#include "records/draft_pages.h"
 #include "records/pages.h"
 
 enum { SHOWN_MAX = 100 };
@@ -122,6 +123,42 @@ static enum rc proposals_page(struct web *web)
         part_empty(&web->html, say(call, "Nothing waits for a second person."), STR(""), STR(""));
     part_page_end(web, &page);
     return RC_OK;
+}
+
+/* How many she may answer. */
+static int64_t waiting(struct web *web)
+{
+    struct call *call = &web->call;
+    const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
+    struct query query = {.kind = kind,
+                          .verb = MAY_CHANGE,
+                          .filters = {{NULL, QUERY_IS, v_text(STR("waiting"))}},
+                          .n = 1};
+    int64_t n = 0;
+
+    if (!records_may(web, kind, MAY_CHANGE) || query_count(call, &query, &n) != RC_OK)
+        call_forgive(call);
+    return n;
+}
+
+void records_home(struct web *web)
+{
+    struct call *call = &web->call;
+    int64_t n = waiting(web);
+
+    draft_list(web);
+    if (n == 0)
+        return;
+    struct task task = {
+        .title = str_format(call->arena,
+                            lang_plural(call->lang, "%lld thing waits for a second person",
+                                        "%lld things wait for a second person", n),
+                            (long long)n),
+        .path = STR("/proposals"),
+        .tone = TONE_WARN};
+    part_tasks(&web->html, STR(""));
+    part_task(&web->html, &task);
+    part_tasks_end(&web->html);
 }
 
 /* ---- her answer */

@@ -24,6 +24,7 @@ struct area {
     const size_t *hooks_n;
     struct route_table routes[AREA_ROUTE_TABLES]; /* ends with an empty one, or full */
     const struct kind_page *kind_pages;           /* ends with {NULL, NULL}; NULL: none */
+    void (*home)(struct web *web);                /* its part of the first page; or NULL */
     const struct job_kind *const *jobs;
     const size_t *jobs_n;
 };

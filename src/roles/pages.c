@@ -6,6 +6,7 @@
 #include "model/session.h"
 #include "process/kinds.h"
 #include "roles/await.h"
+#include "roles/home.h"
 #include "roles/worker.h"
 #include "store/phrase.h"
 #include "web/control.h"
@@ -148,7 +149,7 @@ static enum rc sign_in_form(struct web *web, struct str wrong)
 
 static enum rc sign_in_page(struct web *web)
 {
-    return web->call.actor != NULL ? web_redirect(web, STR("/cases"), NULL)
+    return web->call.actor != NULL ? web_redirect(web, STR("/"), NULL)
                                    : sign_in_form(web, STR(""));
 }
 
@@ -182,7 +183,7 @@ static enum rc compared(struct web *web, void *data, struct job_news *news)
     if (rc != RC_OK)
         return rc;
     web_sign_in(web, token);
-    return web_redirect(web, STR("/cases"), NULL);
+    return web_redirect(web, STR("/"), NULL);
 }
 
 static enum rc find_user(struct call *call, struct str login, struct signing *out)
@@ -265,7 +266,7 @@ static enum rc lock_post(struct web *web)
 
 static enum rc home_page(struct web *web)
 {
-    return web_redirect(web, web->call.actor == NULL ? STR("/sign-in") : STR("/cases"), NULL);
+    return web->call.actor == NULL ? web_redirect(web, STR("/sign-in"), NULL) : home_show(web);
 }
 
 static const struct param sign_in_params[] = {
@@ -275,7 +276,7 @@ static const struct param sign_in_params[] = {
 };
 
 const struct route open_routes[] = {
-    {METHOD_GET, MAY_PUBLIC, "/", NULL, home_page, NULL, 0, "goes to the first page"},
+    {METHOD_GET, MAY_PUBLIC, "/", NULL, home_page, NULL, 0, "shows what is to be done today"},
     {METHOD_GET, MAY_SIGNED_IN, "/dev/parts", NULL, part_show, NULL, 0, "shows the parts of pages"},
     {METHOD_GET, MAY_SIGNED_IN, "/lock", NULL, lock_page, NULL, 0, "asks whether to close"},
     {METHOD_POST, MAY_SIGNED_IN, "/lock", NULL, lock_post, NULL, 0, "closes this computer"},

@@ -9,7 +9,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 6 };
 
 /* ---- what the site asks of us */
 
@@ -83,12 +83,13 @@ static void furnish(void *data, struct web *web, struct page *page)
     struct str path = web->request->path;
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;
-    nav[0] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder",
-                               !new && !people && !all &&str_starts(path, STR("/case"))};
-    nav[1] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
-    nav[2] = (struct nav_item){STR("/records/person"), say(call, "People"), "users", people};
-    nav[3] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
-    nav[4] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
+    bool cases = !new &&str_starts(path, STR("/case"));
+    nav[0] = (struct nav_item){STR("/"), say(call, "Today"), "inbox", str_is(path, "/")};
+    nav[1] = (struct nav_item){STR("/records/person"), say(call, "People"), "users", people};
+    nav[2] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", cases};
+    nav[3] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
+    nav[4] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
+    nav[5] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
     page->nav = nav;
     page->nav_count = NAV_ITEMS - 1;
     page->help = nav + NAV_ITEMS - 1;

@@ -149,3 +149,40 @@ export async function shot(page, name) {
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
+
+// All that must hold for a page as it stands; 'same' is the test's own. Where no script runs none
+// can look at the page either: those pages are the same ones, so only their hosts are asked.
+export async function sound(page, name, same) {
+  if (name.includes('no-script')) {
+    same(page.faults.outside, [], `${name}: keeps to its host`);
+    return;
+  }
+  same(await axe(page), [], `${name}: axe finds nothing`);
+  same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
+  same(await faintControls(page), [], `${name}: what is typed can be read`);
+  same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
+  // A form that is shown again comes with 422 or 409, of which the browser complains when it likes.
+  const errors = page.faults.errors.filter((text) => !text.includes('responded with'));
+  same({ ...page.faults, errors }, { policy: [], outside: [], errors: [] },
+    `${name}: keeps to its policy and host`);
+  await shot(page, name.replaceAll(' ', '-'));
+}
+
+// A practice folder with its people, opened and served; ends with stop().
+export async function startDemo(khetane) {
+  const server = spawn(khetane, ['demo', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const url = await new Promise((done, failed) => {
+    let said = '';
+    server.stderr.on('data', (bytes) => {
+      said += bytes;
+      const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
+      if (found && said.includes('Sign in as')) done(found[0]);
+    });
+    server.on('exit', (code) => failed(new Error(`khetane demo ended with ${code}: ${said}`)));
+  });
+  const stop = () => new Promise((done) => {
+    server.on('exit', done);
+    server.kill('SIGTERM');
+  });
+  return { url, stop, password: 'practice only' };
+}

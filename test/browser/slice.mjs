@@ -6,9 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { check, end, same } from '../tap.mjs';
-import {
-  axe, closeAll, faintControls, openBrowser, openPage, shot, smallTargets, tooWide,
-} from './lib.mjs';
+import { closeAll, openBrowser, openPage, sound as soundPage } from './lib.mjs';
 
 const khetane = resolve(process.argv[2]);
 const home = mkdtempSync(join(tmpdir(), 'khetane-slice-'));
@@ -41,22 +39,7 @@ const url = await new Promise((done, failed) => {
   server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
 });
 
-// Where no script runs none can look at the page either; those pages are the same ones.
-async function sound(page, name) {
-  if (name.includes('no-script')) {
-    same(page.faults.outside, [], `${name}: keeps to its host`);
-    return;
-  }
-  same(await axe(page), [], `${name}: axe finds nothing`);
-  same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
-  same(await faintControls(page), [], `${name}: what is typed can be read`);
-  same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-  // A form that is shown again comes with 422, of which the browser complains when it likes.
-  const errors = page.faults.errors.filter((text) => !text.includes('responded with'));
-  same({ ...page.faults, errors }, { policy: [], outside: [], errors: [] },
-    `${name}: keeps to its policy and host`);
-  await shot(page, `slice-${name.replaceAll(' ', '-')}`);
-}
+const sound = (page, name) => soundPage(page, `slice ${name}`, same);
 
 const day = (ago) => new Date(Date.now() - ago * 86400000);
 
@@ -74,7 +57,7 @@ async function signIn(page) {
   check((await page.textContent('main')).includes('is not right'), 'a wrong password is told');
   await page.fill('#password', password);
   await page.click('main button');
-  await page.waitForURL('**/cases');
+  await page.waitForURL(`${url}/`);
 }
 
 // The way of one worker; n tells her cases apart.

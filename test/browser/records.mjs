@@ -1,0 +1,164 @@
+// records.mjs - the pages that every kind has, as people use them: lists, a record, its form, its
+// history, a draft, two people at once, a second person's yes; with and without JavaScript.
+// Usage: node test/browser/records.mjs KHETANE
+import { resolve } from 'node:path';
+import { check, end, same } from '../tap.mjs';
+import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+
+const demo = await startDemo(resolve(process.argv[2]));
+const { url } = demo;
+const sound = (page, name) => soundPage(page, `records ${name}`, same);
+const main = (page) => page.textContent('main');
+const save = (page) => page.click('main .acts button.btn:not([name])');
+
+async function signedIn(login, options) {
+  const page = await openPage(`${url}/sign-in`, { ...options, reducedMotion: 'reduce' });
+  await page.fill('#login', login);
+  await page.fill('#password', demo.password);
+  await page.click('main button');
+  await page.waitForURL(`${url}/`);
+  return page;
+}
+
+// Makes, looks up, changes and takes back a person; n tells the rounds apart.
+async function onePerson(page, n, name) {
+  await page.goto(`${url}/records/person/new`);
+  await sound(page, `new ${name}`);
+  await save(page);
+  check((await page.title()).startsWith('Error:'), `${name}: an empty form says what is missing`);
+  await sound(page, `faults ${name}`);
+  await page.fill('[name="f.names.0.text"], [name="f.names.given"]', `Zumbula ${n}`);
+  await page.fill('[name="f.born.y"]', '1987');
+  await save(page);
+  await page.waitForURL(/\/records\/person\/PR-P-\d+-\d+/);
+  const at = new URL(page.url()).pathname;
+  check((await main(page)).includes(`Zumbula ${n}`), `${name}: the record shows what was typed`);
+  check(!(await page.title()).includes('Zumbula'), `${name}: no name in the browser's history`);
+  await sound(page, `record ${name}`);
+
+  await page.goto(`${url}${at}/edit`);
+  same(await page.inputValue('[name="f.born.y"]'), '1987', `${name}: the form holds what is there`);
+  await page.fill('[name="f.born.y"]', '1978');
+  await save(page);
+  check((await main(page)).includes('1978'), `${name}: changed`);
+  await page.click('.done button');
+  check((await main(page)).includes('1987'), `${name}: and taken back`);
+
+  await page.goto(`${url}${at}/history`);
+  const told = await main(page);
+  check(told.includes('from 1987 to 1978') && told.includes('Mira M.'),
+    `${name}: the history tells who changed what, from what to what`);
+  await sound(page, `history ${name}`);
+  await page.goto(`${url}${at}/readers`);
+  check((await main(page)).includes('Mira M.'), `${name}: it is told who looked`);
+  await sound(page, `readers ${name}`);
+  return at;
+}
+
+// Put away and brought back; what was put away is in the list on request alone.
+async function putAway(page, at, n, name) {
+  await page.goto(`${url}${at}`);
+  await page.click('button:has-text("Put away")');
+  check((await main(page)).includes('Put away.'), `${name}: put away`);
+  await page.goto(`${url}/records/person`);
+  check(!(await main(page)).includes(`Zumbula ${n}`), `${name}: it is in no list`);
+  await page.goto(`${url}/records/person?away=1`);
+  check((await main(page)).includes(`Zumbula ${n}`), `${name}: but in the one that asks for it`);
+  await sound(page, `list ${name}`);
+  await page.goto(`${url}${at}`);
+  await page.click('button:has-text("Bring back")');
+  check((await main(page)).includes('Brought back.'), `${name}: brought back`);
+}
+
+// What was typed is kept on the server, and one goes on with it.
+async function draft(page, at, name) {
+  await page.goto(`${url}${at}/edit`);
+  await page.fill('[name="f.born.y"]', '1999');
+  await page.click('[name=later]');
+  await page.goto(`${url}/`);
+  check((await main(page)).includes('You were writing'), `${name}: the first page offers the draft`);
+  await page.goto(`${url}${at}/edit`);
+  await page.click('a:has-text("Go on writing")');
+  same(await page.inputValue('[name="f.born.y"]'), '1999', `${name}: what was typed is there`);
+  await page.goto(`${url}${at}/edit`);
+  await page.click('button:has-text("Throw it away")');
+  check(!(await main(page)).includes('You were writing'), `${name}: thrown away, it is gone`);
+}
+
+// Two people change one record: the slower sees both and loses nothing.
+async function clash(mira, emir, at) {
+  await mira.goto(`${url}${at}/edit`);
+  await emir.goto(`${url}${at}/edit`);
+  await mira.fill('[name="f.born.y"]', '1990');
+  await save(mira);
+  await emir.fill('[name="f.born.y"]', '1991');
+  await save(emir);
+  const told = await main(emir);
+  check(told.includes('Somebody else changed this') && told.includes('1990') &&
+    told.includes('1991'), 'clash: both values stand side by side');
+  await sound(emir, 'clash');
+  same(await emir.inputValue('[name="f.born.y"]'), '1991', 'clash: what was typed is kept');
+  await save(emir);
+  check((await main(emir)).includes('1991'), 'clash: saved again, on what is there now');
+}
+
+// An erasure: proposed by one, approved by another, and then there is nothing.
+async function erase(mira, emir, at) {
+  await mira.goto(`${url}${at}/erase`);
+  await sound(mira, 'erase');
+  await mira.fill('[name=reason]', 'She asked for it.');
+  await mira.click('main form button.danger, main form button');
+  await mira.goto(`${url}/proposals`);
+  check((await main(mira)).includes('somebody else must answer'),
+    'erase: who proposed cannot approve');
+  await emir.goto(`${url}/`);
+  check((await main(emir)).includes('waits for a second person'), 'erase: the first page says so');
+  await emir.goto(`${url}/proposals`);
+  await sound(emir, 'proposals');
+  await emir.click('button:has-text("Approve")');
+  check((await main(emir)).includes('Approved'), 'erase: approved');
+  const gone = await emir.goto(`${url}${at}`);
+  same(gone.status(), 404, 'erase: there is nothing any more');
+}
+
+// Who may not see people finds nothing, whatever the address.
+async function strangers(at) {
+  const zana = await signedIn('zana', {});
+  for (const path of ['/records/person', '/records/person/new', at, `${at}/edit`,
+    `${at}/history`, `${at}/readers`]) {
+    const reply = await zana.goto(`${url}${path}`);
+    check([403, 404].includes(reply.status()), `a volunteer: ${path.replace(at, 'a person')}`);
+  }
+  same((await zana.goto(`${url}/records/nothing`)).status(), 404, 'no such kind');
+  await zana.context().close();
+}
+
+try {
+  await openBrowser();
+  const ways = [{ width: 320, script: false }, { width: 320, script: true },
+    { width: 1280, script: true }];
+  let at;
+  for (const [n, options] of ways.entries()) {
+    const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
+    const page = await signedIn('mira', options);
+    at = await onePerson(page, n, name);
+    await putAway(page, at, n, name);
+    await draft(page, at, name);
+    for (const path of ['/', '/records', '/records/case', '/records/user']) {
+      await page.goto(`${url}${path}`);
+      await sound(page, `${path.replaceAll('/', ' ')} ${name}`);
+    }
+    await page.context().close();
+  }
+  await strangers(at);
+  const mira = await signedIn('mira', {});
+  const emir = await signedIn('emir', { width: 320 });
+  await clash(mira, emir, at);
+  await erase(mira, emir, at);
+} catch (error) {
+  check(false, String(error.stack ?? error));
+} finally {
+  await closeAll();
+  await demo.stop();
+}
+end();
