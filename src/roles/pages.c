@@ -149,8 +149,7 @@ static enum rc sign_in_form(struct web *web, struct str wrong)
 
 static enum rc sign_in_page(struct web *web)
 {
-    return web->call.actor != NULL ? web_redirect(web, STR("/"), NULL)
-                                   : sign_in_form(web, STR(""));
+    return web->call.actor != NULL ? web_redirect(web, STR("/"), NULL) : sign_in_form(web, STR(""));
 }
 
 /* One signing in while the job compares the password. */
