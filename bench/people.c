@@ -89,7 +89,7 @@ void bench_import(struct world *world, unsigned first, unsigned n)
 }
 
 static const struct operation import_row = {"bench.import", 1,     "imported", false,
-                                            true,           false, import};
+                                            true,           false, import,     NULL};
 static const struct operation *const rows[] = {&import_row};
 
 const struct app_parts bench_parts = {.operations = rows, .operations_n = 1};

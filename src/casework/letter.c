@@ -236,8 +236,8 @@ static enum rc apply_write(struct call *call, struct change *change, struct valu
     return rc == RC_OK ? set_letter(call, letter, order, filled) : rc;
 }
 
-const struct operation letter_write_operation = {"letter.write", 1,     "written",  false,
-                                                 true,           false, apply_write};
+const struct operation letter_write_operation = {"letter.write", 1,     "written",   false,
+                                                 true,           false, apply_write, NULL};
 
 static struct value text_value(struct str s)
 {
@@ -325,10 +325,10 @@ static enum rc apply_check(struct call *call, struct change *change, struct valu
     return RC_OK;
 }
 
-const struct operation letter_edit_operation = {"letter.edit", 1,     "edited",  false,
-                                                true,          false, apply_edit};
-const struct operation letter_check_operation = {"letter.check", 1,     "checked",  false,
-                                                 true,           false, apply_check};
+const struct operation letter_edit_operation = {"letter.edit", 1,     "edited",   false,
+                                                true,          false, apply_edit, NULL};
+const struct operation letter_check_operation = {"letter.check", 1,     "checked",   false,
+                                                 true,           false, apply_check, NULL};
 
 enum rc letter_edit(struct call *call, const struct letter_change *which, enum letter_place place,
                     struct str source, struct outcome *out)

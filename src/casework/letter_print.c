@@ -169,8 +169,8 @@ static enum rc apply_print(struct call *call, struct change *change, struct valu
     return RC_OK;
 }
 
-const struct operation letter_print_operation = {"letter.print", 1,     "printed",  false,
-                                                 false,          false, apply_print};
+const struct operation letter_print_operation = {"letter.print", 1,     "printed",   false,
+                                                 false,          false, apply_print, NULL};
 
 /* The revision that was printed is the one that must still be there: no edit in between is lost,
  * and none is said to have been printed. */

@@ -55,7 +55,8 @@ static enum rc apply(struct call *call, struct change *change, struct value args
     return RC_OK;
 }
 
-const struct operation case_open_operation = {"case.open", 1, "opened", false, true, false, apply};
+const struct operation case_open_operation = {"case.open", 1,     "opened", false,
+                                              true,        false, apply,    NULL};
 
 static struct value text_or_null(struct str s)
 {

@@ -20,8 +20,8 @@ static enum rc make_family(struct call *call, struct change *change, struct valu
     return rc;
 }
 
-static const struct operation family_row = {"family.make", 1,     "made",     false,
-                                            true,          false, make_family};
+static const struct operation family_row = {"family.make", 1,     "made",      false,
+                                            true,          false, make_family, NULL};
 static const struct operation *const rows[] = {&family_row};
 static const struct app_parts parts = {.operations = rows, .operations_n = 1};
 

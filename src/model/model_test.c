@@ -2,6 +2,7 @@
 #include "store/crypt.h"
 #include "tap.h"
 
+void basis_test(void);
 void calendar_test(void);
 void change_test(void);
 void erasure_test(void);
@@ -14,6 +15,7 @@ int main(void)
 {
     if (!crypt_init())
         return 1;
+    basis_test();
     calendar_test();
     procedure_test();
     yaml_test();

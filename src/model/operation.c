@@ -2,6 +2,7 @@
 #include "model/operation.h"
 
 #include "base/cbor.h"
+#include "model/basis.h"
 #include "model/erasure.h"
 #include "model/permit.h"
 
@@ -123,11 +124,11 @@ static enum rc decline(struct call *call, struct change *change, struct value ar
 }
 
 const struct operation operation_approve = {
-    "proposal.approve", 1, "approved", false, false, false, approve};
+    "proposal.approve", 1, "approved", false, false, false, approve, NULL};
 const struct operation operation_decline = {
-    "proposal.decline", 1, "declined", false, false, false, decline};
+    "proposal.decline", 1, "declined", false, false, false, decline, NULL};
 static const struct operation operation_propose = {"proposal.make", 1,     "proposed", false,
-                                                   false,           false, NULL};
+                                                   false,           false, NULL,       NULL};
 
 /* ---- running ---- */
 
@@ -168,6 +169,8 @@ static enum rc carry_out(struct call *call, const struct operation_request *requ
     } else {
         rc = operation->apply(call, &change, request->args);
     }
+    if (rc == RC_OK)
+        rc = basis_check(call, &change);
     if (rc == RC_OK)
         rc = erasure_note(call, &change);
     if (rc == RC_OK)

@@ -23,6 +23,9 @@ struct operation {
     bool second;       /* waits as a proposal for a second person */
     /* Opens, makes and edits records of the change; the rest is done for it. */
     enum rc (*apply)(struct call *call, struct change *change, struct value args);
+    /* Gives something about a person to others: the purpose for which a basis must hold, or a
+     * reason must be given (model/basis.h). NULL: it shares nothing. */
+    const char *shares;
 };
 
 struct outcome {

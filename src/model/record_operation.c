@@ -259,15 +259,18 @@ static enum rc undo(struct call *call, struct change *change, struct value args)
     return rc;
 }
 
-static const struct operation save_row = {"record.save", 1, "saved", false, true, false, save};
-static const struct operation move_row = {"record.move", 1, "moved on", false, true, false, move};
-static const struct operation retire_row = {"record.retire", 1,     "retired", false, true,
-                                            false,           retire};
+static const struct operation save_row = {"record.save", 1,     "saved", false,
+                                          true,          false, save,    NULL};
+static const struct operation move_row = {"record.move", 1,     "moved on", false,
+                                          true,          false, move,       NULL};
+static const struct operation retire_row = {"record.retire", 1,      "retired", false, true,
+                                            false,           retire, NULL};
 static const struct operation restore_row = {
-    "record.restore", 1, "brought back", false, true, false, restore};
-static const struct operation erase_row = {"record.erase", 1, "erased", true, false, true, erase};
+    "record.restore", 1, "brought back", false, true, false, restore, NULL};
+static const struct operation erase_row = {"record.erase", 1,    "erased", true,
+                                           false,          true, erase,    NULL};
 static const struct operation undo_row = {"change.undo", 1,     "taken back", false,
-                                          false,         false, undo};
+                                          false,         false, undo,         NULL};
 
 const struct operation *const record_operations[] = {
     &setup_operation, &save_row, &move_row,          &retire_row,        &restore_row,

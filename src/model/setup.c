@@ -54,7 +54,7 @@ static enum rc apply(struct call *call, struct change *change, struct value args
     return rc == RC_OK ? make_user(call, change, args.list.items) : rc;
 }
 
-const struct operation setup_operation = {"setup", 1, "set up", false, false, false, apply};
+const struct operation setup_operation = {"setup", 1, "set up", false, false, false, apply, NULL};
 
 enum rc setup_run(struct call *call, const struct setup *setup)
 {
