@@ -51,6 +51,21 @@ bool text_is_letter(uint32_t code)
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
+uint32_t text_lower(uint32_t code)
+{
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}
+
+uint32_t text_base(uint32_t code)
+{
+    utf8proc_int32_t parts[8];
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8,
+                                                 UTF8PROC_DECOMPOSE, &boundary);
+
+    return n > 0 && n <= 8 ? (uint32_t)parts[0] : code;
+}
+
 size_t text_length(struct str s)
 {
     size_t n = 0;

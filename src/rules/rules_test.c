@@ -4,6 +4,7 @@
 void zone_test(void);
 void holiday_test(void);
 void term_test(void);
+void collate_test(void);
 void fold_test(void);
 void template_test(void);
 
@@ -12,6 +13,7 @@ int main(void)
     zone_test();
     holiday_test();
     term_test();
+    collate_test();
     fold_test();
     template_test();
     return tap_end();
