@@ -51,6 +51,13 @@ bool text_is_letter(uint32_t code)
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
+bool text_is_mark(uint32_t code)
+{
+    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)code);
+
+    return c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME;
+}
+
 uint32_t text_lower(uint32_t code)
 {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);

@@ -22,6 +22,7 @@ struct str text_fold(struct arena *arena, struct str s);
 uint32_t text_next(struct str *rest);
 void text_put(struct buf *out, uint32_t code);
 bool text_is_letter(uint32_t code);
+bool text_is_mark(uint32_t code);
 uint32_t text_lower(uint32_t code);
 uint32_t text_base(uint32_t code); /* without its marks: 'z' of ž */
 size_t text_length(struct str s); /* code points */

@@ -83,7 +83,7 @@ static uint32_t base_of(uint32_t code)
 }
 
 struct level {
-    struct buf letters, marks, capitals;
+    struct buf letters, marks, capitals, form;
     size_t n;
 };
 
@@ -110,27 +110,26 @@ static bool place_of(const struct collation *collation, struct str form, int *le
     return false;
 }
 
-/* One letter and its lower case; both NFC. */
 struct letter {
-    struct str text, lower;
-    uint32_t code;
+    uint32_t code; /* in lower case */
     bool capital;
 };
 
-static bool next_letter(struct arena *arena, struct str *rest, struct letter *out)
+static struct letter next_letter(struct str *rest)
 {
-    struct str before = *rest;
-    struct buf lower;
+    uint32_t code = text_next(rest), small = text_lower(code);
 
-    out->code = text_next(rest);
-    out->text = str_bytes(before.p, before.n - rest->n);
-    uint32_t small = text_lower(out->code);
-    out->capital = small != out->code;
-    buf_init(&lower, arena, 8);
-    text_put(&lower, small);
-    out->lower = buf_str(&lower);
-    out->code = small;
-    return out->lower.p != NULL;
+    return (struct letter){small, small != code};
+}
+
+/* One or two letters as a text; borrowed until the next call. */
+static struct str written(struct level *level, uint32_t first, uint32_t second)
+{
+    level->form.n = 0;
+    text_put(&level->form, first);
+    if (second != 0)
+        text_put(&level->form, second);
+    return buf_str(&level->form);
 }
 
 /* What Cyrillic stands for, where the language may have no such letter: "lj" as l and j. */
@@ -171,7 +170,7 @@ static void put_other(const struct collation *collation, struct level *to,
         put(to, DIGITS + (int)(letter->code - '0'), PLAIN, false);
     } else if (text_is_letter(letter->code)) {
         buf_char(&to->letters, (char)OTHER_SCRIPTS);
-        buf_add(&to->letters, letter->lower);
+        text_put(&to->letters, letter->code);
         buf_char(&to->marks, PLAIN);
         buf_char(&to->capitals, PLAIN);
         to->n++;
@@ -186,17 +185,15 @@ static bool is_cyrillic(uint32_t code)
 }
 
 /* Two letters that the language has as one; not over the border of scripts. */
-static bool joined(const struct collation *collation, struct arena *arena,
-                   const struct letter *letter, struct str *rest, struct level *to)
+static bool joined(const struct collation *collation, struct level *to,
+                   const struct letter *letter, struct str *rest)
 {
     struct str after = *rest;
-    struct letter second;
+    struct letter second = next_letter(&after);
     int place, form;
 
-    if (after.n == 0 || !next_letter(arena, &after, &second) || is_cyrillic(second.code))
-        return false;
-    struct str both = str_format(arena, "%s%s", letter->lower.p, second.lower.p);
-    if (!place_of(collation, both, &place, &form))
+    if (second.code == 0 || is_cyrillic(second.code) ||
+        !place_of(collation, written(to, letter->code, second.code), &place, &form))
         return false;
     put(to, place, form, letter->capital);
     *rest = after;
@@ -207,9 +204,9 @@ static enum rc levels_of(struct call *call, const struct collation *collation, s
                          struct level *to)
 {
     struct str rest = text_clean(call->arena, text);
-    struct letter letter;
     int place, form;
 
+    buf_init(&to->form, call->arena, 16);
     buf_init(&to->letters, call->arena, 8 * COLLATE_LETTERS_MAX);
     buf_init(&to->marks, call->arena, 4 * COLLATE_LETTERS_MAX);
     buf_init(&to->capitals, call->arena, 4 * COLLATE_LETTERS_MAX);
@@ -217,13 +214,12 @@ static enum rc levels_of(struct call *call, const struct collation *collation, s
     if (rest.p == NULL && call->arena->refused)
         return fail_memory(call);
     while (rest.n != 0 && to->n < COLLATE_LETTERS_MAX) {
-        if (!next_letter(call->arena, &rest, &letter))
-            return fail_memory(call);
+        struct letter letter = next_letter(&rest);
         if (is_cyrillic(letter.code))
             put_cyrillic(collation, to, &letter);
-        else if (joined(collation, call->arena, &letter, &rest, to))
+        else if (joined(collation, to, &letter, &rest))
             continue;
-        else if (place_of(collation, letter.lower, &place, &form))
+        else if (place_of(collation, written(to, letter.code, 0), &place, &form))
             put(to, place, form, letter.capital);
         else
             put_other(collation, to, &letter);

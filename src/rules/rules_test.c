@@ -7,6 +7,7 @@ void term_test(void);
 void collate_test(void);
 void fold_test(void);
 void template_test(void);
+void token_test(void);
 
 int main(void)
 {
@@ -16,5 +17,6 @@ int main(void)
     collate_test();
     fold_test();
     template_test();
+    token_test();
     return tap_end();
 }
