@@ -25,6 +25,6 @@ bool text_is_letter(uint32_t code);
 bool text_is_mark(uint32_t code);
 uint32_t text_lower(uint32_t code);
 uint32_t text_base(uint32_t code); /* without its marks: 'z' of ž */
-size_t text_length(struct str s); /* code points */
+size_t text_length(struct str s);  /* code points */
 
 #endif

@@ -5,6 +5,7 @@
 #include "model/erasure.h"
 #include "model/operation.h"
 #include "model/packs.h"
+#include "model/refresh.h"
 #include "store/schema.h"
 
 static enum rc load_registry(struct call *call, struct arena *keep, struct registry **out)
@@ -69,15 +70,19 @@ static enum rc adopt_model(struct call *call)
     struct value mark;
     struct txn txn CLEANUP(txn_end) = {0};
     struct db *db = call->store->db;
+    struct str wanted = str_format(call->arena, "%s.%d",
+                                   str_z(call->arena, call->app->registry->mark), TABLES_VERSION);
     enum rc rc = meta_get(call, db, "model", &mark);
 
-    if (rc != RC_OK || (mark.type == V_TEXT && str_eq(mark.s, call->app->registry->mark)))
+    if (wanted.p == NULL)
+        return fail_memory(call);
+    if (rc != RC_OK || (mark.type == V_TEXT && str_eq(mark.s, wanted)))
         return rc;
     rc = tables_upgrade(call, db, call->app->tables);
     if (rc == RC_OK)
         rc = txn_begin(call, db, &txn);
     if (rc == RC_OK)
-        rc = meta_set(call, db, "model", v_text(call->app->registry->mark));
+        rc = meta_set(call, db, "model", v_text(wanted));
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }
 
@@ -85,6 +90,8 @@ enum rc app_adopt(struct call *call)
 {
     enum rc rc = adopt_model(call);
 
+    if (rc == RC_OK)
+        rc = refresh(call);
     /* A full disk must not keep people from reading: the list waits for better times. */
     if (rc == RC_OK && erasure_finish(call) != RC_OK)
         call_forgive(call);

@@ -2,6 +2,8 @@
 #include "model/rebuild.h"
 
 #include "base/cbor.h"
+#include "model/refresh.h"
+#include "model/search.h"
 
 /* ---- replaying the log ---- */
 
@@ -64,6 +66,8 @@ enum rc rebuild(struct call *call)
         rc = log_each(call, call->store->log, 0, replay, &erasures);
     if (rc == RC_OK)
         rc = log_each(call, call->store->log, 0, replay, &all);
+    if (rc == RC_OK)
+        rc = refresh_inside(call);
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }
 
@@ -106,6 +110,17 @@ static enum rc put_record(struct call *call, struct buf *out, const struct recor
     return RC_OK;
 }
 
+/* What it is found by, which must not depend on how the record came to be as it is. */
+static enum rc put_search(struct call *call, struct buf *out, const struct record *record)
+{
+    struct str texts[SEARCH_COLUMNS] = {STR(""), STR(""), STR("")};
+    enum rc rc = search_texts(call, call->store->db, record, texts);
+
+    for (int i = 0; i < SEARCH_COLUMNS; i++)
+        cbor_put_text(out, texts[i]);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static enum rc digest_table(struct call *call, const struct table *table, struct crypt_hash *hash)
 {
     struct rows rows CLEANUP(rows_end) = {0};
@@ -120,6 +135,8 @@ static enum rc digest_table(struct call *call, const struct table *table, struct
         rc = table_read_row(call, call->store->db, table, &rows, &record);
         if (rc == RC_OK)
             rc = put_record(call, &out, record);
+        if (rc == RC_OK)
+            rc = put_search(call, &out, record);
         if (rc == RC_OK && !buf_ok(&out))
             rc = fail_memory(call);
         if (rc == RC_OK) {

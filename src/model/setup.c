@@ -1,6 +1,8 @@
 /* setup.c - see setup.h. */
 #include "model/setup.h"
 
+#include "model/refresh.h"
+
 enum { ARGS = 8 };
 
 static enum rc make_organisation(struct call *call, struct change *change, const struct value *arg)
@@ -71,5 +73,5 @@ enum rc setup_run(struct call *call, const struct setup *setup)
     call->actor = &actor_system;
     enum rc rc = operation_run(call, &request, &outcome);
     call->actor = actor;
-    return rc;
+    return rc == RC_OK ? refresh(call) : rc; /* from now on texts sort in its language */
 }

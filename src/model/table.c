@@ -3,6 +3,10 @@
 
 #include <assert.h>
 
+#include "model/indexes.h"
+#include "model/search.h"
+#include "model/sortkey.h"
+
 /* ---- the columns that every table has ---- */
 
 enum system_column {
@@ -205,6 +209,7 @@ static void put_assignments(struct buf *out, const struct kind *kind, bool names
             else if (values)
                 buf_char(out, '?');
         }
+    sortkey_columns(out, kind, names ? ", " : NULL, !names ? ", ?" : values ? " = ?" : "");
 }
 
 struct maker {
@@ -283,6 +288,7 @@ static struct sql make_bury(struct maker *maker, const struct kind *kind)
             column_name(&out, &kind->fields[i], &kind->fields[i].type->columns[j]);
             buf_z(&out, " = NULL");
         }
+    sortkey_columns(&out, kind, ", ", " = NULL");
     buf_z(&out, " WHERE rid = ?2");
     return finish(maker, &out);
 }
@@ -386,6 +392,7 @@ static void make_table(struct maker *maker, const struct kind *kind, struct tabl
     begin(maker, &columns);
     out->kind = kind;
     out->columns_n = put_columns(&columns, kind);
+    out->keys_n = sortkey_columns(NULL, kind, NULL, NULL);
     out->columns = buf_str(&columns);
     out->insert = make_insert(maker, kind);
     out->update = make_update(maker, kind);
@@ -469,21 +476,6 @@ static enum rc create_table(struct upgrade *up, const struct kind *kind)
             references(&up->out, kind->owner);
     }
     buf_z(&up->out, ") STRICT");
-    return run(up);
-}
-
-static enum rc create_index(struct upgrade *up, const struct kind *kind, struct str column)
-{
-    start(up);
-    buf_z(&up->out, "CREATE INDEX IF NOT EXISTS \"");
-    buf_add(&up->out, kind->name);
-    buf_char(&up->out, '.');
-    buf_add(&up->out, column);
-    buf_z(&up->out, "\" ON ");
-    sql_name(&up->out, kind->name);
-    buf_z(&up->out, " (");
-    sql_name(&up->out, column);
-    buf_z(&up->out, ")");
     return run(up);
 }
 
@@ -616,6 +608,24 @@ static enum rc create_track(struct upgrade *up, const struct kind *kind, const s
     return run(up);
 }
 
+static enum rc widen_key(struct upgrade *up, const struct kind *kind, const struct field *field)
+{
+    struct value type;
+    struct str name = sortkey_name(up->call->arena, field);
+    enum rc rc = find_column(up, kind->name, name, &type);
+
+    if (rc == RC_NOT_FOUND) {
+        start(up);
+        buf_z(&up->out, "ALTER TABLE ");
+        sql_name(&up->out, kind->name);
+        buf_z(&up->out, " ADD COLUMN ");
+        sql_name(&up->out, name);
+        buf_z(&up->out, " BLOB");
+        rc = run(up);
+    }
+    return rc;
+}
+
 static enum rc upgrade_field(struct upgrade *up, const struct kind *kind, const struct field *field)
 {
     enum rc rc = RC_OK;
@@ -624,8 +634,6 @@ static enum rc upgrade_field(struct upgrade *up, const struct kind *kind, const 
         return create_list(up, kind, field);
     for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
         rc = widen_column(up, kind, field, &field->type->columns[i]);
-    if (rc == RC_OK && (is_link(&field->type->columns[0]) || kind->sort == field))
-        rc = create_index(up, kind, field->name);
     return rc == RC_OK && is_tracked(field) ? create_track(up, kind, field) : rc;
 }
 
@@ -633,14 +641,12 @@ static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
 {
     enum rc rc = create_table(up, kind);
 
-    for (size_t i = 0; i < kind->n && rc == RC_OK; i++)
+    for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
         rc = upgrade_field(up, kind, &kind->fields[i]);
-    if (rc == RC_OK && kind->owner != NULL)
-        rc = create_index(up, kind, STR("owner"));
-    if (rc == RC_OK && kind->code.n != 0)
-        rc = create_index(up, kind, STR("code_n"));
-    return rc == RC_OK && kind->subject != SUBJECT_SELF ? create_index(up, kind, STR("subject"))
-                                                        : rc;
+        if (rc == RC_OK && sortkey_has(kind, &kind->fields[i]))
+            rc = widen_key(up, kind, &kind->fields[i]);
+    }
+    return rc == RC_OK ? indexes_make(up->call, up->db, kind) : rc;
 }
 
 enum rc tables_upgrade(struct call *call, struct db *db, const struct tables *tables)
@@ -651,6 +657,8 @@ enum rc tables_upgrade(struct call *call, struct db *db, const struct tables *ta
 
     for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
         rc = upgrade_kind(&up, tables->registry->kinds[i]);
+    if (rc == RC_OK)
+        rc = search_make(call, db);
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }
 
@@ -685,7 +693,7 @@ enum rc tables_clear(struct call *call, struct db *db, const struct tables *tabl
         rc = drop_kind(&up, tables->registry->kinds[i]);
     for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
         rc = upgrade_kind(&up, tables->registry->kinds[i]);
-    return rc;
+    return rc == RC_OK ? search_clear(call, db) : rc;
 }
 
 /* ---- reading records ---- */
@@ -911,16 +919,19 @@ enum rc table_store(struct call *call, struct db *db, const struct table *table,
                     struct record *record, const bool *changed)
 {
     const struct kind *kind = table->kind;
-    struct value *row = arena_array(call->arena, table->columns_n + 1, sizeof *row);
+    struct value *row = arena_array(call->arena, table->columns_n + table->keys_n + 1, sizeof *row);
     bool is_new = record->rid == 0;
 
     if (row == NULL)
         return fail_memory(call);
     size_t n = bind_system(record, row);
     n += bind_fields(record, row + n);
+    enum rc rc = table->keys_n == 0 ? RC_OK : sortkey_bind(call, db, record, row, &n);
+    if (rc != RC_OK)
+        return rc;
     if (!is_new)
         row[n++] = v_int(record->rid);
-    enum rc rc = db_run(call, db, is_new ? table->insert : table->update, (struct binds){row, n});
+    rc = db_run(call, db, is_new ? table->insert : table->update, (struct binds){row, n});
     if (rc == RC_OK && is_new)
         record->rid = db_last_rid(db);
     for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
@@ -932,7 +943,9 @@ enum rc table_store(struct call *call, struct db *db, const struct table *table,
             rc = db_run(call, db, table->tracks[i].insert,
                         BIND(v_int(record->rid), v_int(record->changed_ms), record->values[i]));
     }
-    return rc;
+    return rc == RC_OK && (is_new || search_concerns(record->kind, changed))
+               ? search_store(call, db, record)
+               : rc;
 }
 
 static enum rc clear(struct call *call, struct db *db, struct sql sql, const struct record *record)
@@ -945,6 +958,8 @@ enum rc table_bury(struct call *call, struct db *db, const struct table *table,
 {
     enum rc rc = db_run(call, db, table->bury, BIND(v_int(on), v_int(record->rid)));
 
+    if (rc == RC_OK)
+        rc = search_remove(call, db, table->kind, record->rid);
     for (size_t i = 0; i < table->kind->n && rc == RC_OK; i++) {
         rc = clear(call, db, table->lists[i].clear, record);
         if (rc == RC_OK)

@@ -7,6 +7,8 @@
  * Fails: RC_NOT_FOUND (without a recorded error); RC_NEWER where the file has what the model
  *   does not; RC_CORRUPT where a column would have to change its type.
  * Limits: one level of lists. Cost: a load is one probe plus one per list of the kind.
+ * Beside its fields a row has sort keys (model/sortkey.h), and a place in the search index
+ * (model/search.h); both are made here, so that living tables and rebuilt ones agree.
  * Tables change by additive difference alone: new tables, new columns, renamed columns ('was:').
  *   Nothing is dropped; only a rebuild (model/rebuild.h) makes tables anew.
  * SQL text is assembled here and in query/compile.c, from names that the registry has checked. */
@@ -16,6 +18,9 @@
 #include "model/field.h"
 #include "model/record.h"
 #include "store/db.h"
+
+/* One more whenever other tables, columns or indexes come of the same files of kinds. */
+enum { TABLES_VERSION = 2 };
 
 /* A field's own table: a set, or a list of rows. */
 struct list_table {
@@ -34,7 +39,7 @@ struct table {
     const struct list_table *lists;   /* by field->index */
     const struct track_table *tracks; /* by field->index */
     struct str columns;               /* "t.rid, t.id, ...": for query/compile.c */
-    size_t columns_n;
+    size_t columns_n, keys_n;         /* keys: model/sortkey.h */
 };
 
 struct tables {

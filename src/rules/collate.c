@@ -33,28 +33,28 @@ static const char *const cyrl_langs[] = {"sr-Cyrl", "sr", NULL};
 static const char *const mk_langs[] = {"mk", NULL};
 
 static const struct collation collations[] = {
-    {en_langs, {"a", "b", "c", "d", "đ", "e", "f", "g", "h", "i", "j", "k", "l",
-                "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"}},
+    {en_langs, {"a", "b", "c", "d", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "m",
+                "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"}},
     {lt_langs, {"a", "b", "c", "č", "d", "đ", "e", "f", "g", "h", "i y", "j", "k", "l", "m",
                 "n", "o", "p", "q", "r", "s", "š", "t", "u", "v", "w",   "x", "z", "ž"}},
-    {sq_langs, {"a", "b",  "c", "ç", "d",  "dh", "đ", "e", "ë",  "f", "g",  "gj", "h",
-                "i", "j",  "k", "l", "ll", "m",  "n", "nj", "o", "p", "q",  "r",  "rr",
-                "s", "sh", "t", "th", "u", "v",  "w", "x", "xh", "y", "z",  "zh"}},
-    {latn_langs, {"a", "b", "c", "č",  "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l",
-                  "lj", "m", "n", "nj", "o", "p", "q", "r", "s", "š", "t", "u", "v", "w", "x", "y",
-                  "z", "ž"}},
-    {cyrl_langs, {"a", "b", "v w", "g", "d", "đ", "e", "ž", "z", "i y", "j", "k q", "l", "lj",
-                  "m", "n", "nj",  "o", "p", "r", "s", "t", "ć", "u",   "f", "h",   "c", "č",
-                  "dž", "š", "x"}},
-    {mk_langs, {"a", "b", "v w", "g", "d", "gj đ", "e", "ž", "z", "dz", "i y", "j", "k q", "l",
-                "lj", "m", "n", "nj", "o", "p", "r", "s", "t", "kj ć", "u", "f", "h", "c", "č",
-                "dž", "š", "x"}},
+    {sq_langs, {"a", "b",  "c", "ç",  "d",  "dh", "đ", "e",  "ë",  "f", "g", "gj", "h",
+                "i", "j",  "k", "l",  "ll", "m",  "n", "nj", "o",  "p", "q", "r",  "rr",
+                "s", "sh", "t", "th", "u",  "v",  "w", "x",  "xh", "y", "z", "zh"}},
+    {latn_langs,
+     {"a", "b", "c",  "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "lj",
+      "m", "n", "nj", "o", "p", "q", "r",  "s", "š", "t", "u", "v", "w", "x", "y", "z", "ž"}},
+    {cyrl_langs,
+     {"a",  "b", "v w", "g", "d", "đ", "e", "ž", "z", "i y", "j", "k q", "l",  "lj", "m", "n",
+      "nj", "o", "p",   "r", "s", "t", "ć", "u", "f", "h",   "c", "č",   "dž", "š",  "x"}},
+    {mk_langs, {"a", "b",    "v w", "g",  "d", "gj đ", "e",  "ž",  "z", "dz", "i y",
+                "j", "k q",  "l",   "lj", "m", "n",    "nj", "o",  "p", "r",  "s",
+                "t", "kj ć", "u",   "f",  "h", "c",    "č",  "dž", "š", "x"}},
 };
 
 /* U+0430 а to U+045F џ as the Latin alphabets write them. */
 static const char *const cyrillic[] = {
-    "a", "b", "v", "g", "d", "e", "ž", "z", "i", "j", "k",  "l",  "m", "n",  "o", "p",
-    "r", "s", "t", "u", "f", "h", "c", "č", "š", "š", "",   "i",  "",  "e",  "u", "a",
+    "a", "b", "v", "g",  "d", "e",  "ž", "z", "i", "j",  "k",  "l", "m",  "n", "o", "p",
+    "r", "s", "t", "u",  "f", "h",  "c", "č", "š", "š",  "",   "i", "",   "e", "u", "a",
     "e", "e", "đ", "gj", "e", "dz", "i", "i", "j", "lj", "nj", "ć", "kj", "i", "u", "dž",
 };
 
@@ -185,8 +185,8 @@ static bool is_cyrillic(uint32_t code)
 }
 
 /* Two letters that the language has as one; not over the border of scripts. */
-static bool joined(const struct collation *collation, struct level *to,
-                   const struct letter *letter, struct str *rest)
+static bool joined(const struct collation *collation, struct level *to, const struct letter *letter,
+                   struct str *rest)
 {
     struct str after = *rest;
     struct letter second = next_letter(&after);
