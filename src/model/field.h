@@ -26,6 +26,22 @@ enum shape { SHAPE_ONE, SHAPE_SEVERAL, SHAPE_SET, SHAPE_ROWS };
 /* How two edits of one field made apart come together (doc/formats.md, "Merge classes"). */
 enum merge_class { MERGE_LABEL, MERGE_LEGAL, MERGE_SET, MERGE_APPEND, MERGE_DENY };
 
+/* How a list can be filtered by a field (query/query.h). */
+enum query_op {
+    QUERY_IS, /* equal; for sets: contains it; for days known in part: lies within */
+    QUERY_IS_NOT,
+    QUERY_BEFORE, /* less than */
+    QUERY_UP_TO,
+    QUERY_AFTER,
+    QUERY_FROM,
+    QUERY_EMPTY, /* nothing there; the value is not looked at */
+    QUERY_FILLED,
+    QUERY_ONE_OF, /* the value is a list of values */
+    QUERY_NONE_OF,
+    QUERY_HAS, /* a text contains this one, in any spelling */
+    QUERY_OPS
+};
+
 enum column_kind {
     COLUMN_TEXT,
     COLUMN_LONG,
@@ -59,6 +75,7 @@ struct field_type {
                   struct value *out);
     struct str (*show)(struct call *call, const struct field *field, struct value v);
     const char *example; /* for "write it like this"; a msgid */
+    unsigned ops;        /* bits 1 << enum query_op: what it can be filtered by */
 };
 
 enum date_precision { PRECISION_YEAR = 1, PRECISION_MONTH = 2, PRECISION_DAY = 3 };

@@ -3,6 +3,10 @@
 
 #include "model/app.h"
 #include "model/field.h"
+#include "model/search.h"
+#include "model/sortkey.h"
+#include "query/match.h"
+#include "store/store.h"
 
 struct compiler {
     struct call *call;
@@ -20,9 +24,14 @@ static void begin(struct compiler *c, struct call *call, struct compiled *to)
     buf_init(&c->out, call->arena, 1 << 18);
 }
 
-/* Writes ?N and remembers the value. */
+/* Writes ?N and remembers the value; numbers, such as the actor's, are remembered once. */
 static void bind(struct compiler *c, struct value v)
 {
+    for (size_t i = 0; v.type == V_INT && i < c->to->n; i++)
+        if (value_eq(c->to->binds[i], v)) {
+            buf_format(&c->out, "?%zu", i + 1);
+            return;
+        }
     if (c->to->n == COMPILE_BINDS_MAX) {
         c->failed = true;
         return;
@@ -189,13 +198,122 @@ static void put_permission(struct compiler *c, const struct kind *kind, enum ver
     }
 }
 
+/* ---- those that one is bound to ---- */
+
+/* Can a record of this kind be seen by nothing but a link that names the actor, or by having made
+ * it? Then hers are few, and looking them up beats looking at all. */
+static bool is_narrow(struct compiler *c, const struct kind *kind, enum verb verb)
+{
+    const struct actor *actor = c->call->actor;
+
+    return !actor->system && (permit_mask(kind, actor, verb) & (MASK_ALL | 1u << REL_PLACE)) == 0;
+}
+
+static void put_bound_by(struct compiler *c, const struct kind *head, const struct field *field)
+{
+    if (field->type->shape == SHAPE_SET) {
+        text(c, " UNION SELECT owner FROM \"");
+        buf_add(&c->out, head->name);
+        buf_char(&c->out, '_');
+        buf_add(&c->out, field->name);
+        text(c, "\" WHERE target = ");
+    } else {
+        text(c, " UNION SELECT rid FROM ");
+        sql_name(&c->out, head->name);
+        text(c, " WHERE ");
+        sql_name(&c->out, field->name);
+        text(c, " = ");
+    }
+    bind(c, v_int(c->call->actor->rid));
+}
+
+/* The rids of a kind's records that the actor may be bound to; the verdict is asked for besides. */
+static void put_bound(struct compiler *c, const struct kind *kind, enum verb verb)
+{
+    text(c, "SELECT rid FROM ");
+    sql_name(&c->out, kind->name);
+    if (kind->owner != NULL) {
+        text(c, " WHERE owner IN (");
+        put_bound(c, kind->owner, verb);
+        text(c, ")");
+        return;
+    }
+    if ((permit_mask(kind, c->call->actor, verb) & 1u << REL_OWN) != 0) {
+        text(c, " WHERE made_by = ");
+        bind(c, v_int(c->call->actor->rid));
+    } else {
+        text(c, " WHERE 0");
+    }
+    for (size_t i = 0; i < kind->n; i++)
+        if (kind->fields[i].relation == REL_TEAM || kind->fields[i].relation == REL_OWN)
+            put_bound_by(c, kind, &kind->fields[i]);
+}
+
+static void put_narrow(struct compiler *c, const struct kind *kind, enum verb verb)
+{
+    text(c, kind->owner != NULL ? " AND t.owner IN (" : " AND t.rid IN (");
+    put_bound(c, kind->owner != NULL ? kind->owner : kind, verb);
+    text(c, ")");
+}
+
 /* ---- filters ---- */
 
 static const char *const op_sql[QUERY_OPS] = {
-    [QUERY_IS] = " IS ",        [QUERY_IS_NOT] = " IS NOT ",     [QUERY_BEFORE] = " < ",
+    [QUERY_IS] = " = ",         [QUERY_IS_NOT] = " IS NOT ",     [QUERY_BEFORE] = " < ",
     [QUERY_UP_TO] = " <= ",     [QUERY_AFTER] = " > ",           [QUERY_FROM] = " >= ",
     [QUERY_EMPTY] = " IS NULL", [QUERY_FILLED] = " IS NOT NULL",
 };
+
+static bool takes_value(enum query_op op)
+{
+    return op != QUERY_EMPTY && op != QUERY_FILLED;
+}
+
+static bool is_day(const struct field *field)
+{
+    return field->type->columns[0].kind == COLUMN_DAY;
+}
+
+static bool is_negative(enum query_op op)
+{
+    return op == QUERY_IS_NOT || op == QUERY_NONE_OF || op == QUERY_EMPTY;
+}
+
+/* A text can be searched in where its letters are kept: what a list shows, what names a record. */
+static bool is_searched(const struct kind *kind, const struct field *field)
+{
+    return kind->title == field || sortkey_has(kind, field) ||
+           strcmp(field->type->name, "phones") == 0;
+}
+
+/* A day that is known in part, or money: two numbers, or a number and a currency. */
+static bool fits_pair(const struct field *field, struct value v)
+{
+    if (v.list.n != 2 || v.list.items[0].type != V_INT || field == NULL)
+        return false;
+    return is_day(field) ? v.list.items[1].type == V_INT
+                         : field->type->shape == SHAPE_SEVERAL && v.list.items[1].type == V_TEXT;
+}
+
+static bool fits(const struct kind *kind, const struct query_filter *filter)
+{
+    const struct field *field = filter->field;
+    enum value_type type = filter->value.type;
+
+    if (filter->op == QUERY_HAS)
+        return type == V_TEXT && (field == NULL || (!field->secret && is_searched(kind, field) &&
+                                                    (field->type->ops & 1u << QUERY_HAS) != 0));
+    if (takes_value(filter->op) && type == V_NULL)
+        return false;
+    bool several = filter->op == QUERY_ONE_OF || filter->op == QUERY_NONE_OF;
+    if (several ? type != V_LIST
+                : takes_value(filter->op) && type == V_LIST && !fits_pair(field, filter->value))
+        return false;
+    if (field == NULL)
+        return filter->op != QUERY_EMPTY && filter->op != QUERY_FILLED &&
+               (filter->op <= QUERY_IS_NOT || filter->op >= QUERY_ONE_OF);
+    return !field->secret && (field->type->ops & 1u << filter->op) != 0;
+}
 
 /* A link is compared by rid; the id is looked up in its kind's table. */
 static void put_operand(struct compiler *c, const struct field *field, struct value v)
@@ -211,60 +329,221 @@ static void put_operand(struct compiler *c, const struct field *field, struct va
     text(c, ")");
 }
 
-static bool fits(const struct query_filter *filter)
+/* "= x", or "IN (x, y)". */
+static void put_same(struct compiler *c, const struct query_filter *filter)
 {
-    if (filter->op == QUERY_EMPTY || filter->op == QUERY_FILLED)
-        return true;
-    if (filter->value.type == V_LIST || filter->value.type == V_NULL)
-        return false;
-    if (filter->field == NULL)
-        return filter->op <= QUERY_IS_NOT;
-    if (filter->field->secret)
-        return false;
-    bool exact = filter->field->target != NULL || filter->field->choices != NULL ||
-                 filter->field->type->shape == SHAPE_SET;
-    return filter->field->type->shape != SHAPE_ROWS && (!exact || filter->op <= QUERY_IS_NOT);
-}
-
-static void put_set_filter(struct compiler *c, const struct kind *kind,
-                           const struct query_filter *filter)
-{
-    const struct field *field = filter->field;
-    bool some = filter->op == QUERY_FILLED || filter->op == QUERY_EMPTY;
-
-    text(c, filter->op == QUERY_IS_NOT || filter->op == QUERY_EMPTY ? " AND NOT" : " AND");
-    text(c, " EXISTS (SELECT 1 FROM \"");
-    buf_add(&c->out, kind->name);
-    buf_char(&c->out, '_');
-    buf_add(&c->out, field->name);
-    text(c, "\" x WHERE x.owner = t.rid");
-    if (!some) {
-        buf_format(&c->out, " AND x.%s = ", field->target != NULL ? "target" : "value");
-        put_operand(c, field, filter->value);
+    if (filter->value.type != V_LIST) {
+        text(c, " = ");
+        put_operand(c, filter->field, filter->value);
+        return;
+    }
+    text(c, " IN (");
+    for (size_t i = 0; i < filter->value.list.n; i++) {
+        text(c, i == 0 ? "" : ", ");
+        put_operand(c, filter->field, filter->value.list.items[i]);
     }
     text(c, ")");
 }
 
-static enum rc put_filter(struct compiler *c, const struct kind *kind,
-                          const struct query_filter *filter)
+static void put_column(struct compiler *c, const char *alias, const struct field *field)
 {
-    const struct field *field = filter->field;
-
-    if (!fits(filter))
-        return fail(c->call, RC_INVALID, "filter", "This field cannot be filtered like that.");
-    if (field != NULL && (field->type->shape == SHAPE_SET || field->type->shape == SHAPE_ROWS)) {
-        put_set_filter(c, kind, filter);
-        return RC_OK;
-    }
-    text(c, " AND t.");
+    buf_format(&c->out, "%s.", alias);
     if (field == NULL)
         text(c, "state");
     else
         sql_name(&c->out, field->name);
-    text(c, op_sql[filter->op]);
-    if (filter->op != QUERY_EMPTY && filter->op != QUERY_FILLED)
-        put_operand(c, field, filter->value);
+}
+
+static void put_list_filter(struct compiler *c, const struct kind *kind, const char *alias,
+                            const struct query_filter *filter)
+{
+    const struct field *field = filter->field;
+
+    text(c, is_negative(filter->op) ? "NOT EXISTS (SELECT 1 FROM \"" : "EXISTS (SELECT 1 FROM \"");
+    buf_add(&c->out, kind->name);
+    buf_char(&c->out, '_');
+    buf_add(&c->out, field->name);
+    buf_format(&c->out, "\" x WHERE x.owner = %s.rid", alias);
+    if (takes_value(filter->op)) {
+        buf_format(&c->out, " AND x.%s", field->target != NULL ? "target" : "value");
+        put_same(c, filter);
+    }
+    text(c, ")");
+}
+
+/* The last day of what a day is known to: its year, month, or itself. */
+static day last_of(day first, int64_t precision)
+{
+    struct date date = day_date(first);
+
+    if (precision == PRECISION_DAY)
+        return first;
+    if (precision == PRECISION_YEAR || date.month == 12)
+        return day_of((struct date){date.year + 1, 1, 1}) - 1;
+    return day_of((struct date){date.year, date.month + 1, 1}) - 1;
+}
+
+/* A day that is known in part is compared with its first or its last day. */
+static void put_days(struct compiler *c, const char *alias, const struct query_filter *filter)
+{
+    struct value from = filter->value.list.items[0];
+    struct value to = v_int(last_of((day)from.i, filter->value.list.items[1].i));
+    bool same = filter->op == QUERY_IS || filter->op == QUERY_IS_NOT;
+
+    text(c, filter->op == QUERY_IS_NOT ? "NOT coalesce(" : "");
+    put_column(c, alias, filter->field);
+    if (same) {
+        text(c, " BETWEEN ");
+        bind(c, from);
+        text(c, " AND ");
+        bind(c, to);
+    } else {
+        text(c, op_sql[filter->op]);
+        bind(c, filter->op == QUERY_UP_TO || filter->op == QUERY_AFTER ? to : from);
+    }
+    text(c, filter->op == QUERY_IS_NOT ? ", 0)" : "");
+}
+
+/* Amounts are compared within their currency, and never converted. */
+static void put_money(struct compiler *c, const char *alias, const struct query_filter *filter)
+{
+    bool not = filter->op == QUERY_IS_NOT;
+
+    text(c, not ? "NOT coalesce((" : "(");
+    put_column(c, alias, filter->field);
+    text(c, not ? " = " : op_sql[filter->op]);
+    bind(c, filter->value.list.items[0]);
+    buf_format(&c->out, " AND %s.\"", alias);
+    buf_add(&c->out, filter->field->name);
+    text(c, "_currency\" = ");
+    bind(c, filter->value.list.items[1]);
+    text(c, not ? "), 0)" : ")");
+}
+
+static void put_plain(struct compiler *c, const char *alias, const struct query_filter *filter)
+{
+    enum query_op op = filter->op;
+
+    if (op == QUERY_ONE_OF || op == QUERY_NONE_OF) {
+        text(c, op == QUERY_NONE_OF ? "NOT coalesce(" : "");
+        put_column(c, alias, filter->field);
+        put_same(c, filter);
+        text(c, op == QUERY_NONE_OF ? ", 0)" : "");
+        return;
+    }
+    if (takes_value(op) && filter->value.type == V_LIST) {
+        if (is_day(filter->field))
+            put_days(c, alias, filter);
+        else
+            put_money(c, alias, filter);
+        return;
+    }
+    put_column(c, alias, filter->field);
+    text(c, op_sql[op]);
+    if (takes_value(op))
+        put_operand(c, filter->field, filter->value);
+}
+
+/* By the index, for what has a column of its own there. */
+static enum rc put_found(struct compiler *c, const struct kind *kind, const char *alias,
+                         struct str typed, enum search_column column)
+{
+    struct match match = {STR(""), false};
+    int64_t from = search_row(kind, 0);
+    enum rc rc = match_of(c->call, typed, column, MATCH_START, &match);
+
+    if (rc != RC_OK || match.text.n == 0) {
+        text(c, "0");
+        return rc;
+    }
+    buf_format(&c->out, "%s.rid IN (SELECT s.rowid - ", alias);
+    bind(c, v_int(from));
+    text(c, " FROM search s WHERE s.search MATCH ");
+    bind(c, v_text(match.text));
+    text(c, " AND s.rowid BETWEEN ");
+    bind(c, v_int(from));
+    text(c, " AND ");
+    bind(c, v_int(from + ((int64_t)1 << SEARCH_RID_BITS) - 1));
+    text(c, ")");
     return RC_OK;
+}
+
+/* By the letters in the sort key, which stand before its first 1. */
+static enum rc put_letters(struct compiler *c, const char *alias, const struct query_filter *filter)
+{
+    const struct collation *order = NULL;
+    struct str letters = STR(""), name = sortkey_name(c->call->arena, filter->field);
+    enum rc rc = sortkey_order(c->call, c->call->store->db, &order);
+
+    if (rc == RC_OK)
+        rc = collate_letters(c->call, order, filter->value.s, &letters);
+    if (rc != RC_OK)
+        return rc;
+    text(c, "coalesce(instr(substr(");
+    buf_format(&c->out, "%s.", alias);
+    sql_name(&c->out, name);
+    text(c, ", 1, ifnull(nullif(instr(");
+    buf_format(&c->out, "%s.", alias);
+    sql_name(&c->out, name);
+    text(c, ", x'01'), 0), 100000)), ");
+    bind(c, v_bytes(letters));
+    text(c, "), 0) > 0");
+    return RC_OK;
+}
+
+static enum rc put_has(struct compiler *c, const struct kind *kind, const char *alias,
+                       const struct query_filter *filter)
+{
+    const struct field *field = filter->field;
+
+    if (field == NULL)
+        return put_found(c, kind, alias, filter->value.s, SEARCH_COLUMNS);
+    if (strcmp(field->type->name, "phones") == 0)
+        return put_found(c, kind, alias, filter->value.s, SEARCH_NUMBER);
+    return field == kind->title ? put_found(c, kind, alias, filter->value.s, SEARCH_TITLE)
+                                : put_letters(c, alias, filter);
+}
+
+static enum rc put_filter(struct compiler *c, const struct kind *kind, const char *alias,
+                          const struct query_filter *filter)
+{
+    const struct field *field = filter->field;
+
+    if (!fits(kind, filter))
+        return fail(c->call, RC_INVALID, "filter", "This field cannot be filtered like that.");
+    if (filter->op == QUERY_HAS)
+        return put_has(c, kind, alias, filter);
+    if (field != NULL && (field->type->shape == SHAPE_SET || field->type->shape == SHAPE_ROWS))
+        put_list_filter(c, kind, alias, filter);
+    else
+        put_plain(c, alias, filter);
+    return RC_OK;
+}
+
+/* What belongs to the owner: who sees the part sees the owner (put_permission). */
+static enum rc put_owner_filter(struct compiler *c, const struct kind *kind,
+                                const struct query_filter *filter)
+{
+    if (kind->owner == NULL)
+        return fail(c->call, RC_INVALID, "filter", "This is no part of anything.");
+    text(c, "EXISTS (SELECT 1 FROM ");
+    sql_name(&c->out, kind->owner->name);
+    text(c, " w WHERE w.rid = t.owner AND ");
+    enum rc rc = put_filter(c, kind->owner, "w", filter);
+    text(c, ")");
+    return rc;
+}
+
+static enum rc put_filters(struct compiler *c, const struct query *query)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < query->n && rc == RC_OK; i++) {
+        text(c, " AND ");
+        rc = query->filters[i].of_owner ? put_owner_filter(c, query->kind, &query->filters[i])
+                                        : put_filter(c, query->kind, "t", &query->filters[i]);
+    }
+    return rc;
 }
 
 /* ---- the statement ---- */
@@ -278,8 +557,6 @@ static void put_from(struct compiler *c, const struct kind *kind)
 
 static enum rc put_where(struct compiler *c, const struct query *query)
 {
-    enum rc rc = RC_OK;
-
     if (!query->retired)
         text(c, " AND t.retired IS NULL");
     if (query->owner != NULL) {
@@ -288,63 +565,79 @@ static enum rc put_where(struct compiler *c, const struct query *query)
         text(c, " WHERE id = ");
         bind(c, id_value(query->owner));
         text(c, ")");
+    } else if (is_narrow(c, query->kind, query->verb)) {
+        put_narrow(c, query->kind, query->verb);
     }
-    for (size_t i = 0; i < query->n && rc == RC_OK; i++)
-        rc = put_filter(c, query->kind, &query->filters[i]);
+    enum rc rc = put_filters(c, query);
     text(c, " AND ");
     put_permission(c, query->kind, query->verb, 0);
     return rc;
 }
 
-static void put_sort_value(struct compiler *c, const struct query *query)
+/* Are the rows found by something else than the order they are wanted in? Then a plus keeps the
+ * planner from following the order through the whole table instead. */
+static bool is_gathered(struct compiler *c, const struct query *query)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < query->n; i++)
+        found |= query->filters[i].op == QUERY_HAS && !query->filters[i].of_owner &&
+                 (query->filters[i].field == NULL || query->filters[i].field == query->kind->title);
+    return found || query->owner != NULL || is_narrow(c, query->kind, query->verb);
+}
+
+static void put_sort_value(struct compiler *c, const struct query *query, const char *plus)
 {
     if (query->sort == NULL) {
         text(c, "NULL");
         return;
     }
-    text(c, "t.");
-    sql_name(&c->out, query->sort->name);
+    buf_format(&c->out, "%st.", plus);
+    if (sortkey_has(query->kind, query->sort))
+        sql_name(&c->out, sortkey_name(c->call->arena, query->sort));
+    else
+        sql_name(&c->out, query->sort->name);
 }
 
-/* Empty values come last in both directions, so that what is due stands above what is not. */
-static void put_page(struct compiler *c, const struct query *query)
+/* Pages go on behind a value and a rid. Empty values come last in both directions, so that what is
+ * due stands above what is not. */
+static void put_page(struct compiler *c, const struct query *query, enum compile_what what)
 {
     bool down = query->sort == NULL || query->descending;
-    const char *than = down ? "<" : ">";
     const struct query_after *after = &query->after;
+    const char *plus = is_gathered(c, query) ? "+" : "";
+    bool valued = query->sort != NULL && what == COMPILE_ROWS;
 
-    if (after->rid != 0 && query->sort == NULL) {
-        buf_format(&c->out, " AND t.rid %s ", than);
-        bind(c, v_int(after->rid));
-    } else if (after->rid != 0 && after->sort.type == V_NULL) {
+    if (query->sort != NULL) {
+        text(c, " AND ");
+        put_sort_value(c, query, plus);
+        text(c, valued ? " IS NOT NULL" : " IS NULL");
+    }
+    if (after->rid != 0 && valued) {
         text(c, " AND (");
-        put_sort_value(c, query);
-        buf_format(&c->out, " IS NULL AND t.rid %s ", than);
+        put_sort_value(c, query, plus);
+        buf_format(&c->out, ", t.rid) %s (", down ? "<" : ">");
+        bind(c, after->sort);
+        text(c, ", ");
         bind(c, v_int(after->rid));
         text(c, ")");
     } else if (after->rid != 0) {
-        text(c, " AND (");
-        put_sort_value(c, query);
-        buf_format(&c->out, " %s ", than);
-        bind(c, after->sort);
-        text(c, " OR ");
-        put_sort_value(c, query);
-        text(c, " IS NULL OR (");
-        put_sort_value(c, query);
-        text(c, " = ");
-        bind(c, after->sort);
-        buf_format(&c->out, " AND t.rid %s ", than);
+        buf_format(&c->out, " AND t.rid %s ", down ? "<" : ">");
         bind(c, v_int(after->rid));
-        text(c, "))");
     }
     text(c, " ORDER BY ");
-    if (query->sort != NULL) {
-        put_sort_value(c, query);
-        text(c, " IS NULL, ");
-        put_sort_value(c, query);
+    if (valued) {
+        put_sort_value(c, query, plus);
         text(c, down ? " DESC, " : ", ");
     }
     text(c, down ? "t.rid DESC" : "t.rid");
+}
+
+static bool can_sort(const struct kind *kind, const struct field *field)
+{
+    return field == NULL || sortkey_has(kind, field) ||
+           (!field->secret &&
+            (field->type->shape == SHAPE_ONE || field->type->shape == SHAPE_SEVERAL));
 }
 
 enum rc compile_query(struct call *call, const struct query *query, enum compile_what what,
@@ -352,6 +645,8 @@ enum rc compile_query(struct call *call, const struct query *query, enum compile
 {
     struct compiler c;
 
+    if (!can_sort(query->kind, query->sort))
+        return fail(call, RC_INVALID, "sort", "This list cannot be sorted by that.");
     begin(&c, call, out);
     if (what == COMPILE_COUNT) {
         text(&c, "SELECT count(*) FROM (SELECT 1");
@@ -359,14 +654,14 @@ enum rc compile_query(struct call *call, const struct query *query, enum compile
         text(&c, "SELECT ");
         buf_add(&c.out, app_table(call->app, query->kind)->columns);
         text(&c, ", ");
-        put_sort_value(&c, query);
+        put_sort_value(&c, query, "");
     }
     put_from(&c, query->kind);
     enum rc rc = put_where(&c, query);
     if (rc != RC_OK)
         return rc;
-    if (what == COMPILE_ROWS)
-        put_page(&c, query);
+    if (what != COMPILE_COUNT)
+        put_page(&c, query, what);
     text(&c, " LIMIT ");
     bind(&c, v_int(what == COMPILE_COUNT ? QUERY_COUNT_MAX + 1
                                          : (int64_t)(query->limit == 0 ? 25 : query->limit) + 1));
@@ -374,6 +669,50 @@ enum rc compile_query(struct call *call, const struct query *query, enum compile
         text(&c, ")");
     return finish(&c);
 }
+
+/* ---- finding ---- */
+
+/* A row of the index is there for who may see the record that it is of. */
+static void put_found_kind(struct compiler *c, const struct kind *kind, bool retired)
+{
+    buf_format(&c->out, " WHEN %lld THEN EXISTS (SELECT 1 FROM ", (long long)search_kind(kind));
+    sql_name(&c->out, kind->name);
+    text(c, " t WHERE t.rid = s.rowid - ");
+    buf_format(&c->out, "%lld", (long long)search_row(kind, 0));
+    text(c, " AND t.erased IS NULL");
+    text(c, retired ? " AND " : " AND t.retired IS NULL AND ");
+    put_permission(c, kind, MAY_SEE, 0);
+    text(c, ")");
+}
+
+enum rc compile_find(struct call *call, const struct compile_find *find, struct compiled *out)
+{
+    const struct registry *registry = call->app->registry;
+    struct compiler c;
+
+    begin(&c, call, out);
+    text(&c, "SELECT s.rowid FROM search s WHERE s.search MATCH ");
+    bind(&c, v_text(find->match));
+    if (find->kind != NULL) {
+        text(&c, " AND s.rowid BETWEEN ");
+        bind(&c, v_int(search_row(find->kind, 0)));
+        text(&c, " AND ");
+        bind(&c, v_int(search_row(find->kind, ((int64_t)1 << SEARCH_RID_BITS) - 1)));
+    }
+    text(&c, " AND CASE s.rowid >> ");
+    buf_format(&c.out, "%d WHEN -1 THEN 0", SEARCH_RID_BITS);
+    for (size_t i = 0; i < registry->n; i++) {
+        const struct kind *kind = registry->kinds[i];
+        bool wanted = find->kind == NULL || find->kind == kind;
+        if (wanted && permit_mask(kind, call->actor, MAY_SEE) != 0)
+            put_found_kind(&c, kind, find->retired);
+    }
+    text(&c, " ELSE 0 END ORDER BY s.rowid DESC LIMIT ");
+    bind(&c, v_int((int64_t)find->limit));
+    return finish(&c);
+}
+
+/* ---- one record ---- */
 
 enum rc compile_one(struct call *call, const struct kind *kind, struct value id, struct value code,
                     struct compiled *out)

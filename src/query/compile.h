@@ -2,7 +2,7 @@
  * Owns: nothing. Order: compile_query() then db with its binds. Memory: the call's arena.
  * Fails: RC_INVALID for a filter that does not fit its field; RC_MEMORY.
  * Limits: COMPILE_BINDS_MAX values. Cost: a few microseconds; the statement is cached by its text.
- * SQL text is assembled here and in model/table.c. Used by query.c alone. */
+ * SQL text is assembled here and in model/table.c. Used by query.c and find.c alone. */
 #ifndef QUERY_COMPILE_H
 #define QUERY_COMPILE_H
 
@@ -17,11 +17,23 @@ struct compiled {
     size_t n;
 };
 
-/* What is selected: the table's columns and then the sort value, or a count. */
-enum compile_what { COMPILE_ROWS, COMPILE_COUNT };
+/* What is selected: the table's columns and then the sort value, of those that have one or, behind
+ * them, of those that have none; or a count. Two statements, so that each can follow an index. */
+enum compile_what { COMPILE_ROWS, COMPILE_LAST_ROWS, COMPILE_COUNT };
 
 MUST_USE enum rc compile_query(struct call *call, const struct query *query, enum compile_what what,
                                struct compiled *out);
+
+/* Rows of the search index that this actor may see, the newest of the first kinds first. */
+struct compile_find {
+    struct str match; /* query/match.h */
+    const struct kind *kind;
+    bool retired;
+    size_t limit;
+};
+
+MUST_USE enum rc compile_find(struct call *call, const struct compile_find *find,
+                              struct compiled *out);
 
 /* One record by id or by code, if the actor may see it. */
 MUST_USE enum rc compile_one(struct call *call, const struct kind *kind, struct value id,

@@ -49,11 +49,28 @@ static enum rc read_rows(struct call *call, const struct query *query, struct ro
     return rc;
 }
 
+/* What a statement of the compiler answers, behind what is there already. */
+static enum rc read_part(struct call *call, const struct query *query, enum compile_what what,
+                         size_t limit, struct query_page *out)
+{
+    struct compiled *compiled = arena_alloc(call->arena, sizeof *compiled);
+    struct rows rows CLEANUP(rows_end) = {0};
+
+    if (compiled == NULL)
+        return fail_memory(call);
+    enum rc rc = compile_query(call, query, what, compiled);
+    if (rc == RC_OK)
+        rc = rows_open(call, call->store->db, compiled->sql,
+                       (struct binds){compiled->binds, compiled->n}, &rows);
+    return rc == RC_OK ? read_rows(call, query, &rows, limit, out) : rc;
+}
+
 enum rc query_list(struct call *call, const struct query *query, struct query_page *out)
 {
     size_t limit = query->limit == 0 ? 25 : query->limit;
-    struct compiled *compiled = arena_alloc(call->arena, sizeof *compiled);
-    struct rows rows CLEANUP(rows_end) = {0};
+    struct query rest = *query;
+    bool valued = query->sort == NULL || query->after.rid == 0 || query->after.sort.type != V_NULL;
+    enum rc rc = RC_OK;
 
     if (call->actor == NULL)
         return fail(call, RC_SIGN_IN, NULL, NULL);
@@ -62,13 +79,15 @@ enum rc query_list(struct call *call, const struct query *query, struct query_pa
                     QUERY_ROWS_MAX);
     *out = (struct query_page){0};
     out->records = arena_array(call->arena, limit, sizeof(struct record *));
-    if (compiled == NULL || out->records == NULL)
+    if (out->records == NULL)
         return fail_memory(call);
-    enum rc rc = compile_query(call, query, COMPILE_ROWS, compiled);
-    if (rc == RC_OK)
-        rc = rows_open(call, call->store->db, compiled->sql,
-                       (struct binds){compiled->binds, compiled->n}, &rows);
-    return rc == RC_OK ? read_rows(call, query, &rows, limit, out) : rc;
+    if (valued)
+        rc = read_part(call, query, COMPILE_ROWS, limit, out);
+    if (rc != RC_OK || out->more || query->sort == NULL)
+        return rc;
+    if (valued) /* those without a value begin behind the last that has one */
+        rest.after = (struct query_after){0};
+    return read_part(call, &rest, COMPILE_LAST_ROWS, limit, out);
 }
 
 enum rc query_count(struct call *call, const struct query *query, int64_t *out)

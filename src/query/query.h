@@ -9,31 +9,23 @@
  * Cost: lists are paged by key (the sort value and the rid), never by offset.
  * Secret fields are empty in lists; query_get() fills them for who may, and writes down in the
  * log of reads, before it returns, that this person read this record.
- * Sorting is by what is stored: numbers, days, codes, texts by their bytes until the search
- * keys come (DESIGN 8). */
+ * Texts and names sort in the organisation's order (model/sortkey.h), numbers and days by size,
+ * choices by their code, links by the age of what they name; lists cannot be sorted by. Empty values
+ * come last. A whole number of days, months or years may stand for a day: "born before 1990". */
 #ifndef QUERY_QUERY_H
 #define QUERY_QUERY_H
 
+#include "model/field.h"
 #include "model/permit.h"
 
 enum { QUERY_ROWS_MAX = 500, QUERY_FILTERS_MAX = 20, QUERY_COUNT_MAX = 1000 };
 
-enum query_op {
-    QUERY_IS, /* equal; for sets: contains it */
-    QUERY_IS_NOT,
-    QUERY_BEFORE, /* less than */
-    QUERY_UP_TO,
-    QUERY_AFTER,
-    QUERY_FROM,
-    QUERY_EMPTY, /* nothing there; the value is not looked at */
-    QUERY_FILLED,
-    QUERY_OPS
-};
-
 struct query_filter {
-    const struct field *field; /* NULL: the record's state */
+    const struct field *field; /* NULL: the record's state; with QUERY_HAS any of its texts */
     enum query_op op;
-    struct value value; /* links: an id */
+    struct value value; /* links: an id; days may be known in part: [day, precision] */
+    bool of_owner;      /* the field, or state, is that of the record it is a part of */
+    struct str said;    /* how the value was called: "me", "today+7"; or empty (where.h) */
 };
 
 /* Where the page before ended. */

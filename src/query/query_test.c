@@ -8,6 +8,8 @@
 #include "tap.h"
 #include "world.h"
 
+void find_test(void);
+
 static const struct app_parts no_parts;
 
 /* A row of random numbers that is the same in every run. */
@@ -265,5 +267,6 @@ int main(void)
     pages();
     reading();
     history_tests();
+    find_test();
     return tap_end();
 }
