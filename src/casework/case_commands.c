@@ -93,9 +93,9 @@ static struct query open_cases(const struct call *call, bool all)
     query.sort = field_find(query.kind, STR("next_due"));
     if (!all) {
         query.filters[query.n++] =
-            (struct query_filter){NULL, QUERY_IS_NOT, v_text(STR("resolved"))};
+            (struct query_filter){.op = QUERY_IS_NOT, .value = v_text(STR("resolved"))};
         query.filters[query.n++] =
-            (struct query_filter){NULL, QUERY_IS_NOT, v_text(STR("withdrawn"))};
+            (struct query_filter){.op = QUERY_IS_NOT, .value = v_text(STR("withdrawn"))};
     }
     return query;
 }
@@ -387,7 +387,8 @@ static enum rc run_due(struct call *call, const struct command_args *args)
     struct query query = open_cases(call, false);
     day until = call->today + (day)args_int(args, "days", 7);
 
-    query.filters[query.n++] = (struct query_filter){query.sort, QUERY_UP_TO, v_int(until)};
+    query.filters[query.n++] =
+        (struct query_filter){.field = query.sort, .op = QUERY_UP_TO, .value = v_int(until)};
     out_list(args->out, NULL);
     enum rc rc = each_case(call, &query, args->out, put_due, until);
     if (rc == RC_OK)

@@ -180,7 +180,29 @@ enum rc query_code(struct call *call, const struct kind *kind, struct str code, 
     return get_and_note(call, kind, v_null(), v_text(code), out);
 }
 
+enum rc query_id(struct call *call, const struct kind *kind, struct str code, struct id *out)
+{
+    struct record *record;
+
+    if (kind->code.n == 0)
+        return RC_NOT_FOUND;
+    enum rc rc = get_one(call, kind, v_null(), v_text(code), &record);
+    if (rc == RC_OK)
+        *out = record->id;
+    return rc;
+}
+
 /* ---- titles ---- */
+
+struct str query_number(struct call *call, const struct kind *kind, const struct id *id)
+{
+    struct record *record;
+
+    if (kind->code.n != 0 && get_one(call, kind, id_value(id), v_null(), &record) == RC_OK)
+        return record->code;
+    call->error.rc = RC_OK;
+    return STR("");
+}
 
 struct str record_title(struct call *call, const struct record *record)
 {

@@ -64,6 +64,12 @@ MUST_USE enum rc query_get(struct call *call, const struct kind *kind, const str
 MUST_USE enum rc query_code(struct call *call, const struct kind *kind, struct str code,
                             struct record **out);
 
+/* The id of what has this number, and the number of an id; RC_NOT_FOUND, without a recorded error,
+ * and "" for what this actor may not see. Not logged. */
+MUST_USE enum rc query_id(struct call *call, const struct kind *kind, struct str code,
+                          struct id *out);
+struct str query_number(struct call *call, const struct kind *kind, const struct id *id);
+
 /* What names a record: its title field, else its code. For links in lists and pages; "" for
  * what this actor may not see. Not logged: it is one line in a list. */
 struct str query_title(struct call *call, const struct kind *kind, const struct id *id);

@@ -9,6 +9,7 @@
 #include "world.h"
 
 void find_test(void);
+void where_test(void);
 
 static const struct app_parts no_parts;
 
@@ -268,5 +269,6 @@ int main(void)
     reading();
     history_tests();
     find_test();
+    where_test();
     return tap_end();
 }
