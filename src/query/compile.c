@@ -599,13 +599,27 @@ static void put_sort_value(struct compiler *c, const struct query *query, const 
         sql_name(&c->out, query->sort->name);
 }
 
+static bool goes_down(const struct query *query)
+{
+    return query->sort == NULL || query->descending;
+}
+
+static void put_order(struct compiler *c, const struct query *query, enum compile_what what)
+{
+    text(c, " ORDER BY ");
+    if (query->sort != NULL && what == COMPILE_ROWS) {
+        put_sort_value(c, query, is_gathered(c, query) ? "+" : "");
+        text(c, goes_down(query) ? " DESC, " : ", ");
+    }
+    text(c, goes_down(query) ? "t.rid DESC" : "t.rid");
+}
+
 /* Pages go on behind a value and a rid. Empty values come last in both directions, so that what is
  * due stands above what is not. */
 static void put_page(struct compiler *c, const struct query *query, enum compile_what what)
 {
-    bool down = query->sort == NULL || query->descending;
     const struct query_after *after = &query->after;
-    const char *plus = is_gathered(c, query) ? "+" : "";
+    const char *plus = is_gathered(c, query) ? "+" : "", *than = goes_down(query) ? "<" : ">";
     bool valued = query->sort != NULL && what == COMPILE_ROWS;
 
     if (query->sort != NULL) {
@@ -616,21 +630,18 @@ static void put_page(struct compiler *c, const struct query *query, enum compile
     if (after->rid != 0 && valued) {
         text(c, " AND (");
         put_sort_value(c, query, plus);
-        buf_format(&c->out, ", t.rid) %s (", down ? "<" : ">");
+        buf_format(&c->out, ", t.rid) %s (", than);
         bind(c, after->sort);
         text(c, ", ");
         bind(c, v_int(after->rid));
         text(c, ")");
     } else if (after->rid != 0) {
-        buf_format(&c->out, " AND t.rid %s ", down ? "<" : ">");
+        buf_format(&c->out, " AND t.rid %s ", than);
         bind(c, v_int(after->rid));
     }
-    text(c, " ORDER BY ");
-    if (valued) {
-        put_sort_value(c, query, plus);
-        text(c, down ? " DESC, " : ", ");
-    }
-    text(c, down ? "t.rid DESC" : "t.rid");
+    put_order(c, query, what);
+    text(c, " LIMIT ");
+    bind(c, v_int((int64_t)(query->limit == 0 ? 25 : query->limit) + 1));
 }
 
 static bool can_sort(const struct kind *kind, const struct field *field)
@@ -638,6 +649,17 @@ static bool can_sort(const struct kind *kind, const struct field *field)
     return field == NULL || sortkey_has(kind, field) ||
            (!field->secret &&
             (field->type->shape == SHAPE_ONE || field->type->shape == SHAPE_SEVERAL));
+}
+
+static enum rc compile_count(struct compiler *c, const struct query *query)
+{
+    text(c, "SELECT count(*) FROM (SELECT 1");
+    put_from(c, query->kind);
+    enum rc rc = put_where(c, query);
+    text(c, " LIMIT ");
+    bind(c, v_int(QUERY_COUNT_MAX + 1));
+    text(c, ")");
+    return rc == RC_OK ? finish(c) : rc;
 }
 
 enum rc compile_query(struct call *call, const struct query *query, enum compile_what what,
@@ -648,41 +670,50 @@ enum rc compile_query(struct call *call, const struct query *query, enum compile
     if (!can_sort(query->kind, query->sort))
         return fail(call, RC_INVALID, "sort", "This list cannot be sorted by that.");
     begin(&c, call, out);
-    if (what == COMPILE_COUNT) {
-        text(&c, "SELECT count(*) FROM (SELECT 1");
-    } else {
-        text(&c, "SELECT ");
-        buf_add(&c.out, app_table(call->app, query->kind)->columns);
-        text(&c, ", ");
-        put_sort_value(&c, query, "");
-    }
+    if (what == COMPILE_COUNT)
+        return compile_count(&c, query);
+    bool gathered = is_gathered(&c, query);
+    text(&c, "SELECT ");
+    buf_add(&c.out, app_table(call->app, query->kind)->columns);
+    text(&c, ", ");
+    put_sort_value(&c, query, "");
     put_from(&c, query->kind);
+    if (gathered) { /* sorts rids alone: all columns of thousands would be read for nothing */
+        text(&c, " AND t.rid IN (SELECT t.rid");
+        put_from(&c, query->kind);
+    }
     enum rc rc = put_where(&c, query);
     if (rc != RC_OK)
         return rc;
-    if (what != COMPILE_COUNT)
-        put_page(&c, query, what);
-    text(&c, " LIMIT ");
-    bind(&c, v_int(what == COMPILE_COUNT ? QUERY_COUNT_MAX + 1
-                                         : (int64_t)(query->limit == 0 ? 25 : query->limit) + 1));
-    if (what == COMPILE_COUNT)
+    put_page(&c, query, what);
+    if (gathered) {
         text(&c, ")");
+        put_order(&c, query, what);
+    }
     return finish(&c);
 }
 
 /* ---- finding ---- */
 
-/* A row of the index is there for who may see the record that it is of. */
+/* A row of the index is there for who may see the record that it is of. Where those are few, most
+ * rows are told from them without looking at the record. */
 static void put_found_kind(struct compiler *c, const struct kind *kind, bool retired)
 {
-    buf_format(&c->out, " WHEN %lld THEN EXISTS (SELECT 1 FROM ", (long long)search_kind(kind));
+    bool narrow = is_narrow(c, kind, MAY_SEE);
+    long long base = (long long)search_row(kind, 0);
+
+    buf_format(&c->out, " WHEN %lld THEN ", (long long)search_kind(kind));
+    if (narrow) {
+        buf_format(&c->out, "CASE WHEN s.rowid - %lld IN (", base);
+        put_bound(c, kind, MAY_SEE);
+        text(c, ") THEN ");
+    }
+    text(c, "EXISTS (SELECT 1 FROM ");
     sql_name(&c->out, kind->name);
-    text(c, " t WHERE t.rid = s.rowid - ");
-    buf_format(&c->out, "%lld", (long long)search_row(kind, 0));
-    text(c, " AND t.erased IS NULL");
+    buf_format(&c->out, " t WHERE t.rid = s.rowid - %lld AND t.erased IS NULL", base);
     text(c, retired ? " AND " : " AND t.retired IS NULL AND ");
     put_permission(c, kind, MAY_SEE, 0);
-    text(c, ")");
+    text(c, narrow ? ") ELSE 0 END" : ")");
 }
 
 enum rc compile_find(struct call *call, const struct compile_find *find, struct compiled *out)

@@ -30,23 +30,25 @@ static size_t words_in(const struct token_chunk *chunk)
     return n;
 }
 
+static bool has_digit(struct str key)
+{
+    return key.n != 0 && key.p[0] >= '0' && key.p[0] <= '9';
+}
+
 static void put_chunk(struct buf *out, const struct token_chunk *chunk, bool goes_on)
 {
     bool first = true;
 
     buf_char(out, '(');
     put_any(out, chunk->wholes, chunk->wholes_n, false);
-    if (chunk->wholes_n != 0) {
-        buf_z(out, goes_on ? " OR " : "");
-        if (goes_on)
-            put_token(out, chunk->wholes[0], true);
-        buf_z(out, " OR (");
-    }
+    buf_z(out, chunk->wholes_n != 0 ? " OR (" : "");
     for (size_t i = 0; i < chunk->n; i++) {
-        if (chunk->parts[i].n == 0)
+        const struct token_part *part = &chunk->parts[i];
+        if (part->n == 0)
             continue;
         buf_z(out, first ? "(" : " AND (");
-        put_any(out, chunk->parts[i].keys, chunk->parts[i].n, goes_on && i + 1 == chunk->n);
+        put_any(out, part->keys, part->n,
+                goes_on && i + 1 == chunk->n && !has_digit(part->keys[0]));
         buf_char(out, ')');
         first = false;
     }

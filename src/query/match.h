@@ -2,7 +2,8 @@
  * Owns: nothing. Order: any. Memory: the call's arena.
  * Fails: RC_INVALID (no valid text), RC_MEMORY. Limits: as token.h: what is longer is cut.
  * Cost: microseconds. All words must be there, in any order and spelling; the last one may go on
- * ("Dem" finds Demirova) unless it is a single letter. */
+ * ("Dem" finds Demirova) unless it is a single letter. Numbers are whole, but for those of phones:
+ * as beginnings they would be those of thousands. */
 #ifndef QUERY_MATCH_H
 #define QUERY_MATCH_H
 

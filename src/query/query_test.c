@@ -2,6 +2,7 @@
  * memory on random worlds. */
 #include "query/query_test.h"
 
+#include "query/find.h"
 #include "query/query.h"
 #include "store/posix.h"
 #include "store/reads.h"
@@ -9,6 +10,7 @@
 #include "world.h"
 
 void find_test(void);
+void plan_test(void);
 void where_test(void);
 
 static const struct app_parts no_parts;
@@ -136,6 +138,30 @@ static int compare_verdicts(struct world *w, const char *name, const struct id *
     return differ;
 }
 
+/* And what is found is what may be seen. */
+static int compare_found(struct world *w, const char *name, const char *text, const struct id *ids,
+                         size_t n)
+{
+    int differ = 0;
+
+    for (int actor = 0; actor < WORLD_ACTORS; actor++) {
+        struct find what = {
+            .text = str_of(text), .kind = kind(w, name), .limit = FIND_MAX, .retired = true};
+        struct found found = {0};
+        world_as(w, actor);
+        CHECK_RC(&w->call, find(&w->call, &what, &found), RC_OK);
+        for (size_t i = 0; i < n; i++) {
+            bool there = false;
+            for (size_t j = 0; j < found.n; j++)
+                there |= id_eq(&found.hits[j].id, &ids[i]);
+            bool memory = permit(&w->call, world_load(w, name, &ids[i]), MAY_SEE) == RC_OK;
+            call_forgive(&w->call);
+            differ += memory != there;
+        }
+    }
+    return differ;
+}
+
 static void random_worlds(void)
 {
     static const char *const names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
@@ -164,6 +190,9 @@ static void random_worlds(void)
             CHECK_INT(compare_verdicts(&w, "person", persons, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case", cases, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case_note", notes, CASES), 0);
+            CHECK_INT(compare_found(&w, "person", "nobody", persons, CASES), 0);
+            CHECK_INT(compare_found(&w, "case", "x", cases, CASES), 0);
+            CHECK_INT(compare_found(&w, "case_note", "n", notes, CASES), 0);
             verdicts += 3 * CASES * WORLD_ACTORS * VERB_COUNT;
         }
         world_close(&w);
@@ -269,6 +298,7 @@ int main(void)
     reading();
     history_tests();
     find_test();
+    plan_test();
     where_test();
     return tap_end();
 }

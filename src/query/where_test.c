@@ -1,4 +1,5 @@
 /* where_test.c - filters as text: read, written back, carried out, and every mistake with its place. */
+#include "query/saved.h"
 #include "query/where.h"
 #include "store/posix.h"
 #include "tap.h"
@@ -6,7 +7,7 @@
 
 void where_test(void);
 
-static const struct app_parts no_parts;
+static const struct app_parts parts = {.hooks = &saved_list_hook, .hooks_n = 1};
 
 static void start(struct world *w)
 {
@@ -15,7 +16,7 @@ static void start(struct world *w)
     arena_init(&arena, &heap_libc, 1 << 20);
     struct str folder = str_format(&arena, "%s/where", tap_folder());
     CHECK_INT(posix_os()->mkdir(NULL, folder.p), OS_OK);
-    world_open(w, posix_os(), folder.p, &no_parts);
+    world_open(w, posix_os(), folder.p, &parts);
     arena_fini(&arena);
 }
 
@@ -259,6 +260,42 @@ static void check_sorted(struct world *w)
     CHECK_RC(&w->call, query_list(&w->call, &query, &page), RC_INVALID);
 }
 
+/* ---- saved lists ---- */
+
+static void check_saved(struct world *w)
+{
+    struct outcome outcome = {.kind = NULL};
+    struct record *record = NULL;
+    struct saved saved;
+
+    CASE("a list is kept with its conditions in one form, and opened again");
+    world_as(w, WORLD_WORKER);
+    CHECK_RC(&w->call,
+             world_save(w, "saved_list", NULL, NULL, &outcome, "name", "Roofs", "of", "case",
+                        "conditions", "area=Housing  next_due<today+7", "columns", "what, area",
+                        "sorted_by", "next_due", "downwards", "yes", "whose",
+                        str_hex(&w->arena, id_str(&w->actors[WORLD_WORKER]->id)).p, "limited",
+                        "yes", NULL),
+             RC_OK);
+    struct id id = outcome.record;
+    CHECK_RC(&w->call, query_get(&w->call, kind(w, "saved_list"), &id, &record), RC_OK);
+    CHECK_TEXT(record_value(record, "conditions").s, "area=housing next_due<today+7");
+    CHECK_RC(&w->call, saved_query(&w->call, record, &saved), RC_OK);
+    CHECK_INT(saved.n, 2);
+    CHECK_INT(saved.query.n, 2);
+    CHECK(saved.query.descending &&
+          saved.query.sort == field_find(saved.query.kind, STR("next_due")));
+
+    CASE("what cannot be read is not kept; whose it is alone, others do not see");
+    CHECK_INT(world_save(w, "saved_list", &id, NULL, &outcome, "conditions", "aera=housing", NULL),
+              RC_INVALID);
+    world_as(w, WORLD_WORKER);
+    CHECK_INT(world_save(w, "saved_list", &id, NULL, &outcome, "columns", "story", NULL),
+              RC_INVALID);
+    world_as(w, WORLD_OTHER);
+    CHECK_INT(query_get(&w->call, kind(w, "saved_list"), &id, &record), RC_NOT_FOUND);
+}
+
 void where_test(void)
 {
     struct world w;
@@ -269,5 +306,6 @@ void where_test(void)
     check_limits(&w);
     check_found(&w);
     check_sorted(&w);
+    check_saved(&w);
     world_close(&w);
 }

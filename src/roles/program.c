@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "process/kinds.h"
+#include "query/saved.h"
 #include "roles/pages.h"
 #include "roles/sheets.h"
 
@@ -83,7 +84,7 @@ struct joined {
 
 static enum rc load_app(struct call *call, struct program *program)
 {
-    struct app_parts parts = {0};
+    struct app_parts parts = {.hooks_n = 1}; /* of saved lists, which are no area's */
     struct joined joined;
 
     for (size_t i = 0; i < program->areas_n; i++) {
@@ -95,6 +96,7 @@ static enum rc load_app(struct call *call, struct program *program)
     if (joined.operations == NULL || joined.hooks == NULL)
         return fail_memory(call);
     size_t operations = 0, hooks = 0;
+    joined.hooks[hooks++] = saved_list_hook;
     for (size_t i = 0; i < program->areas_n; i++) {
         const struct area *area = program->areas[i];
         for (size_t j = 0; j < area_n(area->operations_n); j++)

@@ -94,11 +94,11 @@ static void add_year_number(struct call *call, const struct runs *runs, struct t
     uint64_t n;
 
     if (is_year(year) && number->digits && str_uint(number->text, UINT32_MAX, &n))
-        out->wholes[out->wholes_n++] = str_format(
-            call->arena, "%sx%llu", str_z(call->arena, year->text), (unsigned long long)n);
+        out->wholes[out->wholes_n++] = str_format(call->arena, "%llux%s", (unsigned long long)n,
+                                                  str_z(call->arena, year->text));
 }
 
-/* "ni2026104" and "2026x104" of NI-2026-104. */
+/* "ni2026104" and "104x2026" of NI-2026-104. */
 static void add_wholes(struct call *call, const struct runs *runs, struct token_chunk *out)
 {
     struct buf whole;

@@ -4,7 +4,7 @@
  *   digits. A run of letters gives its keys of rules/fold.h (every spelling and script), a run of
  *   digits itself. A chunk with digits and something else ("NI-2026-104", "08-112/4") also gives
  *   itself whole ("ni2026104"), and a year and a number in whichever order ("104/2026") one token
- *   ("2026x104"). A phone gives its national number, and the last eight digits when it is longer.
+ *   ("104x2026"). A phone gives its national number, and the last eight digits when it is longer.
  * Order: any. Memory: the call's arena. A token is letters in lower case and digits, never a space.
  * Fails: RC_INVALID (no valid text), RC_LIMIT, RC_MEMORY.
  * Limits: TOKEN_BYTES_MAX of a run count; a query has TOKEN_CHUNKS_MAX chunks, the rest is cut.
