@@ -1,6 +1,6 @@
 /* indexes.h - the SQL indexes of a kind's table: what makes lists and counts quick.
- * Owns: the rule which there are (README "Indexes"); table.c asks for them when it makes or widens a
- *   table. Each is called "KIND.COLUMN", or "KIND.COLUMN.COLUMN".
+ * Owns: the rule which there are (README "Indexes"); table.c asks for them when it makes or widens
+ *   a table. Each is called "KIND.COLUMN", or "KIND.COLUMN.COLUMN".
  * Order: when all columns are there. Memory: the call's arena. Fails: as db.h.
  * Cost: each index is a page more that a change writes; so only what a list is sorted by, what a
  *   link or a part is found by, and what the default list is filtered by has one. */

@@ -2,8 +2,8 @@
  *   sorted in another language.
  * Owns: in the table meta "sorting" (the language of the keys), "keys" and "keys KIND" (what they
  *   were made from).
- * Order: after tables_upgrade() and at the end of a rebuild; refresh() takes a transaction only when
- *   there is something to do, refresh_inside() is inside of one.
+ * Order: after tables_upgrade() and at the end of a rebuild; refresh() takes a transaction only
+ *   when there is something to do, refresh_inside() is inside of one.
  * Memory: each record's own. Fails: as db.h; nothing is changed then.
  * Limits: none. Cost: one look at meta most times; else a pass over the kinds whose rules have
  *   changed, about 10,000 records a second.

@@ -1,4 +1,5 @@
-/* search.c - see search.h. A row's number: class (2 bits), hash of the kind's name (22), rid (39). */
+/* search.c - see search.h. A row's number: class (2 bits), hash of the kind's name (22),
+ * rid (39). */
 #include "model/search.h"
 
 #include "model/field.h"

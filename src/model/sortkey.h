@@ -4,8 +4,8 @@
  * Order: any; table.c makes and fills the columns, model/refresh.h fills old ones.
  * Memory: the call's arena. Fails: RC_MEMORY. Cost: linear in the text.
  * Names sort by family name, then given, then what else there is.
- * The organisation has one sort order (DESIGN 4): that of its language when the keys were last made,
- * which stands in the table meta as "sorting". */
+ * The organisation has one sort order (DESIGN 4): that of its language when the keys were last
+ * made, which stands in the table meta as "sorting". */
 #ifndef MODEL_SORTKEY_H
 #define MODEL_SORTKEY_H
 

@@ -1,5 +1,5 @@
-/* find_test.c - finding: any spelling, numbers and phones, what one may not see, what is erased; the
- * same after a rebuild and in a folder that an older program made. */
+/* find_test.c - finding: any spelling, numbers and phones, what one may not see, what is erased;
+ * the same after a rebuild and in a folder that an older program made. */
 #include "model/rebuild.h"
 #include "query/find.h"
 #include "query/query.h"

@@ -1,5 +1,5 @@
-/* where.c - see where.h. The text of a condition's value is kept beside it where it names a day or a
- * person that changes with who asks and when. */
+/* where.c - see where.h. The text of a condition's value is kept beside it where it names a day or
+ * a person that changes with who asks and when. */
 #include "query/where.h"
 
 #include "base/near.h"
@@ -259,14 +259,15 @@ static bool plain_value(struct call *call, const struct field *field, struct str
 }
 
 /* One value; *symbol when its text must be kept, since it means another tomorrow. */
-static enum rc one_value(struct parser *p, const struct field *field, enum query_op op,
+static enum rc one_value(struct parser *p, const struct query_filter *filter,
                          const struct word *word, struct value *out, bool *symbol)
 {
     const struct actor *actor = p->call->actor;
+    const struct field *field = filter->field;
     day d;
 
     *symbol = false;
-    if (op == QUERY_HAS) {
+    if (filter->op == QUERY_HAS) {
         *out = v_text(text_clean(p->call->arena, word->text));
         return out->type == V_TEXT ? RC_OK : fail_memory(p->call);
     }
@@ -305,7 +306,7 @@ static enum rc take_values(struct parser *p, struct query_filter *filter)
     size_t n = 0;
     enum rc rc = values == NULL ? fail_memory(p->call) : RC_OK;
 
-    buf_init(&said, p->call->arena, 2 * WHERE_BYTES_MAX);
+    buf_init(&said, p->call->arena, (size_t)2 * WHERE_BYTES_MAX);
     do {
         struct word word = {STR(""), STR("")};
         if (n == WHERE_VALUES_MAX)
@@ -313,7 +314,7 @@ static enum rc take_values(struct parser *p, struct query_filter *filter)
                         at(p, p->rest), WHERE_VALUES_MAX);
         rc = rc == RC_OK ? take_word(p, &word) : rc;
         if (rc == RC_OK)
-            rc = one_value(p, filter->field, filter->op, &word, &values[n], &symbol);
+            rc = one_value(p, filter, &word, &values[n], &symbol);
         if (rc != RC_OK)
             return rc;
         buf_z(&said, n == 0 ? "" : ",");
@@ -538,7 +539,7 @@ enum rc where_text(struct call *call, const struct query *query, struct str *out
 {
     struct buf text;
 
-    buf_init(&text, call->arena, 4 * WHERE_BYTES_MAX);
+    buf_init(&text, call->arena, (size_t)4 * WHERE_BYTES_MAX);
     for (size_t i = 0; i < query->n; i++) {
         const struct query_filter *filter = &query->filters[i];
         bool any = filter->field == NULL && filter->op == QUERY_HAS;

@@ -3,8 +3,8 @@
  *     area=housing  born<1990  next_due<=22.11.2026  names~Demir  phones?  !phones  ~roof
  *     area=housing,health  state!=resolved  responsible=me  next_due<today+7  case.area=housing
  *   FIELD=, != < <= > >= compare; FIELD~ contains, in any spelling; ~ alone looks at all texts;
- *   FIELD? is filled, !FIELD is empty; commas stand for "one of". OWNER.FIELD is a field of what the
- *   record is a part of. A value with a space, comma or quotation mark stands in "..."; "" is one
+ *   FIELD? is filled, !FIELD is empty; commas stand for "one of". OWNER.FIELD is a field of what
+ *   the record is a part of. A value with a space, comma or quotation mark stands in "..."; "" is one
  *   mark. Choices and states by code or by their words, links by number, title or id, days whole or
  *   in part, or as today, today+7, today-30; me is who asks.
  * Order: any. Memory: the call's arena.
@@ -22,8 +22,8 @@ enum { WHERE_BYTES_MAX = 4000, WHERE_VALUES_MAX = 50 };
 /* Appends to the query's filters; its kind and actor are set already. */
 MUST_USE enum rc where_parse(struct call *call, struct str text, struct query *query);
 
-/* The same conditions in the one form that every page and saved list uses; parsing it gives the same
- * filters again. */
+/* The same conditions in the one form that every page and saved list uses; parsing it gives the
+ * same filters again. */
 MUST_USE enum rc where_text(struct call *call, const struct query *query, struct str *out);
 
 #endif

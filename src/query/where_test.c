@@ -1,4 +1,5 @@
-/* where_test.c - filters as text: read, written back, carried out, and every mistake with its place. */
+/* where_test.c - filters as text: read, written back, carried out, and every mistake with its
+ * place. */
 #include "query/saved.h"
 #include "query/where.h"
 #include "store/posix.h"
@@ -156,47 +157,48 @@ static struct id person(struct world *w, const char *names, const char *born, co
     return outcome.record;
 }
 
+static const struct {
+    const char *kind, *typed;
+    size_t n;
+} asked[] = {
+    {"person", "born=1990", 2},
+    {"person", "born<1990", 1},
+    {"person", "born<=1990", 3},
+    {"person", "born>1990-05", 0},
+    {"person", "born>=1990-05", 1},
+    {"person", "born!=1990", 2},
+    {"person", "!born", 1},
+    {"person", "born?", 3},
+    {"person", "names~demir", 2},
+    {"person", "names~ДЕМИР", 2},
+    {"person", "phones~070123456", 4},
+    {"person", "lives_in=rekovo", 1},
+    {"person", "lives_in!=rekovo", 3},
+    {"person", "lives_in=rekovo,podgrad", 2},
+    {"person", "languages=rom", 4},
+    {"person", "languages!=rom", 0},
+    {"person", "languages=sq,mk", 4},
+    {"person", "names~demir born=1990", 1},
+    {"person", "~senada", 1},
+    {"person", "~\"-\"", 0},
+    {"case", "what~покрив", 1},
+    {"case", "state=open", 1},
+    {"case", "state=waiting,open", 1},
+    {"case", "state!=open", 0},
+    {"case", "person=\"Senada Demirova\"", 1},
+    {"case", "person=NI-P-2026-1", 1},
+    {"case", "person=NI-P-2026-2", 0},
+    {"case", "responsible=me", 1},
+    {"case", "responsible=lead", 1},
+    {"case", "responsible!=me", 0},
+    {"case_paper", "case.area=housing", 1},
+    {"case_paper", "case.area=health", 0},
+    {"case_paper", "procedure~REQ", 1},
+    {"case_paper", "procedure~zzz", 0},
+};
+
 static void check_found(struct world *w)
 {
-    static const struct {
-        const char *kind, *typed;
-        size_t n;
-    } rows[] = {
-        {"person", "born=1990", 2},
-        {"person", "born<1990", 1},
-        {"person", "born<=1990", 3},
-        {"person", "born>1990-05", 0},
-        {"person", "born>=1990-05", 1},
-        {"person", "born!=1990", 2},
-        {"person", "!born", 1},
-        {"person", "born?", 3},
-        {"person", "names~demir", 2},
-        {"person", "names~ДЕМИР", 2},
-        {"person", "phones~070123456", 4},
-        {"person", "lives_in=rekovo", 1},
-        {"person", "lives_in!=rekovo", 3},
-        {"person", "lives_in=rekovo,podgrad", 2},
-        {"person", "languages=rom", 4},
-        {"person", "languages!=rom", 0},
-        {"person", "languages=sq,mk", 4},
-        {"person", "names~demir born=1990", 1},
-        {"person", "~senada", 1},
-        {"person", "~\"-\"", 0},
-        {"case", "what~покрив", 1},
-        {"case", "state=open", 1},
-        {"case", "state=waiting,open", 1},
-        {"case", "state!=open", 0},
-        {"case", "person=\"Senada Demirova\"", 1},
-        {"case", "person=NI-P-2026-1", 1},
-        {"case", "person=NI-P-2026-2", 0},
-        {"case", "responsible=me", 1},
-        {"case", "responsible=lead", 1},
-        {"case", "responsible!=me", 0},
-        {"case_paper", "case.area=housing", 1},
-        {"case_paper", "case.area=health", 0},
-        {"case_paper", "procedure~REQ", 1},
-        {"case_paper", "procedure~zzz", 0},
-    };
     struct outcome outcome;
 
     CASE("what is found is what was asked for");
@@ -216,9 +218,9 @@ static void check_found(struct world *w)
              world_save(w, "case_paper", NULL, &of_case, &outcome, "what", "decision", "received",
                         "2026-01-07", "how", "post", "procedure", "mk/request", NULL),
              RC_OK);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (!CHECK_INT(count(w, rows[i].kind, rows[i].typed), rows[i].n))
-            tap_note("%s: %s", rows[i].kind, rows[i].typed);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (!CHECK_INT(count(w, asked[i].kind, asked[i].typed), asked[i].n))
+            tap_note("%s: %s", asked[i].kind, asked[i].typed);
 
     CASE("a record is named by its number when it is written down");
     struct query query = {.kind = kind(w, "case"), .verb = MAY_SEE};

@@ -207,9 +207,9 @@ static enum rc levels_of(struct call *call, const struct collation *collation, s
     int place, form;
 
     buf_init(&to->form, call->arena, 16);
-    buf_init(&to->letters, call->arena, 8 * COLLATE_LETTERS_MAX);
-    buf_init(&to->marks, call->arena, 4 * COLLATE_LETTERS_MAX);
-    buf_init(&to->capitals, call->arena, 4 * COLLATE_LETTERS_MAX);
+    buf_init(&to->letters, call->arena, (size_t)8 * COLLATE_LETTERS_MAX);
+    buf_init(&to->marks, call->arena, (size_t)4 * COLLATE_LETTERS_MAX);
+    buf_init(&to->capitals, call->arena, (size_t)4 * COLLATE_LETTERS_MAX);
     to->n = 0;
     if (rest.p == NULL && call->arena->refused)
         return fail_memory(call);
@@ -262,7 +262,7 @@ enum rc collate_key(struct call *call, const struct collation *collation, struct
     if (level.n == 0)
         return RC_OK;
     struct str marks = trimmed(&level.marks), capitals = trimmed(&level.capitals);
-    buf_init(&key, call->arena, 16 * COLLATE_LETTERS_MAX);
+    buf_init(&key, call->arena, (size_t)16 * COLLATE_LETTERS_MAX);
     buf_add(&key, buf_str(&level.letters));
     if (marks.n + capitals.n != 0)
         buf_char(&key, END_OF_LEVEL);

@@ -104,7 +104,7 @@ static void add_wholes(struct call *call, const struct runs *runs, struct token_
     struct buf whole;
     bool digits = false;
 
-    buf_init(&whole, call->arena, TOKEN_PARTS_MAX * TOKEN_BYTES_MAX);
+    buf_init(&whole, call->arena, (size_t)TOKEN_PARTS_MAX * TOKEN_BYTES_MAX);
     for (size_t i = 0; i < runs->n; i++) {
         digits |= runs->items[i].digits;
         if (out->parts[i].n != 0)

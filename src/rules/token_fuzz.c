@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     }
     for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
         if (collate_key(&call, collation_for(str_of(langs[i])), text, &key) == RC_OK &&
-            key.n > 16 * COLLATE_LETTERS_MAX)
+            key.n > (size_t)16 * COLLATE_LETTERS_MAX)
             abort();
     arena_fini(&arena);
     return 0;

@@ -28,7 +28,8 @@ struct aviary {
 
 static const struct app_parts no_parts;
 
-/* Letters alone, in an order that neither an encoding nor the folding of the search index changes. */
+/* Letters alone, in an order that neither an encoding nor the folding of the search index
+ * changes. */
 static const char *bird(struct aviary *a)
 {
     unsigned char random[CANARY];
