@@ -11,7 +11,7 @@
  * log of reads, before it returns, that this person read this record.
  * Texts and names sort in the organisation's order (model/sortkey.h), numbers and days by size,
  * choices by their code, links by the age of what they name; lists cannot be sorted by. Empty
- * values come last. A whole number of days, months or years may stand for a day: "born before 1990". */
+ * values come last. A month or a year may stand for a day: "born before 1990". */
 #ifndef QUERY_QUERY_H
 #define QUERY_QUERY_H
 
