@@ -98,7 +98,8 @@ static enum rc fill(struct call *call, struct change *change, struct value args)
     return rc;
 }
 
-static const struct operation fill_row = {"bench.fill", 1, "filled", false, true, false, fill};
+static const struct operation fill_row = {"bench.fill", 1,     "filled", false,
+                                          true,         false, fill,     NULL};
 static const struct operation *const rows[] = {&fill_row};
 static const struct app_parts parts = {.operations = rows, .operations_n = 1};
 
