@@ -68,6 +68,18 @@ struct save_args {
 
 MUST_USE enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out);
 
+/* record.each: the same for many records of a kind, as one change; at most 500. */
+struct each_args {
+    const struct kind *kind;
+    const struct id *ids;
+    size_t n;
+    struct str act;            /* "retire", "restore", "move" (value: the state), "set" */
+    const struct field *field; /* of "set" */
+    struct value value;
+};
+
+MUST_USE enum rc each_args_make(struct call *call, const struct each_args *each, struct value *out);
+
 /* Arguments of the operations that name one record: [kind, id, rev or null, word or null]. */
 MUST_USE enum rc record_args_make(struct call *call, const struct record *record, struct str word,
                                   struct value *out);

@@ -2,6 +2,7 @@
 #include "model/operation.h"
 #include "model/setup.h"
 
+extern const struct operation each_operation;                       /* bulk_operation.c */
 extern const struct operation operation_approve, operation_decline; /* operation.c */
 
 /* ---- arguments ---- */
@@ -273,7 +274,7 @@ static const struct operation undo_row = {"change.undo", 1,     "taken back", fa
                                           false,         false, undo,         NULL};
 
 const struct operation *const record_operations[] = {
-    &setup_operation, &save_row, &move_row,          &retire_row,        &restore_row,
-    &erase_row,       &undo_row, &operation_approve, &operation_decline,
+    &setup_operation, &each_operation, &save_row, &move_row,          &retire_row,
+    &restore_row,     &erase_row,      &undo_row, &operation_approve, &operation_decline,
 };
 const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;

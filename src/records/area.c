@@ -8,6 +8,7 @@ const struct area records_area = {
     .home = records_home,
     .routes = {{list_routes, &list_routes_n},
                {draft_routes, &draft_routes_n},
+               {find_routes, &find_routes_n},
                {form_routes, &form_routes_n},
                {proposal_routes, &proposal_routes_n},
                {record_routes, &record_routes_n},

@@ -90,6 +90,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     nav[3] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
     nav[4] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
     nav[5] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
+    page->find_path = STR("/find");
     page->nav = nav;
     page->nav_count = NAV_ITEMS - 1;
     page->help = nav + NAV_ITEMS - 1;

@@ -43,11 +43,16 @@ static void write_head(struct web *web, const struct page *page)
     html_raw(h, "></script></head>\n");
 }
 
-static void write_search(struct html *h, const struct page *page)
+/* Posted, so that no name stands in an address and in the browser's history. */
+static void write_search(struct web *web, const struct page *page)
 {
-    html_raw(h, "<form class=\"find\" role=\"search\" method=\"get\"");
+    struct html *h = &web->html;
+
+    html_raw(h, "<form class=\"find\" role=\"search\" method=\"post\"");
     html_href(h, "action", page->find_path);
-    html_raw(h, "><label class=\"vh\" for=\"q\">");
+    html_raw(h, ">");
+    control_hidden(h, FORM_TOKEN, web_form_token(web));
+    html_raw(h, "<label class=\"vh\" for=\"q\">");
     html_say(h, "Find a case, a person, a letter or an office");
     html_raw(h, "</label>");
     html_icon(h, "search");
@@ -106,7 +111,7 @@ static void write_top(struct web *web, const struct page *page)
     html_tag(h, "span", NULL, page->name);
     html_raw(h, "</a>");
     if (!page->bare && page->find_path.n != 0)
-        write_search(h, page);
+        write_search(web, page);
     if (page->person.n != 0)
         write_person(web, page);
     html_raw(h, "</div></header>");

@@ -70,6 +70,25 @@ async function putAway(page, at, n, name) {
   check((await main(page)).includes('Brought back.'), `${name}: brought back`);
 }
 
+// Found by any spelling, by number; nothing of it stands in an address.
+async function find(page, at, n, name) {
+  await page.goto(`${url}/`);
+  await page.fill('#q', `zumbula ${n}`);
+  await page.press('#q', 'Enter');
+  await page.waitForURL(`${url}/find`);
+  check((await main(page)).includes(`Zumbula ${n}`), `${name}: found by name`);
+  await sound(page, `find ${name}`);
+  await page.fill('[name=words]', 'Зумбула');
+  await page.click('main form button');
+  check((await main(page)).includes('Zumbula'), `${name}: found in other letters`);
+  await page.fill('[name=words]', at.split('/').pop());
+  await page.click('main form button');
+  check((await main(page)).includes(`Zumbula ${n}`), `${name}: found by number`);
+  await page.fill('[name=words]', 'qqqqq');
+  await page.click('main form button');
+  check((await main(page)).includes('Nothing was found'), `${name}: nothing is said to be nothing`);
+}
+
 // What was typed is kept on the server, and one goes on with it.
 async function draft(page, at, name) {
   await page.goto(`${url}${at}/edit`);
@@ -144,6 +163,7 @@ try {
     at = await onePerson(page, n, name);
     await putAway(page, at, n, name);
     await draft(page, at, name);
+    await find(page, at, n, name);
     for (const path of ['/', '/records', '/records/case', '/records/user']) {
       await page.goto(`${url}${path}`);
       await sound(page, `${path.replaceAll('/', ' ')} ${name}`);
