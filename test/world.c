@@ -192,7 +192,7 @@ enum rc world_save(struct world *world, const char *kind_name, const struct id *
     enum rc rc = call_faults(call);
     if (rc != RC_OK)
         return rc;
-    struct save_args save = {kind, id, 0, owner, values, given};
+    struct save_args save = {kind, id, 0, owner, values, given, NULL, 0};
     rc = save_args_make(call, &save, &args);
     return rc == RC_OK ? world_run(world, "record.save", args, out) : rc;
 }

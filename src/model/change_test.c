@@ -305,6 +305,108 @@ static void rebuilding(void)
     world_close(&w);
 }
 
+/* ---- a record and its parts in one change */
+
+struct note {
+    const char *text; /* NULL: retire it */
+    const struct id *id;
+    int64_t position;
+};
+
+static void fill_part(struct world *w, const struct kind *kind, const struct note *note,
+                      struct save_part *out)
+{
+    const struct field *text = field_find(kind, STR("text"));
+    struct value *values = arena_array(&w->arena, kind->n, sizeof *values);
+    bool *given = arena_array(&w->arena, kind->n, sizeof *given);
+
+    if (!CHECK(text != NULL && values != NULL && given != NULL))
+        return;
+    values[text->index] = v_text(str_of(note->text));
+    given[text->index] = true;
+    *out = (struct save_part){.kind = kind,
+                              .id = note->id,
+                              .gone = note->text == NULL,
+                              .values = values,
+                              .given = given,
+                              .position = note->position};
+}
+
+static enum rc save_notes(struct world *w, const struct record *of, const struct note *notes,
+                          size_t n, struct outcome *out)
+{
+    struct save_part rows_of[8] = {{0}};
+    bool none[FIELDS_MAX] = {false};
+    struct value args;
+
+    for (size_t i = 0; i < n; i++)
+        fill_part(w, kind_find(w->app->registry, STR("case_note")), &notes[i], &rows_of[i]);
+    struct save_args save = {.kind = of->kind,
+                             .id = &of->id,
+                             .rev = of->rev,
+                             .values = of->values,
+                             .given = none,
+                             .parts = rows_of,
+                             .parts_n = n};
+    enum rc rc = save_args_make(&w->call, &save, &args);
+    return rc == RC_OK ? world_run(w, "record.save", args, out) : rc;
+}
+
+static struct id note_at(struct world *w, const struct id *of, int i)
+{
+    struct value binds[] = {id_value(of), v_int(i)}, v = v_null();
+    struct id id = {{0}};
+
+    CHECK_RC(&w->call,
+             db_one(&w->call, w->call.store->db,
+                    SQL("SELECT n.id FROM case_note n JOIN \"case\" c ON c.rid = n.owner "
+                        "WHERE c.id = ?1 ORDER BY n.rid LIMIT 1 OFFSET ?2"),
+                    (struct binds){binds, 2}, &v, 1),
+             RC_OK);
+    CHECK(id_of(v.s, &id));
+    return id;
+}
+
+static void with_parts(void)
+{
+    struct world w;
+    struct outcome outcome;
+
+    CASE("a record and its parts are one change, and are taken back as one");
+    start(&w, "with-parts");
+    world_as(&w, WORLD_WORKER);
+    struct id person = make_person(&w, "given, Ana"), of = make_case(&w, &person, "Roof");
+    const struct note made[] = {{"first", NULL, 1}, {"second", NULL, 2}};
+    CHECK_RC(&w.call, save_notes(&w, world_load(&w, "case", &of), made, 2, &outcome), RC_OK);
+    struct id first = note_at(&w, &of, 0), second = note_at(&w, &of, 1);
+    CHECK_INT(world_load(&w, "case_note", &second)->position, 2);
+
+    const struct note changed[] = {{"second", &second, 1}, {NULL, &first, 0}, {"third", NULL, 2}};
+    CHECK_RC(&w.call, save_notes(&w, world_load(&w, "case", &of), changed, 3, &outcome), RC_OK);
+    CHECK_INT(world_load(&w, "case_note", &second)->position, 1);
+    CHECK(world_load(&w, "case_note", &first)->retired_ms != 0);
+    struct id third = note_at(&w, &of, 2);
+
+    struct id change = outcome.change;
+    struct value undo[] = {id_value(&change)};
+    CHECK_RC(&w.call, world_run(&w, "change.undo", v_list(undo, 1), &outcome), RC_OK);
+    CHECK_INT(world_load(&w, "case_note", &second)->position, 2);
+    CHECK_INT(world_load(&w, "case_note", &first)->retired_ms, 0);
+    CHECK(world_load(&w, "case_note", &third)->retired_ms != 0);
+    compare_rebuilt(&w);
+
+    CASE("a part of another record, or what is no part, is refused");
+    world_as(&w, WORLD_WORKER);
+    struct id other = make_case(&w, &person, "Wall");
+    const struct note stolen[] = {{"mine now", &second, 0}};
+    CHECK_RC(&w.call, save_notes(&w, world_load(&w, "case", &other), stolen, 1, &outcome),
+             RC_INVALID);
+    CHECK_RC(&w.call, save_notes(&w, world_load(&w, "person", &person), made, 1, &outcome),
+             RC_INVALID);
+    CHECK_TEXT(record_value(world_load(&w, "case_note", &second), "text").s, "second");
+    world_close(&w);
+}
+
 void change_test(void);
 void change_test(void)
 {
@@ -316,4 +418,5 @@ void change_test(void)
     undoing();
     erasing();
     rebuilding();
+    with_parts();
 }

@@ -55,8 +55,20 @@ const struct operation *operation_find(const struct app *app, struct str name);
 extern const struct operation *const record_operations[];
 extern const size_t record_operations_n;
 
+/* Parts saved together with their owner: one row each, in the order they are to stand in. */
+struct save_part {
+    const struct kind *kind;
+    const struct id *id; /* NULL: a new one */
+    int64_t rev;
+    bool gone; /* retire it; values are not looked at */
+    const struct value *values;
+    const bool *given;
+    int64_t position; /* among its owner's; 0: as it is */
+};
+
 /* Arguments of record.save: [kind, id or null, rev or null, owner id or null,
- * [[field, value], ...]] - fields left out stay as they are. */
+ * [[field, value], ...]] - fields left out stay as they are - and since version 2 maybe
+ * [[part kind, id or null, rev, [[field, value], ...] or null (retire it), position], ...]. */
 struct save_args {
     const struct kind *kind;
     const struct id *id;        /* NULL: make a new record */
@@ -64,6 +76,8 @@ struct save_args {
     const struct id *owner;     /* of a new part */
     const struct value *values; /* by field->index */
     const bool *given;          /* by field->index */
+    const struct save_part *parts;
+    size_t parts_n;
 };
 
 MUST_USE enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out);

@@ -12,23 +12,52 @@ static struct value id_or_null(const struct id *id)
     return id == NULL ? v_null() : id_value(id);
 }
 
-enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out)
+/* [[field, value], ...] of what is given. */
+static bool put_pairs(struct call *call, const struct kind *kind, const struct value *values,
+                      const bool *given, struct value *out)
 {
-    struct value *pairs = arena_array(call->arena, save->kind->n, sizeof *pairs);
+    struct value *pairs = arena_array(call->arena, kind->n, sizeof *pairs);
     size_t n = 0;
 
-    if (pairs == NULL)
-        return fail_memory(call);
-    for (size_t i = 0; i < save->kind->n; i++) {
-        if (!save->given[i])
+    for (size_t i = 0; pairs != NULL && i < kind->n; i++) {
+        if (!given[i])
             continue;
-        struct value pair[] = {v_text(save->kind->fields[i].name), save->values[i]};
+        struct value pair[] = {v_text(kind->fields[i].name), values[i]};
         if (!value_copy(call->arena, v_list(pair, 2), &pairs[n++]))
-            return fail_memory(call);
+            return false;
     }
-    struct value args[] = {v_text(save->kind->name), id_or_null(save->id), v_int(save->rev),
-                           id_or_null(save->owner), v_list(pairs, n)};
-    return value_copy(call->arena, v_list(args, 5), out) ? RC_OK : fail_memory(call);
+    *out = v_list(pairs, n);
+    return pairs != NULL;
+}
+
+static bool put_part(struct call *call, const struct save_part *part, struct value *out)
+{
+    struct value pairs = v_null();
+
+    if (!part->gone && !put_pairs(call, part->kind, part->values, part->given, &pairs))
+        return false;
+    struct value item[] = {v_text(part->kind->name), id_or_null(part->id), v_int(part->rev), pairs,
+                           v_int(part->position)};
+    return value_copy(call->arena, v_list(item, 5), out);
+}
+
+enum rc save_args_make(struct call *call, const struct save_args *save, struct value *out)
+{
+    struct value pairs, *parts = arena_array(call->arena, save->parts_n + 1, sizeof *parts);
+
+    if (parts == NULL || !put_pairs(call, save->kind, save->values, save->given, &pairs))
+        return fail_memory(call);
+    for (size_t i = 0; i < save->parts_n; i++)
+        if (!put_part(call, &save->parts[i], &parts[i]))
+            return fail_memory(call);
+    struct value args[] = {v_text(save->kind->name),
+                           id_or_null(save->id),
+                           v_int(save->rev),
+                           id_or_null(save->owner),
+                           pairs,
+                           v_list(parts, save->parts_n)};
+    size_t n = save->parts_n == 0 ? 5 : 6;
+    return value_copy(call->arena, v_list(args, n), out) ? RC_OK : fail_memory(call);
 }
 
 enum rc record_args_make(struct call *call, const struct record *record, struct str word,
@@ -99,15 +128,63 @@ static enum rc make_part(struct call *call, struct change *change, const struct 
     return change_make(call, change, kind, of, out);
 }
 
+static enum rc set_fields(struct call *call, struct record *record, struct value pairs)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < pairs.list.n && rc == RC_OK; i++)
+        rc = set_field(call, record, pairs.list.items[i]);
+    return rc;
+}
+
+static enum rc open_part(struct call *call, struct change *change, const struct record *owner,
+                         const struct value *item, struct record **out)
+{
+    const struct kind *kind =
+        item[0].type == V_TEXT ? kind_find(call->app->registry, item[0].s) : NULL;
+    struct id id;
+
+    if (kind == NULL || kind->owner != owner->kind)
+        return bad_args(call);
+    if (item[1].type == V_NULL)
+        return change_make(call, change, kind, owner, out);
+    if (item[1].type != V_BYTES || !id_of(item[1].s, &id))
+        return bad_args(call);
+    enum rc rc = change_open(call, change, kind, &id, item[2].i, out);
+    return rc == RC_OK && !id_eq(&(*out)->owner, &owner->id) ? bad_args(call) : rc;
+}
+
+static enum rc save_part(struct call *call, struct change *change, const struct record *owner,
+                         struct value v)
+{
+    const struct value *item = v.list.items;
+    struct record *part;
+
+    if (v.type != V_LIST || v.list.n != 5 || item[2].type != V_INT || item[4].type != V_INT ||
+        (item[3].type != V_LIST && item[3].type != V_NULL))
+        return bad_args(call);
+    enum rc rc = open_part(call, change, owner, item, &part);
+    if (rc != RC_OK)
+        return rc;
+    if (item[3].type == V_NULL) {
+        part->retired_ms = part->retired_ms == 0 ? call->now_ms : part->retired_ms;
+        return RC_OK;
+    }
+    if (item[4].i != 0)
+        part->position = item[4].i;
+    return set_fields(call, part, item[3]);
+}
+
 static enum rc save(struct call *call, struct change *change, struct value args)
 {
-    const struct kind *kind = args_kind(call, args, 5);
+    bool parts = args.type == V_LIST && args.list.n == 6;
+    const struct kind *kind = args_kind(call, args, parts ? 6 : 5);
     const struct value *item = args.list.items;
     struct record *record;
     struct id id;
     enum rc rc;
 
-    if (kind == NULL || item[4].type != V_LIST)
+    if (kind == NULL || item[4].type != V_LIST || (parts && item[5].type != V_LIST))
         return bad_args(call);
     if (item[1].type == V_NULL)
         rc = make_part(call, change, kind, item[3], &record);
@@ -115,8 +192,10 @@ static enum rc save(struct call *call, struct change *change, struct value args)
         rc = change_open(call, change, kind, &id, item[2].i, &record);
     else
         return bad_args(call);
-    for (size_t i = 0; i < item[4].list.n && rc == RC_OK; i++)
-        rc = set_field(call, record, item[4].list.items[i]);
+    if (rc == RC_OK)
+        rc = set_fields(call, record, item[4]);
+    for (size_t i = 0; parts && rc == RC_OK && i < item[5].list.n; i++)
+        rc = save_part(call, change, record, item[5].list.items[i]);
     return rc;
 }
 
@@ -260,7 +339,7 @@ static enum rc undo(struct call *call, struct change *change, struct value args)
     return rc;
 }
 
-static const struct operation save_row = {"record.save", 1,     "saved", false,
+static const struct operation save_row = {"record.save", 2,     "saved", false,
                                           true,          false, save,    NULL};
 static const struct operation move_row = {"record.move", 1,     "moved on", false,
                                           true,          false, move,       NULL};

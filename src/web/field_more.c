@@ -15,7 +15,8 @@ static struct str name_in(const struct editor *e, size_t row, const char *ending
     return str_format(e->web->call.arena, "%s.%zu%s", e->base.p, row, ending);
 }
 
-/* Does the field stand in that row? *rest: what follows, with its dot. A file's name has "u." first. */
+/* Does the field stand in that row? *rest: what follows, with its dot. A file's name has "u."
+ * first. */
 static bool stands_in(const struct editor *e, struct str name, size_t row, bool *file,
                       struct str *rest)
 {

@@ -1,5 +1,5 @@
 /* field_names.c - the names of a person: one labelled field for each part, spellings and forms
- * folded away. Rows keep the order they are stored in; the page shows them in the order of parts. */
+ * folded away. Rows keep the order they are stored in; the page shows them by part. */
 #include "base/lang.h"
 #include "web/field_form.h"
 #include "web/field_rows.h"

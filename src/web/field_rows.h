@@ -1,4 +1,4 @@
-/* field_rows.h - rows of controls, for fields that are lists and for parts; for web/field_*.c alone.
+/* field_rows.h - rows of controls, for lists and parts; for web/field_*.c alone.
  * Owns: nothing. Order: rows_begin(), rows, rows_finish(). Memory: the call's arena.
  * Fails: as field_form.h. Limits: FIELD_ITEMS_MAX rows. Cost: as field_form.h.
  * Names: "f.phones.n" how many rows there are, "f.phones.0.number" a cell, "more" the button. */

@@ -1,4 +1,4 @@
-/* jpeg.c - see jpeg.h: segments are copied or left out, up to the picture, which is copied whole. */
+/* jpeg.c - see jpeg.h: segments are copied or left out up to the picture, which is copied. */
 #include "web/jpeg.h"
 
 enum {

@@ -119,7 +119,7 @@ static struct id fill(struct aviary *a, const char *name, const struct id *id,
     const struct kind *kind = kind_find(w->app->registry, str_of(name));
     struct value *values = arena_array(&a->arena, kind->n, sizeof *values), args;
     bool *given = arena_array(&a->arena, kind->n, sizeof *given);
-    struct save_args save = {kind, id, 0, owner, values, given};
+    struct save_args save = {kind, id, 0, owner, values, given, NULL, 0};
     struct outcome outcome = {.kind = NULL};
 
     world_as(w, WORLD_LEAD);
