@@ -4,9 +4,8 @@
 
 enum { RADIOS_MAX = 5 };
 
-/* The code that a text means: itself, or its label in the reader's language or English, for what
- * comes from a spreadsheet. */
-static struct str code_of(struct call *call, const struct choice_list *list, struct str typed)
+/* Labels are understood too: they come from spreadsheets. */
+struct str choice_code(struct call *call, const struct choice_list *list, struct str typed)
 {
     struct str folded = text_fold(call->arena, typed);
 
@@ -51,7 +50,7 @@ void choice_show(const struct field_form *form, const struct field *field)
         return;
     struct str chosen = field_seen(form, field, "", v.type == V_TEXT ? v.s : STR(""));
     if (form->typed)
-        chosen = code_of(call, field->choices, chosen);
+        chosen = choice_code(call, field->choices, chosen);
     size_t n = picks_of(call, field->choices, chosen, picks);
     if (!field->must || form->compact || n > RADIOS_MAX) {
         control_select(&form->web->html, &c, picks, n);
@@ -66,7 +65,7 @@ bool choice_typed(const struct field_form *form, const struct field *field, stru
     struct str sent = field_sent(form, field, "");
 
     if (sent.n != 0)
-        *out = v_text(code_of(field_call(form), field->choices, sent));
+        *out = v_text(choice_code(field_call(form), field->choices, sent));
     return sent.p != NULL || field_marked(form, field);
 }
 
@@ -85,7 +84,7 @@ static void add_line(struct call *call, const struct field *field, struct str li
     while (line.n != 0 && *n < FIELD_ITEMS_MAX) {
         struct str one = str_trim(str_split(&line, ';'));
         if (one.n != 0)
-            items[(*n)++] = v_text(code_of(call, field->choices, one));
+            items[(*n)++] = v_text(choice_code(call, field->choices, one));
     }
 }
 
@@ -109,8 +108,8 @@ void choices_show(const struct field_form *form, const struct field *field)
     struct call *call = field_call(form);
     const struct choice_list *list = field->choices;
     struct control c = field_head(form, field);
-    struct value v =
-        form->typed && field_marked(form, field) ? ticked(form, field) : field_now(form, field);
+    bool back = form->typed && (field_marked(form, field) || field_sent(form, field, "").p != NULL);
+    struct value v = back ? ticked(form, field) : field_now(form, field);
     size_t n = 0, room = list->n + (v.type == V_LIST ? v.list.n : 0);
     struct pick *picks = arena_array(call->arena, room + 1, sizeof *picks);
 

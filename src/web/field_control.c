@@ -2,6 +2,7 @@
 #include "web/field_control.h"
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "model/app.h"
 #include "web/field_form.h"
 
@@ -52,7 +53,8 @@ struct control field_head(const struct field_form *form, const struct field *fie
     return (struct control){.name = field_name(form, field, ""),
                             .label = label_text(call, &field->label),
                             .hint = label_text(call, &field->help),
-                            .must = field->must};
+                            .must = field->must,
+                            .focus = field == form->first};
 }
 
 /* ---- faults ---- */
@@ -266,6 +268,16 @@ static bool money_typed(const struct field_form *form, const struct field *field
 
 /* ---- one box ---- */
 
+/* A ticked box, or a word for yes from a spreadsheet. */
+static bool says_yes(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct str sent = text_fold(call->arena, field_sent(form, field, ""));
+    struct str yes = text_fold(call->arena, say(call, "yes"));
+
+    return str_is(sent, "1") || str_is(sent, "x") || str_is(sent, "yes") || str_eq(sent, yes);
+}
+
 static void flag_show(const struct field_form *form, const struct field *field)
 {
     struct control c = field_head(form, field);
@@ -273,19 +285,17 @@ static void flag_show(const struct field_form *form, const struct field *field)
     bool stored = v.type == V_INT && v.i != 0;
 
     field_mark(form, field);
-    control_check(&form->web->html, &c,
-                  form->typed && field_marked(form, field) ? field_sent(form, field, "").n != 0
-                                                           : stored);
+    if (form->typed && (field_marked(form, field) || field_sent(form, field, "").p != NULL))
+        stored = says_yes(form, field);
+    control_check(&form->web->html, &c, stored);
 }
 
 /* An empty box is "no" where there was an answer before or must be one, else nothing. */
 static bool flag_typed(const struct field_form *form, const struct field *field, struct value *out)
 {
-    struct str sent = field_sent(form, field, "");
-
-    if (!field_marked(form, field))
+    if (!field_marked(form, field) && !says_yes(form, field))
         return parsed_typed(form, field, out);
-    if (sent.n != 0)
+    if (says_yes(form, field))
         *out = v_int(1);
     else
         *out = field->must || field_now(form, field).type == V_INT ? v_int(0) : v_null();
@@ -294,7 +304,7 @@ static bool flag_typed(const struct field_form *form, const struct field *field,
 
 /* ---- places ---- */
 
-static const struct choice_list *municipalities(struct call *call)
+const struct choice_list *municipality_list(struct call *call)
 {
     const struct registry *registry = call->app->registry;
 
@@ -333,7 +343,7 @@ static void place_show(const struct field_form *form, const struct field *field)
     struct call *call = field_call(form);
     struct control c = field_head(form, field);
     struct value v = field_now(form, field);
-    const struct choice_list *list = municipalities(call);
+    const struct choice_list *list = municipality_list(call);
     struct pick *picks = list == NULL ? NULL : arena_array(call->arena, list->n + 1, sizeof *picks);
     struct str in = field_seen(form, field, ".municipality", text_at(v, 0));
     struct piece pieces[] = {
@@ -445,7 +455,7 @@ bool field_typed(const struct field_form *form, const struct field *field, struc
 
 /* ---- whole forms ---- */
 
-static bool is_asked(const struct field *field, bool secret)
+bool field_is_asked(const struct field *field, bool secret)
 {
     return !field->derived && (secret || !field->secret) && look_of(field) != NULL;
 }
@@ -453,7 +463,7 @@ static bool is_asked(const struct field *field, bool secret)
 static bool section_is_asked(const struct kind *kind, size_t section, bool secret)
 {
     for (size_t i = 0; i < kind->n; i++)
-        if (kind->fields[i].section == section && is_asked(&kind->fields[i], secret))
+        if (kind->fields[i].section == section && field_is_asked(&kind->fields[i], secret))
             return true;
     return false;
 }
@@ -471,7 +481,7 @@ void field_sections(const struct field_form *form, const struct kind *kind, bool
         html_text(h, label_text(h->call, &kind->sections[s].label));
         html_raw(h, "</h2></legend>");
         for (size_t i = 0; i < kind->n; i++)
-            if (kind->fields[i].section == s && is_asked(&kind->fields[i], secret))
+            if (kind->fields[i].section == s && field_is_asked(&kind->fields[i], secret))
                 field_control(form, &kind->fields[i]);
         html_raw(h, "</fieldset>");
     }
@@ -498,19 +508,47 @@ static bool has_file(const struct field *field)
     return false;
 }
 
+static void read_pass(const struct field_form *form, const struct kind *kind, bool secret,
+                      bool files, struct value *values, bool *given)
+{
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct field *field = &kind->fields[i];
+        if (has_file(field) != files)
+            continue;
+        values[i] = v_null();
+        given[i] = field_is_asked(field, secret) && field_typed(form, field, &values[i]);
+    }
+}
+
+void fields_read(const struct field_form *form, const struct kind *kind, bool secret,
+                 struct value *values, bool *given)
+{
+    read_pass(form, kind, secret, false, values, given);
+    read_pass(form, kind, secret, true, values, given);
+}
+
+static void missing_pass(const struct field_form *form, const struct kind *kind, bool files,
+                         const struct value *values, const bool *given)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (given[i] && has_file(&kind->fields[i]) == files)
+            check_missing(form, &kind->fields[i], values[i]);
+}
+
+void fields_missing(const struct field_form *form, const struct kind *kind,
+                    const struct value *values, const bool *given)
+{
+    missing_pass(form, kind, false, values, given);
+    missing_pass(form, kind, true, values, given);
+}
+
 /* Files last: they are kept only where nothing else is wrong. */
 enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
                      struct value *values, bool *given)
 {
-    for (int files = 0; files < 2; files++)
-        for (size_t i = 0; i < kind->n; i++) {
-            const struct field *field = &kind->fields[i];
-            if (has_file(field) != (files != 0))
-                continue;
-            values[i] = v_null();
-            given[i] = is_asked(field, secret) && field_typed(form, field, &values[i]);
-            if (given[i])
-                check_missing(form, field, values[i]);
-        }
+    for (int files = 0; files < 2; files++) {
+        read_pass(form, kind, secret, files != 0, values, given);
+        missing_pass(form, kind, files != 0, values, given);
+    }
     return call_faults(field_call(form));
 }

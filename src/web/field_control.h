@@ -7,9 +7,9 @@
  * Fails: reading collects faults at the name of the control they belong to; showing as the html
  *   does.
  * Limits: as web/form.h and model/field.h. Cost: each look for a control passes over the form.
- * Names in a form: prefix and field's name; a piece of it ".d", a row of it ".0.number". The route
- *   declares {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, "more" as a text,
- *   and for forms with files {"u.*", PARAM_FILE, ...}: a file's control has "u." before its name. */
+ * Names in a form: prefix and field's name; a piece of it ".d", a row of it ".0.number". The
+ *   route declares {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, "more" as a
+ *   text, and for files {"u.*", PARAM_FILE, ...}: a file's control has "u." before its name. */
 #ifndef WEB_FIELD_CONTROL_H
 #define WEB_FIELD_CONTROL_H
 
@@ -27,6 +27,7 @@ struct field_form {
     const struct record *record; /* the values now; NULL: a new record */
     bool typed;                  /* the form came back: show what was typed, not what is stored */
     bool compact;                /* one line for each field, as in a row of a table */
+    const struct field *first;   /* the cursor is put here; NULL: nowhere */
 };
 
 void field_control(const struct field_form *form, const struct field *field);
@@ -43,7 +44,7 @@ MUST_USE enum rc fields_typed(const struct field_form *form, const struct kind *
                               struct value *values, bool *given);
 
 /* A button of rows was pressed ("Add another", "Up", "Remove"): the form is changed, nothing is
- * stored; show it again with 'typed'. Call it first of all. */
+ * stored; show it again with 'typed'. Rows that were pasted are taken in any case. Comes first. */
 bool fields_more(struct web *web);
 
 /* Faults that an operation put at a field's name get the control's name, so that each stands at

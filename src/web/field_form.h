@@ -38,13 +38,24 @@ bool field_parsed(const struct field_form *form, const struct field *field, stru
 void field_wrong(const struct field_form *form, const struct field *field, const char *format, ...)
     FORMAT(3, 4);
 
+bool field_is_asked(const struct field *field, bool secret);
+/* fields_typed() in two steps: what was typed, then what of it is missing. */
+void fields_read(const struct field_form *form, const struct kind *kind, bool secret,
+                 struct value *values, bool *given);
+void fields_missing(const struct field_form *form, const struct kind *kind,
+                    const struct value *values, const bool *given);
 bool field_has_fault(const struct call *call, struct str where);
 
 /* A number as typed in the call's language: "1234,5" for 12345 with one digit. */
 struct str number_text(struct call *call, int64_t scaled, int digits);
 
+/* The list that places are chosen from; NULL: there is none. */
+const struct choice_list *municipality_list(struct call *call);
+
 /* ---- web/field_choice.c: choice, choices */
 
+/* The code that a text means: itself, or its label in the reader's language or English. */
+struct str choice_code(struct call *call, const struct choice_list *list, struct str typed);
 void choice_show(const struct field_form *form, const struct field *field);
 bool choice_typed(const struct field_form *form, const struct field *field, struct value *out);
 void choices_show(const struct field_form *form, const struct field *field);

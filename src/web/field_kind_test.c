@@ -31,7 +31,12 @@ static const char kinds[] =
     "  closed:\n"
     "    told: { is: text, secret: yes }\n"
     "    due: { is: date, derived: yes }\n"
-    "may:\n  lead: { see: all, change: all, make: all }\n";
+    "may:\n  lead: { see: all, change: all, make: all }\n"
+    "parts:\n  item:\n    one: Item\n    many: Items\n    about: Something seen.\n"
+    "    sections:\n      seen:\n"
+    "        what: { is: choice, of: area, must: yes }\n"
+    "        bought: { is: date }\n        price: { is: money }\n"
+    "        broken: { is: flag }\n        remark: { is: text, max: 40 }\n";
 
 static const char area[] = "list: area\nabout: Areas.\nchoices:\n"
                            "  housing: { en: \"Housing & home\" }\n"

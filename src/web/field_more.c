@@ -1,6 +1,8 @@
 /* field_more.c - the buttons of rows: what was pressed changes the form that came back, which is
  * then shown again. Nothing is stored. */
+#include "model/app.h"
 #include "web/field_form.h"
+#include "web/field_parts.h"
 #include "web/field_rows.h"
 
 /* The form that came back, as its list of rows. */
@@ -92,10 +94,22 @@ static void remove_row(struct editor *e, size_t row)
         form_put(e->web, str_format(e->web->call.arena, "%s.gone", e->base.p), id);
 }
 
+/* How many rows there may be: of a field, or of parts of a kind. */
+static size_t room(const struct editor *e)
+{
+    const struct kind *kind =
+        str_starts(e->base, STR("p.")) &&
+                str_find(str_cut(e->base, 2, e->base.n), '.') + 2 == e->base.n
+            ? kind_find(e->web->call.app->registry, str_cut(e->base, 2, e->base.n))
+            : NULL;
+
+    return kind == NULL ? FIELD_ITEMS_MAX : parts_room(kind);
+}
+
 static void add_row(struct editor *e)
 {
-    if (e->n >= FIELD_ITEMS_MAX) {
-        fault_add(&e->web->call, e->base, "A list has at most %d rows.", FIELD_ITEMS_MAX);
+    if (e->n >= room(e)) {
+        fault_add(&e->web->call, e->base, "There is no room for more than %zu rows.", room(e));
         return;
     }
     form_put(e->web, STR(MORE_FOCUS), name_in(e, e->n, ""));
@@ -152,6 +166,7 @@ bool fields_more(struct web *web)
 {
     struct str pressed = form_find(&web->form, STR("more"));
 
+    form_paste(web);
     if (pressed.n == 0)
         return false;
     press(web, pressed);

@@ -49,5 +49,7 @@ void row_buttons(const struct field_form *form, struct str rows, size_t row, siz
 void rows_finish(const struct field_form *form, struct str rows, struct str add);
 /* One more field in the form that came back. */
 void form_put(struct web *web, struct str name, struct str value);
+/* Takes what stands in the boxes for a block of rows (field_paste.c). */
+void form_paste(struct web *web);
 
 #endif

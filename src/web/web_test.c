@@ -65,6 +65,7 @@ int main(void)
     html_test();
     date_test();
     field_form_test();
+    field_parts_test();
     form_test();
     route_test();
     server_test();
