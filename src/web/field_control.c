@@ -508,47 +508,61 @@ static bool has_file(const struct field *field)
     return false;
 }
 
-static void read_pass(const struct field_form *form, const struct kind *kind, bool secret,
-                      bool files, struct value *values, bool *given)
+/* One form on its way back. */
+struct reading {
+    const struct field_form *form;
+    const struct kind *kind;
+    bool secret;
+    struct value *values;
+    bool *given;
+};
+
+static void read_pass(const struct reading *in, bool files)
 {
-    for (size_t i = 0; i < kind->n; i++) {
-        const struct field *field = &kind->fields[i];
+    for (size_t i = 0; i < in->kind->n; i++) {
+        const struct field *field = &in->kind->fields[i];
         if (has_file(field) != files)
             continue;
-        values[i] = v_null();
-        given[i] = field_is_asked(field, secret) && field_typed(form, field, &values[i]);
+        in->values[i] = v_null();
+        in->given[i] =
+            field_is_asked(field, in->secret) && field_typed(in->form, field, &in->values[i]);
     }
+}
+
+static void missing_pass(const struct reading *in, bool files)
+{
+    for (size_t i = 0; i < in->kind->n; i++)
+        if (in->given[i] && has_file(&in->kind->fields[i]) == files)
+            check_missing(in->form, &in->kind->fields[i], in->values[i]);
 }
 
 void fields_read(const struct field_form *form, const struct kind *kind, bool secret,
                  struct value *values, bool *given)
 {
-    read_pass(form, kind, secret, false, values, given);
-    read_pass(form, kind, secret, true, values, given);
+    const struct reading in = {form, kind, secret, values, given};
+
+    read_pass(&in, false);
+    read_pass(&in, true);
 }
 
-static void missing_pass(const struct field_form *form, const struct kind *kind, bool files,
-                         const struct value *values, const bool *given)
+void fields_missing(const struct field_form *form, const struct kind *kind, struct value *values,
+                    bool *given)
 {
-    for (size_t i = 0; i < kind->n; i++)
-        if (given[i] && has_file(&kind->fields[i]) == files)
-            check_missing(form, &kind->fields[i], values[i]);
-}
+    const struct reading in = {form, kind, false, values, given};
 
-void fields_missing(const struct field_form *form, const struct kind *kind,
-                    const struct value *values, const bool *given)
-{
-    missing_pass(form, kind, false, values, given);
-    missing_pass(form, kind, true, values, given);
+    missing_pass(&in, false);
+    missing_pass(&in, true);
 }
 
 /* Files last: they are kept only where nothing else is wrong. */
 enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
                      struct value *values, bool *given)
 {
+    const struct reading in = {form, kind, secret, values, given};
+
     for (int files = 0; files < 2; files++) {
-        read_pass(form, kind, secret, files != 0, values, given);
-        missing_pass(form, kind, files != 0, values, given);
+        read_pass(&in, files != 0);
+        missing_pass(&in, files != 0);
     }
     return call_faults(field_call(form));
 }

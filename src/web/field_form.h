@@ -42,8 +42,8 @@ bool field_is_asked(const struct field *field, bool secret);
 /* fields_typed() in two steps: what was typed, then what of it is missing. */
 void fields_read(const struct field_form *form, const struct kind *kind, bool secret,
                  struct value *values, bool *given);
-void fields_missing(const struct field_form *form, const struct kind *kind,
-                    const struct value *values, const bool *given);
+void fields_missing(const struct field_form *form, const struct kind *kind, struct value *values,
+                    bool *given);
 bool field_has_fault(const struct call *call, struct str where);
 
 /* A number as typed in the call's language: "1234,5" for 12345 with one digit. */

@@ -4,9 +4,9 @@
  * Memory: the call's arena. Fails: as field_control.h.
  * Limits: PARTS_ROWS_MAX rows, and as many as a form has room for; with more of them it says so,
  *   and they are changed one by one. Cost: as field_control.h.
- * Names: "p.case_paper.n", "p.case_paper.0.id", ".rev", ".received.d"; "p.case_paper.gone" the ids of
- *   those taken away; "p.case_paper.paste" a block from a spreadsheet. The route declares "p.*" as
- *   field_control.h says of "f.*". */
+ * Names: "p.case_paper.n", "p.case_paper.0.id", ".rev", ".received.d"; "p.case_paper.gone" the ids
+ *   of those taken away; "p.case_paper.paste" a block from a spreadsheet. The route declares "p.*"
+ *   as field_control.h says of "f.*". */
 #ifndef WEB_FIELD_PARTS_H
 #define WEB_FIELD_PARTS_H
 

@@ -1,5 +1,5 @@
 /* field_paste.c - a block copied from a spreadsheet becomes rows of a part, as if it had been typed
- * into their controls: cells apart by tabs, rows by line ends, a cell in quotes where it has those. */
+ * into their controls: cells apart by tabs, rows by line ends, in quotes where they have those. */
 #include "base/text.h"
 #include "model/app.h"
 #include "web/field_form.h"
