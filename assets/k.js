@@ -45,7 +45,9 @@
       one(part).replaceWith(doc.adoptNode(fresh));
       if (method === 'GET') history.replaceState(null, '', request.responseURL);
       const errors = one('.errors', fresh), back = id && doc.getElementById(id);
+      const begin = one('[autofocus]', fresh);
       if (errors) errors.focus();
+      else if (begin) begin.focus();
       else if (back) back.focus();
       else { fresh.tabIndex = -1; fresh.focus({ preventScroll: true }) }
       const told = one('.done', page);
@@ -59,11 +61,13 @@
   };
 
   doc.addEventListener('submit', event => {
-    const form = event.target, part = form.dataset.frag;
-    if (!part || form.enctype === 'multipart/form-data') return;
+    const form = event.target, button = event.submitter, own = button && button.dataset.frag;
+    const part = own || form.dataset.frag;
+    // A button of rows sends no files: they stay chosen where they are.
+    if (!part || (!own && form.enctype === 'multipart/form-data')) return;
     event.preventDefault();
-    const button = event.submitter, values = new FormData(form);
-    if (button && button.name) values.append(button.name, button.value);
+    const values = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+    if (button && button.name) values.push([button.name, button.value]);
     const body = new URLSearchParams(values).toString();
     if (form.method === 'get') swap('GET', form.action.split('?')[0] + '?' + body, null, part);
     else swap('POST', form.action, body, part);
@@ -153,6 +157,100 @@
       watchDraft(form);
     }
   };
+
+  // ---- rows: a block from a spreadsheet, pasted into any of their fields
+  doc.addEventListener('paste', event => {
+    const rows = event.target.closest('.rows'), text = event.clipboardData.getData('text/plain');
+    const box = rows && one('textarea[name$=".paste"]', rows);
+    if (!box || event.target === box || !text.includes('\t')) return;
+    event.preventDefault();
+    box.value = text;
+    one('button[value$=".paste"]', rows).click();
+  });
+
+  // ---- suggestions: <input data-suggest="/where">; what is chosen goes along as name.pick
+  let list, shown, asked = 0;
+  const fold = () => {
+    if (list) list.remove();
+    if (shown) {
+      shown.setAttribute('aria-expanded', 'false');
+      shown.removeAttribute('aria-activedescendant');
+    }
+    list = null;
+  };
+  const keep = (input, ending, value) => {
+    const name = input.name.replace(/\.add$/, '') + ending;
+    let hidden = [...input.form.elements].find(field => field.name === name);
+    if (!hidden) {
+      hidden = doc.createElement('input');
+      hidden.type = 'hidden';
+      hidden.name = name;
+      input.after(hidden);
+    }
+    hidden.value = value;
+  };
+  const choose = option => {
+    shown.value = option.textContent;
+    keep(shown, '.pick', option.dataset.id);
+    keep(shown, '.for', option.textContent);
+    fold();
+  };
+  const offer = (input, found) => {
+    fold();
+    shown = input;
+    if (!found.length) return;
+    list = doc.createElement('ul');
+    list.className = 'suggest';
+    list.id = input.id + '-list';
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', input.labels[0].textContent);
+    found.forEach(({ id, text }, i) => {
+      const option = doc.createElement('li');
+      option.id = `${list.id}-${i}`;
+      option.setAttribute('role', 'option');
+      option.dataset.id = id;
+      option.textContent = text;
+      list.append(option);
+    });
+    input.after(list);
+    input.setAttribute('aria-controls', list.id);
+    input.setAttribute('aria-expanded', 'true');
+  };
+  doc.addEventListener('input', async event => {
+    const input = event.target, path = input.dataset.suggest, mine = ++asked;
+    if (!path) return;
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-autocomplete', 'list');
+    await new Promise(done => { setTimeout(done, 200) });
+    if (mine !== asked) return;
+    if (input.value.trim().length < 2) { fold(); return }
+    try {
+      const reply = await fetch(`${path}?q=${encodeURIComponent(input.value)}`);
+      const found = reply.ok ? await reply.json() : [];
+      if (mine === asked) offer(input, found);
+    } catch (error) { fold() }
+  });
+  doc.addEventListener('keydown', event => {
+    if (!list || event.target !== shown) return;
+    const options = [...list.children], now = options.findIndex(o => o.matches('[aria-selected]'));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const next = (now + step + options.length + (now < 0 && step < 0 ? 1 : 0)) % options.length;
+      if (now >= 0) options[now].removeAttribute('aria-selected');
+      options[next].setAttribute('aria-selected', 'true');
+      shown.setAttribute('aria-activedescendant', options[next].id);
+    } else if (event.key === 'Enter' && now >= 0) choose(options[now]);
+    else if (event.key === 'Escape') fold();
+    else return;
+    event.preventDefault();
+  });
+  doc.addEventListener('mousedown', event => {
+    const option = event.target.closest('.suggest li');
+    if (!option) return;
+    event.preventDefault();
+    choose(option);
+  });
+  doc.addEventListener('focusout', event => { if (event.target === shown) fold() });
 
   // What was done is said once, not again when the page is read anew.
   const here = new URL(location.href);

@@ -12,5 +12,6 @@ const struct area records_area = {
                {form_routes, &form_routes_n},
                {proposal_routes, &proposal_routes_n},
                {record_routes, &record_routes_n},
+               {suggest_routes, &suggest_routes_n},
                {history_routes, &history_routes_n}},
 };

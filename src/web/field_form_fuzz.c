@@ -2,6 +2,7 @@
  * check of its type, what is not is told, and either way the form can be shown again. */
 #include <assert.h>
 
+#include "every_kind.h"
 #include "model/app.h"
 #include "model/field.h"
 #include "model/record.h"
@@ -9,20 +10,6 @@
 #include "web/field_parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static const char kind_file[] =
-    "kind: visit\none: Visit\nmany: Visits\nabout: A visit.\nsubject: itself\nsections:\n"
-    "  all:\n    a: { is: text, must: yes, max: 80 }\n    b: { is: long text }\n"
-    "    c: { is: whole number }\n    d: { is: decimal, digits: 2 }\n    e: { is: money }\n"
-    "    f: { is: date }\n    g: { is: partial date }\n    h: { is: moment }\n"
-    "    i: { is: duration }\n    j: { is: flag }\n    k: { is: choice, of: l, must: yes }\n"
-    "    l: { is: choices, of: l }\n    m: { is: link, to: visit }\n    n: { is: links, to: visit }\n"
-    "    o: { is: place }\n    p: { is: e-mail }\n    q: { is: web address }\n"
-    "    r: { is: names }\n    s: { is: phones }\n    t: { is: signature }\n"
-    "    u: { is: files }\nmay:\n  lead: { see: all }\n"
-    "parts:\n  x:\n    one: X\n    many: Xs\n    about: x\n    sections:\n      s:\n"
-    "        a: { is: choice, of: l }\n        b: { is: date }\n        c: { is: money }\n";
-static const char list_file[] = "list: l\nabout: l\nchoices:\n  a: { en: A }\n  b: { en: B }\n";
 
 static int64_t no_time(void *data)
 {
@@ -47,7 +34,7 @@ static void fill_in(struct web *web, const struct kind *kind)
     bool given[FIELDS_MAX];
     struct field_form form = {.web = web, .prefix = "f."};
     struct part_form parts = {.web = web,
-                              .kind = kind_find(web->call.app->registry, STR("visit_x"))};
+                              .kind = kind_find(web->call.app->registry, STR("visit_item"))};
     struct save_part *rows;
     size_t n;
 
@@ -66,8 +53,9 @@ static void fill_in(struct web *web, const struct kind *kind)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct os os = {.now_ms = no_time};
-    const struct model_file files[] = {{STR("visit.yaml"), str_of(kind_file)},
-                                       {STR("l.yaml"), str_of(list_file)}};
+    const struct model_file files[] = {{STR("visit.yaml"), str_of(every_kind)},
+                                       {STR("area.yaml"), str_of(every_area)},
+                                       {STR("place.yaml"), str_of(every_municipality)}};
     struct registry *registry;
     struct app app = {0};
     struct web web = {0};
@@ -75,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&web.call, &arena, &os);
-    assert(registry_load(&web.call, &arena, files, 2, &registry) == RC_OK);
+    assert(registry_load(&web.call, &arena, files, 3, &registry) == RC_OK);
     app.registry = registry;
     web.call.app = &app;
     html_init(&web.html, &web.call, STR("/icons"));

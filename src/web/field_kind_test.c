@@ -1,55 +1,12 @@
 /* field_kind_test.c - see field_form_test.h. */
+#include "every_kind.h"
 #include "web/field_form_test.h"
-
-static const char kinds[] =
-    "kind: visit\none: Visit\nmany: Visits\nabout: A visit.\nsubject: itself\n"
-    "sections:\n"
-    "  what was seen:\n"
-    "    title: { is: text, must: yes, max: 80, help: \"In a few words.\" }\n"
-    "    story: { is: long text }\n"
-    "    people: { is: whole number }\n"
-    "    height: { is: decimal, digits: 2 }\n"
-    "    cost: { is: money }\n"
-    "    made_on: { is: date, not_after: today }\n"
-    "    born: { is: partial date }\n"
-    "    began: { is: moment }\n"
-    "    lasted: { is: duration }\n"
-    "    dry: { is: flag }\n"
-    "    area: { is: choice, of: area, must: yes }\n"
-    "    way: { is: choice, of: area }\n"
-    "    grounds: { is: choices, of: area }\n"
-    "  who and where:\n"
-    "    before: { is: link, to: visit }\n"
-    "    others: { is: links, to: visit }\n"
-    "    lives_in: { is: place }\n"
-    "    e_mail: { is: e-mail }\n"
-    "    page: { is: web address }\n"
-    "    names: { is: names }\n"
-    "    phones: { is: phones }\n"
-    "    agreed: { is: signature }\n"
-    "    scans: { is: files }\n"
-    "  closed:\n"
-    "    told: { is: text, secret: yes }\n"
-    "    due: { is: date, derived: yes }\n"
-    "may:\n  lead: { see: all, change: all, make: all }\n"
-    "parts:\n  item:\n    one: Item\n    many: Items\n    about: Something seen.\n"
-    "    sections:\n      seen:\n"
-    "        what: { is: choice, of: area, must: yes }\n"
-    "        bought: { is: date }\n        price: { is: money }\n"
-    "        broken: { is: flag }\n        remark: { is: text, max: 40 }\n";
-
-static const char area[] = "list: area\nabout: Areas.\nchoices:\n"
-                           "  housing: { en: \"Housing & home\" }\n"
-                           "  school: { en: \"School\" }\n  health: { en: \"Health\" }\n";
-
-static const char municipality[] = "list: municipality\nabout: Places.\nchoices:\n"
-                                   "  rekovo: { en: \"Rekovo\" }\n  podgrad: { en: \"Podgrad\" }\n";
 
 void every_init(struct every *e, const char *lang)
 {
-    const struct model_file files[] = {{STR("visit.yaml"), str_of(kinds)},
-                                       {STR("area.yaml"), str_of(area)},
-                                       {STR("municipality.yaml"), str_of(municipality)}};
+    const struct model_file files[] = {{STR("visit.yaml"), str_of(every_kind)},
+                                       {STR("area.yaml"), str_of(every_area)},
+                                       {STR("municipality.yaml"), str_of(every_municipality)}};
     struct registry *registry = NULL;
 
     *e = (struct every){0};

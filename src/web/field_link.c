@@ -1,5 +1,7 @@
 /* field_link.c - links to other records: a select where there are few to choose from, else a text
  * (number or name) that is looked up, with what it may mean offered when it means several. */
+#include "web/field_link.h"
+
 #include "base/text.h"
 #include "query/query.h"
 #include "store/store.h"
@@ -10,35 +12,29 @@ enum { SELECT_MAX = 50, OFFER_MAX = 8, SHORT_LIST = 12, TEXT_MAX = 200, LOOKED_A
 
 /* ---- the records that may be meant ---- */
 
-struct found {
-    struct record **records;
-    size_t n;
-    bool more;
-};
-
 static bool can_ask(const struct call *call)
 {
     return call->store != NULL && call->actor != NULL;
 }
 
-static bool list_of(struct call *call, const struct kind *kind, size_t limit, struct found *out)
+static bool list_of(struct call *call, const struct kind *kind, size_t limit,
+                    struct candidates *out)
 {
     struct query query = {.kind = kind, .verb = MAY_SEE, .limit = limit};
     struct query_page page;
 
-    *out = (struct found){NULL, 0, false};
+    *out = (struct candidates){NULL, 0, false};
     if (!can_ask(call))
         return false;
     if (query_list(call, &query, &page) != RC_OK) {
         call_forgive(call);
         return false;
     }
-    *out = (struct found){page.records, page.n, page.more};
+    *out = (struct candidates){page.records, page.n, page.more};
     return true;
 }
 
-/* "Senada Demirova, NI-P-2026-3" */
-static struct str record_words(struct call *call, const struct record *record)
+struct str record_words(struct call *call, const struct record *record)
 {
     struct str title = record_title(call, record);
 
@@ -53,11 +49,9 @@ static struct str hex_of(struct call *call, struct str id)
     return str_hex(call->arena, id);
 }
 
-/* By its number, by what it is called with or without its number, else by what its name begins
- * with or has in it. */
-static struct found look_up(struct call *call, const struct kind *kind, struct str typed)
+struct candidates records_meant(struct call *call, const struct kind *kind, struct str typed)
 {
-    struct found all, out = {NULL, 0, false};
+    struct candidates all, out = {NULL, 0, false};
     struct str wanted = text_fold(call->arena, typed);
     bool exact = false;
 
@@ -105,8 +99,8 @@ static struct str stored_words(struct call *call, const struct field *field, str
 
 /* ---- one link ---- */
 
-static size_t record_picks(struct call *call, const struct field *field, const struct found *all,
-                           struct str chosen, struct pick *picks)
+static size_t record_picks(struct call *call, const struct field *field,
+                           const struct candidates *all, struct str chosen, struct pick *picks)
 {
     size_t n = 0;
     bool there = chosen.n == 0;
@@ -129,7 +123,7 @@ static size_t record_picks(struct call *call, const struct field *field, const s
 static void offer(const struct field_form *form, const struct field *field, struct str typed)
 {
     struct call *call = field_call(form);
-    struct found found = look_up(call, field->target, typed);
+    struct candidates found = records_meant(call, field->target, typed);
     struct control c = {.name = field_name(form, field, ".pick"),
                         .label =
                             say(call, "Who or what is meant by \"%s\"?", str_z(call->arena, typed)),
@@ -173,7 +167,7 @@ void link_show(const struct field_form *form, const struct field *field)
     struct call *call = field_call(form);
     struct control c = field_head(form, field);
     struct value v = field_now(form, field);
-    struct found all;
+    struct candidates all;
 
     bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more;
     struct pick *picks = arena_array(call->arena, all.n + 1, sizeof *picks);
@@ -196,7 +190,7 @@ static bool meant(const struct field_form *form, const struct field *field, stru
                   struct value *out)
 {
     struct call *call = field_call(form);
-    struct found found = look_up(call, field->target, typed);
+    struct candidates found = records_meant(call, field->target, typed);
 
     if (found.n == 1) {
         *out = id_value(&found.records[0]->id);
@@ -263,8 +257,8 @@ static bool has_id(struct value set, struct str id)
 }
 
 /* Those there are to choose from, and those that are linked already, wherever they stand. */
-static size_t links_picks(struct call *call, const struct field *field, const struct found *all,
-                          struct value v, struct pick *picks)
+static size_t links_picks(struct call *call, const struct field *field,
+                          const struct candidates *all, struct value v, struct pick *picks)
 {
     size_t n = 0;
 
@@ -306,7 +300,7 @@ void links_show(const struct field_form *form, const struct field *field)
     struct control c = field_head(form, field);
     struct value v = form->typed && field_marked(form, field) ? ticked_links(form, field)
                                                               : field_now(form, field);
-    struct found all;
+    struct candidates all;
 
     bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more;
     if (!few)

@@ -3,6 +3,7 @@
  *   /           a page for everyone      /dev/parts  all parts      /fixed  the page that is timed
  *   /sign-in    any name signs in        /in         who signed in  /may    what nobody may
  *   /wait       answers after 200 ms     /broken     fails         /file   a download
+ *   /every      a form of every field type
  * The end of standard input, or SIGTERM, ends it as a worker ends: what runs is answered first. */
 #include <arpa/inet.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "every_page.h"
 #include "store/crypt.h"
 #include "store/posix.h"
 #include "web/control.h"
@@ -200,6 +202,16 @@ static enum rc show_wait(struct web *web)
     return RC_OK;
 }
 
+/* ---- what k.js asks while somebody types a link */
+
+static enum rc suggest(struct web *web)
+{
+    return web_show(
+        web, "application/json",
+        STR("[{\"id\": \"00112233445566778899aabbccddeeff\", \"text\": \"Roof, V-1\"},"
+            " {\"id\": \"10112233445566778899aabbccddeeff\", \"text\": \"Wall, V-2\"}]"));
+}
+
 /* ---- the site */
 
 static const struct param note_params[] = {{"note", PARAM_LONG, NOTE_MAX, true, false, "Note"},
@@ -210,6 +222,7 @@ static const struct param sign_in_params[] = {{"name", PARAM_TEXT, 40, true, fal
                                               {"password", PARAM_TEXT, 200, true, false, NULL},
                                               {0}};
 static const struct param item_params[] = {{"code", PARAM_CODE, 20, true, false, NULL}, {0}};
+static const struct param suggest_params[] = {{"q", PARAM_TEXT, 200, true, false, NULL}, {0}};
 static const struct param wait_params[] = {{"timeout", PARAM_NUMBER, 60000, false, false, NULL},
                                            {0}};
 
@@ -220,12 +233,17 @@ static const struct route routes[] = {
     {METHOD_POST, MAY_PUBLIC, "/dev/parts", part_show_params, part_show_sent, part_show_again, 0,
      "Takes the form of all parts."},
     {METHOD_POST, MAY_PUBLIC, "/draft", draft_params, take_draft, NULL, 0, "Keeps a draft."},
+    {METHOD_GET, MAY_PUBLIC, "/every", NULL, every_show, NULL, 0, "A form of every type."},
+    {METHOD_POST, MAY_PUBLIC, "/every", every_params, every_take, every_show, 0,
+     "Takes the form of every type."},
     {METHOD_GET, MAY_PUBLIC, "/file", NULL, show_file, NULL, 0, "A download."},
     {METHOD_GET, MAY_PUBLIC, "/fixed", NULL, show_fixed, NULL, 0, "A page to measure."},
     {METHOD_GET, MAY_SIGNED_IN, "/in", NULL, show_in, NULL, 0, "For who signed in."},
     {METHOD_GET, MAY_PUBLIC, "/item/{code}", item_params, show_item, NULL, 0, "One item."},
     {METHOD_GET, NOBODY_MAY, "/may", NULL, show_in, NULL, 0, "For nobody."},
     {METHOD_POST, MAY_PUBLIC, "/note", note_params, take_note, show_home, 0, "Takes a note."},
+    {METHOD_GET, MAY_PUBLIC, "/records/visit/suggest", suggest_params, suggest, NULL, 0,
+     "What a text may mean."},
     {METHOD_GET, MAY_PUBLIC, "/sign-in", NULL, show_sign_in, NULL, 0, "Asks who it is."},
     {METHOD_POST, MAY_PUBLIC, "/sign-in", sign_in_params, take_sign_in, NULL, 0, "Signs in."},
     {METHOD_POST, MAY_PUBLIC, "/sign-out", NULL, take_sign_out, NULL, 0, "Signs out."},
@@ -240,7 +258,9 @@ static const struct actor selma = {STR_INIT("Selma")};
 
 static enum rc begin(void *data, struct call *call, const struct request *request)
 {
-    (void)data, (void)call, (void)request;
+    (void)request;
+    call->app = data;
+    call->today = 20779; /* 2026-11-22, on which no test waits for midnight */
     return RC_OK;
 }
 
@@ -344,6 +364,7 @@ int main(int argc, char **argv)
     struct arena arena;
     struct call call;
     struct assets assets;
+    struct app app;
 
     if (argc != 2 || !str_uint(str_of(argv[1]), UINT16_MAX, &wanted) || !crypt_init())
         return 2;
@@ -353,7 +374,8 @@ int main(int argc, char **argv)
     int fd = listen_on(&port);
     const char *hosts[] = {str_format(&arena, "localhost:%d", port).p,
                            str_format(&arena, "127.0.0.1:%d", port).p, NULL};
-    struct site site = {.os = call.os,
+    struct site site = {.data = &app,
+                        .os = call.os,
                         .routes = routes,
                         .route_count = sizeof routes / sizeof *routes,
                         .hosts = hosts,
@@ -366,6 +388,8 @@ int main(int argc, char **argv)
                         .log = log_failure};
     enum rc rc = fd < 0 ? fail(&call, RC_IO, NULL, "The port %d is taken.", port)
                         : assets_open(&call, &arena, &assets);
+    if (rc == RC_OK)
+        rc = every_load(&call, &arena, &app);
     (void)printf("http://localhost:%d\n", port);
     (void)fflush(stdout);
     if (rc == RC_OK)
