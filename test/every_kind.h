@@ -1,5 +1,6 @@
 /* every_kind.h - a kind with every field type that people fill in, with parts, for tests of forms.
- * Owns: texts of model files. Order: any. Memory: static. Fails: never. Limits: none. Cost: none. */
+ * Owns: texts of model files. Order: any. Memory: static. Fails: never. Limits: none.
+ * Cost: none. */
 #ifndef TEST_EVERY_KIND_H
 #define TEST_EVERY_KIND_H
 

@@ -1,4 +1,4 @@
-/* suggest_pages.c - what somebody who types a link may mean, for assets/k.js: JSON, a few records. */
+/* suggest_pages.c - which records a text may mean, for assets/k.js: a few, as JSON. */
 #include "base/json.h"
 #include "records/pages.h"
 #include "web/field_link.h"

@@ -34,7 +34,7 @@ void field_control(const struct field_form *form, const struct field *field);
 bool field_has_control(const struct field *field); /* false: no person fills in such a type */
 
 /* What was typed for this field, checked as field_check() does. False: the form has no such
- * control, and the field is left as it is. A value that is not understood is V_NULL with a fault. */
+ * control, and the field is left as it is. What is not understood is V_NULL with a fault. */
 bool field_typed(const struct field_form *form, const struct field *field, struct value *out);
 
 /* All fields that people fill in, a fieldset for each section; secret ones only if asked for. */

@@ -20,14 +20,37 @@ static struct date_parts seen_parts(const struct field_form *form, const struct 
                                field_seen(form, field, ".y", stored.y)};
 }
 
-/* In a row of a table: one line, written as it is read. */
-static void one_line(const struct field_form *form, const struct field *field, unsigned max)
+/* As figures alone, in the language's order: what day_typed() takes. */
+static struct str day_line(struct call *call, day d)
+{
+    struct date date = day_date(d);
+
+    return date_year_first(call)
+               ? str_format(call->arena, "%04d-%02d-%02d", date.year, date.month, date.mday)
+               : str_format(call->arena, "%d.%d.%04d", date.mday, date.month, date.year);
+}
+
+/* A value in one line, as the parser of its type reads it. */
+static struct str line_of(struct call *call, struct value v)
+{
+    if (v.type != V_LIST)
+        return v.type == V_INT ? day_line(call, (day)v.i) : STR("");
+    struct date date = day_date((day)v.list.items[0].i);
+    if (v.list.items[1].i == PRECISION_YEAR)
+        return str_format(call->arena, "%04d", date.year);
+    if (v.list.items[1].i == PRECISION_MONTH)
+        return str_format(call->arena, "%04d-%02d", date.year, date.month);
+    return day_line(call, (day)v.list.items[0].i);
+}
+
+/* In a row of a table. */
+static void one_line(const struct field_form *form, const struct field *field, unsigned max,
+                     struct str stored)
 {
     struct control c = field_head(form, field);
 
     c.max = max;
-    c.value =
-        field_seen(form, field, "", field_show(field_call(form), field, field_now(form, field)));
+    c.value = field_seen(form, field, "", stored);
     control_text(&form->web->html, &c);
 }
 
@@ -51,7 +74,7 @@ void date_show(const struct field_form *form, const struct field *field)
     struct date_parts stored = {0};
 
     if (form->compact) {
-        one_line(form, field, 24);
+        one_line(form, field, 12, line_of(field_call(form), v));
         return;
     }
     if (v.type == V_INT)
@@ -95,7 +118,7 @@ void partial_show(const struct field_form *form, const struct field *field)
     bool must = field->must;
 
     if (form->compact) {
-        one_line(form, field, 24);
+        one_line(form, field, 12, line_of(call, v));
         return;
     }
     if (v.type == V_LIST)
@@ -245,7 +268,7 @@ void duration_show(const struct field_form *form, const struct field *field)
     bool there = v.type == V_INT;
 
     if (form->compact) {
-        one_line(form, field, 12);
+        one_line(form, field, 12, field_show(call, field, v));
         return;
     }
     struct str hours = there ? number_text(call, v.i / 60, 0) : STR("");

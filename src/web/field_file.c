@@ -161,13 +161,12 @@ static void file_boxes(const struct field_form *form, const struct field *field,
         control_checks(&form->web->html, &c, picks, v.list.n);
 }
 
+/* Who chose a file and got the form back must choose again: browsers do not keep them. */
 static void upload_show(const struct field_form *form, struct control *c, bool many)
 {
-    struct call *call = field_call(form);
-
-    if (form->typed && c->hint.n == 0)
-        c->hint = say(call, "Choose files again: a browser forgets them.");
-    c->name = upload_name(call, c->name);
+    c->name = upload_name(field_call(form), c->name);
+    if (form->typed && upload_at(form->web, c->name, 0) != NULL)
+        c->hint = say(field_call(form), "Choose the file again: a browser forgets it.");
     control_file(&form->web->html, c, accept, many);
 }
 

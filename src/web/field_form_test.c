@@ -134,6 +134,9 @@ static void round_trips(void)
         CASE("every type comes back as it was, in %s", langs[i] == NULL ? "en" : langs[i]);
         comes_back(langs[i], true, false);
         comes_back(langs[i], false, false);
+        CASE("and as one line in a row of a table, in %s", langs[i] == NULL ? "en" : langs[i]);
+        comes_back(langs[i], true, true);
+        comes_back(langs[i], false, true);
     }
 }
 

@@ -119,7 +119,7 @@ static size_t record_picks(struct call *call, const struct field *field,
     return n;
 }
 
-/* What a text may mean, to choose from: it was shown with the text, and counts while that stands. */
+/* What a text may mean, to choose from. A choice counts while the text stands that it is for. */
 static void offer(const struct field_form *form, const struct field *field, struct str typed)
 {
     struct call *call = field_call(form);
@@ -278,19 +278,37 @@ static size_t links_picks(struct call *call, const struct field *field,
     return n;
 }
 
-static void links_add(const struct field_form *form, const struct field *field)
+static void links_add(const struct field_form *form, const struct field *field, struct str label)
 {
     struct call *call = field_call(form);
     struct control c = {.name = field_name(form, field, ".add"),
-                        .label = say(call, "Add another: number or name"),
+                        .label = label,
                         .value = field_seen(form, field, ".add", STR("")),
-                        .max = TEXT_MAX};
+                        .max = TEXT_MAX,
+                        .part = true};
 
     c.suggest =
         str_format(call->arena, "/records/%s/suggest", str_z(call->arena, field->target->name));
     control_text(&form->web->html, &c);
     if (form->typed && c.value.n != 0)
         offer(form, field, c.value);
+}
+
+/* There are too many to choose from: those that are linked stay ticked, another is typed. */
+static void links_text(const struct field_form *form, const struct field *field, struct control *c,
+                       const struct pick *picks, size_t n)
+{
+    struct call *call = field_call(form);
+    struct html *h = &form->web->html;
+
+    if (n != 0) {
+        control_checks(h, c, picks, n);
+        links_add(form, field, say(call, "Add another: number or name"));
+        return;
+    }
+    control_group(h, c);
+    links_add(form, field, say(call, "Number or name"));
+    control_group_end(h);
 }
 
 void links_show(const struct field_form *form, const struct field *field)
@@ -302,7 +320,7 @@ void links_show(const struct field_form *form, const struct field *field)
                                                               : field_now(form, field);
     struct candidates all;
 
-    bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more;
+    bool few = list_of(call, field->target, SELECT_MAX, &all) && !all.more && all.n != 0;
     if (!few)
         all.n = 0;
     struct pick *picks =
@@ -312,9 +330,10 @@ void links_show(const struct field_form *form, const struct field *field)
     size_t n = links_picks(call, field, &all, v, picks);
     field_mark(form, field);
     c.scroll = n > SHORT_LIST;
-    control_checks(h, &c, picks, n);
-    if (!few)
-        links_add(form, field);
+    if (few)
+        control_checks(h, &c, picks, n);
+    else
+        links_text(form, field, &c, picks, n);
 }
 
 bool links_typed(const struct field_form *form, const struct field *field, struct value *out)

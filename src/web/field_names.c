@@ -212,6 +212,16 @@ static void form_controls(const struct names *names, size_t row)
     html_raw(&form->web->html, "</div></fieldset>");
 }
 
+/* Letters call people by given and family name; others have forms where somebody wrote them. */
+static bool needs_forms(const struct names *names, size_t row)
+{
+    struct str part = part_of(names, row);
+
+    return str_is(part, "given") || str_is(part, "family") ||
+           row_stored(names->form, names->field, row, SCRIPT).type != V_NULL ||
+           row_stored(names->form, names->field, row, GRAM).type != V_NULL;
+}
+
 static bool has_forms(const struct names *names)
 {
     for (size_t row = 0; row < stored_rows(names); row++)
@@ -238,7 +248,8 @@ void names_show(const struct field_form *form, const struct field *field)
     open_rows(&names);
     part_fold(h, say(call, "Letters and case forms of the names, for letters"), has_forms(&names));
     for (size_t row = 0; row < names.n; row++)
-        form_controls(&names, row);
+        if (needs_forms(&names, row))
+            form_controls(&names, row);
     part_fold_end(h);
     rows_finish(form, rows, say(call, "Add a former name or another spelling"));
     control_group_end(h);

@@ -1,6 +1,7 @@
 /* every_page.h - a form with a control of every type, in memory alone, for web_server.c.
  * Owns: nothing. Order: every_load() at start, before the routes are asked.
- * Memory: the arena it is loaded into. Fails: with the call's sentence. Limits: none. Cost: none. */
+ * Memory: the arena it is loaded into. Fails: with the call's sentence. Limits: none.
+ * Cost: none. */
 #ifndef TEST_EVERY_PAGE_H
 #define TEST_EVERY_PAGE_H
 
