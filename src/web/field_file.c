@@ -173,23 +173,16 @@ static void upload_show(const struct field_form *form, struct control *c, bool m
 void files_show(const struct field_form *form, const struct field *field)
 {
     struct call *call = field_call(form);
-    struct control c = field_head(form, field);
+    struct control group = field_head(form, field);
+    struct control add = {.name = group.name, .label = say(call, "Add files"), .part = true};
     struct value v = field_now(form, field);
-    bool some = v.type == V_LIST && v.list.n != 0;
 
     field_mark(form, field);
-    if (some) {
-        struct control group = c;
-        control_group(&form->web->html, &group);
+    control_group(&form->web->html, &group);
+    if (v.type == V_LIST && v.list.n != 0)
         file_boxes(form, field, v);
-        c.label = say(call, "Add files");
-        c.hint = STR("");
-        c.part = true;
-        c.must = false;
-    }
-    upload_show(form, &c, true);
-    if (some)
-        control_group_end(&form->web->html);
+    upload_show(form, &add, true);
+    control_group_end(&form->web->html);
 }
 
 bool files_typed(const struct field_form *form, const struct field *field, struct value *out)

@@ -66,6 +66,7 @@ int main(void)
     date_test();
     field_form_test();
     field_parts_test();
+    field_store_test();
     file_test();
     form_test();
     route_test();

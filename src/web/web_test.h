@@ -20,6 +20,7 @@ void fixture_speak(struct fixture *f, const char *code, const char *plurals, con
 void date_test(void);
 void field_form_test(void);
 void field_parts_test(void);
+void field_store_test(void);
 void file_test(void);
 void form_test(void);
 void html_test(void);
