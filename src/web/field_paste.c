@@ -1,5 +1,7 @@
 /* field_paste.c - a block copied from a spreadsheet becomes rows of a part, as if it had been typed
  * into their controls: cells apart by tabs, rows by line ends, in quotes where they have those. */
+#include <assert.h>
+
 #include "base/text.h"
 #include "model/app.h"
 #include "web/field_form.h"
@@ -41,6 +43,7 @@ static struct str take_cell(struct call *call, struct str *rest, bool *last)
 
 static bool takes_paste(const struct field *field)
 {
+    assert(field != NULL);
     return field_is_asked(field, false) && field->type->shape != SHAPE_ROWS;
 }
 
