@@ -532,7 +532,7 @@ static void read_pass(const struct reading *in, bool files)
 static void missing_pass(const struct reading *in, bool files)
 {
     for (size_t i = 0; i < in->kind->n; i++)
-        if (in->given[i] && has_file(&in->kind->fields[i]) == files)
+        if (has_file(&in->kind->fields[i]) == files && in->given[i])
             check_missing(in->form, &in->kind->fields[i], in->values[i]);
 }
 
