@@ -68,13 +68,15 @@ enum rc client_status(struct call *call, struct client *client, struct server_st
     status.unlocked = cbor_bool(&in);
     status.stopping = cbor_bool(&in);
     status.port = (uint16_t)cbor_uint(&in);
+    status.near_port = (uint16_t)cbor_uint(&in);
+    status.trust_port = (uint16_t)cbor_uint(&in);
     status.pid = cbor_int(&in);
     status.workers = cbor_int(&in);
     status.jobs = cbor_int(&in);
     status.waiting = cbor_int(&in);
     status.landlock = cbor_int(&in);
     status.idle_lock_s = cbor_int(&in);
-    if (n != 9 || !cbor_done(&in))
+    if (n != 11 || !cbor_done(&in))
         return fail(call, RC_CORRUPT, "server",
                     "The server's answer was not understood. Is it of another version?");
     *out = status;

@@ -19,7 +19,8 @@ struct client {
 struct server_status {
     bool unlocked;
     bool stopping;
-    uint16_t port;
+    uint16_t port;                  /* on this computer */
+    uint16_t near_port, trust_port; /* on the network (process/role.h); 0: not there */
     int64_t pid;
     int64_t workers;       /* running now */
     int64_t jobs, waiting; /* at work; in the queue */

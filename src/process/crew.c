@@ -66,10 +66,9 @@ static enum rc start_member(struct call *call, struct crew *crew, struct member 
     enum rc rc = channel_pair(call, ends);
     if (rc != RC_OK)
         return rc;
-    struct spawn what = {.role = member->role,
-                         .args = args,
-                         .fds = {ends[1], crew->options.listener},
-                         .fd_count = is_clerk ? 1 : 2};
+    struct spawn what = {.role = member->role, .args = args, .fds = {ends[1]}, .fd_count = 1};
+    for (size_t i = 0; i < crew->options.listener_n && !is_clerk; i++)
+        what.fds[what.fd_count++] = crew->options.listeners[i];
     rc = spawn(call, &what, &member->pid);
     (void)close(ends[1]);
     if (rc != RC_OK) {

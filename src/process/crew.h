@@ -37,7 +37,8 @@ struct member {
 struct crew_options {
     const char *folder;
     const char *const *args; /* for every member; ends with NULL; or NULL */
-    int listener;            /* for workers */
+    const int *listeners;    /* for workers; enum role_listener (role.h) */
+    size_t listener_n;
     unsigned workers;
     /* Is told, in a sentence, of each member that ended though nobody asked it to. */
     void (*ended)(void *data, struct str sentence);

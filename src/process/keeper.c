@@ -13,6 +13,7 @@
 #include "process/board.h"
 #include "process/crew.h"
 #include "process/door.h"
+#include "process/role.h"
 #include "process/vault.h"
 #include "store/crypt.h"
 #include "store/folder.h"
@@ -27,8 +28,9 @@ struct keeper {
     struct call *call; /* of keeper_serve(): its failure is why the server stopped */
     const struct keeper_options *options;
     struct folder_lock lock;
-    int listener, signals;
-    uint16_t port;
+    int listeners[LISTENERS], signals;
+    size_t listener_n;
+    uint16_t ports[LISTENERS];
     struct crew crew;
     struct board board;
     struct door door;
@@ -96,6 +98,12 @@ static void lock(struct call *call, struct keeper *keeper)
     finish_lock(call, keeper);
 }
 
+static void close_listeners(struct keeper *keeper)
+{
+    while (keeper->listener_n != 0)
+        (void)close(keeper->listeners[--keeper->listener_n]);
+}
+
 static void stop(struct call *call, struct keeper *keeper)
 {
     int grace_ms = keeper->stopping ? 0 : KEEPER_STOP_MS;
@@ -105,9 +113,7 @@ static void stop(struct call *call, struct keeper *keeper)
     keeper->stopping = true;
     keeper->crew.closing = true;
     vault_lock(&keeper->vault);
-    if (keeper->listener >= 0)
-        (void)close(keeper->listener);
-    keeper->listener = -1;
+    close_listeners(keeper);
     crew_stop(call, &keeper->crew, grace_ms, false);
 }
 
@@ -239,10 +245,11 @@ static void answer_status(struct call *call, struct keeper *keeper, struct door_
     struct buf item;
 
     buf_init(&item, call->arena, 256);
-    cbor_put_array(&item, 9);
+    cbor_put_array(&item, 11);
     cbor_put_bool(&item, vault_keys(&keeper->vault).n != 0);
     cbor_put_bool(&item, keeper->stopping);
-    cbor_put_uint(&item, keeper->port);
+    for (size_t i = 0; i < LISTENERS; i++)
+        cbor_put_uint(&item, keeper->ports[i]);
     cbor_put_int(&item, getpid());
     cbor_put_int(&item, (int64_t)crew_running(&keeper->crew) - (keeper->crew.members[0].pid != 0));
     cbor_put_int(&item, (int64_t)board_running(board));
@@ -467,12 +474,11 @@ static enum rc fail_listen(struct call *call, uint16_t port, int error)
     return fail(call, RC_IO, "port", "Could not listen on port %u: %s.", port, strerror(error));
 }
 
-static int bind_loopback(int listener, uint16_t port, uint16_t *bound)
+static int bind_to(int listener, in_addr_t where, uint16_t port, uint16_t *bound)
 {
     int yes = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons(port),
-                                  .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {.s_addr = htonl(where)}};
     socklen_t n = sizeof address;
 
     if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
@@ -483,19 +489,35 @@ static int bind_loopback(int listener, uint16_t port, uint16_t *bound)
     return 0;
 }
 
-static enum rc open_listener(struct keeper *keeper)
+static enum rc open_listener(struct keeper *keeper, enum role_listener which)
 {
-    uint16_t port = keeper->options->port;
+    uint16_t first = keeper->options->port;
+    uint16_t port = first == 0 ? 0 : (uint16_t)(first + which);
+    in_addr_t where = which == LISTENER_HERE ? INADDR_LOOPBACK : INADDR_ANY;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    int error = listener < 0 ? errno : bind_loopback(listener, port, &keeper->port);
+    int error =
+        listener < 0 ? errno : bind_to(listener, where, port, &keeper->ports[which]);
 
     if (error == 0) {
-        keeper->listener = listener;
+        keeper->listeners[keeper->listener_n++] = listener;
         return RC_OK;
     }
     if (listener >= 0)
         (void)close(listener);
     return fail_listen(keeper->call, port, error);
+}
+
+static enum rc open_listeners(struct keeper *keeper)
+{
+    size_t n = keeper->options->network ? LISTENERS : 1;
+    enum rc rc = RC_OK;
+
+    if (keeper->options->port > UINT16_MAX - LISTENERS)
+        return fail(keeper->call, RC_INVALID, "port", "The port can be %d at the most.",
+                    UINT16_MAX - LISTENERS);
+    for (size_t i = 0; i < n && rc == RC_OK; i++)
+        rc = open_listener(keeper, (enum role_listener)i);
+    return rc;
 }
 
 static enum rc open_signals(struct keeper *keeper)
@@ -521,7 +543,7 @@ static enum rc open_all(struct keeper *keeper)
     enum rc rc = folder_serve(call, options->folder, getpid(), &keeper->lock);
 
     if (rc == RC_OK)
-        rc = open_listener(keeper);
+        rc = open_listeners(keeper);
     if (rc == RC_OK)
         rc = open_signals(keeper);
     if (rc == RC_OK)
@@ -530,7 +552,8 @@ static enum rc open_all(struct keeper *keeper)
         return rc;
     struct crew_options crew = {.folder = options->folder,
                                 .args = options->args,
-                                .listener = keeper->listener,
+                                .listeners = keeper->listeners,
+                                .listener_n = keeper->listener_n,
                                 .workers = options->workers,
                                 .ended = member_ended,
                                 .data = keeper};
@@ -547,8 +570,7 @@ static void close_all(struct keeper *keeper)
     board_fini(call, &keeper->board);
     vault_lock(&keeper->vault);
     door_close(call, &keeper->door, keeper->options->folder);
-    if (keeper->listener >= 0)
-        (void)close(keeper->listener);
+    close_listeners(keeper);
     if (keeper->signals >= 0) {
         (void)close(keeper->signals);
         (void)sigprocmask(SIG_SETMASK, &keeper->mask_before, NULL);
@@ -563,17 +585,22 @@ static enum rc serve(struct keeper *keeper)
 
     if (rc != RC_OK)
         return rc;
-    struct str address = say(keeper->call, "http://127.0.0.1:%u/", keeper->port);
-    if (address.p == NULL)
+    const uint16_t *ports = keeper->ports;
+    struct arena *arena = keeper->call->arena;
+    struct str here = str_format(arena, "http://127.0.0.1:%u/", ports[LISTENER_HERE]);
+    struct str near = str_format(arena, "%u %u", ports[LISTENER_NEAR], ports[LISTENER_TRUST]);
+    if (here.p == NULL || near.p == NULL)
         return fail_memory(keeper->call);
-    tell(keeper, KEEPER_SERVES, address);
+    tell(keeper, KEEPER_SERVES, here);
+    if (keeper->options->network)
+        tell(keeper, KEEPER_SERVES_NETWORK, near);
     return loop(keeper);
 }
 
 enum rc keeper_serve(struct call *call, const struct keeper_options *options)
 {
     struct keeper keeper = {
-        .call = call, .options = options, .lock = {.file = -1}, .listener = -1, .signals = -1};
+        .call = call, .options = options, .lock = {.file = -1}, .signals = -1};
 
     assert(options->event != NULL && job_kind_find(options->jobs, STR(VAULT_JOB)) != NULL);
     door_init(&keeper.door);

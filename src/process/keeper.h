@@ -1,5 +1,5 @@
-/* keeper.h - the loop of "khetane serve": the socket, the keys, and who works with them.
- * Owns: DIR/serve.lock, the listening socket, the keys (vault.h), the workers and the clerk
+/* keeper.h - the loop of "khetane serve": the sockets, the keys, and who works with them.
+ * Owns: DIR/serve.lock, the listening sockets, the keys (vault.h), the workers and the clerk
  *   (crew.h), the jobs (board.h), DIR/keeper.sock (door.h). It opens no database and reads
  *   nothing from outside but messages of its own children and of commands of the same user.
  * Order: crypt_init() and posix_secure_process() first; keeper_serve() once per process, which
@@ -7,7 +7,8 @@
  * Memory: everything a message brings is wiped after it; keys lie in locked memory alone.
  * Fails: before it serves: RC_BUSY (second server; port taken), RC_DENIED (port below 1024), RC_IO,
  *   RC_NOT_FOUND; while it serves: RC_IO when its processes end as soon as they start.
- * Limits: loopback only. Starts locked: workers without keys show the page that asks for the
+ * Limits: loopback only, unless network is set: then two more sockets take IPv4 from everywhere,
+ *   which workers serve by TLS, or one page in the clear (role.h). Starts locked: workers without keys show the page that asks for the
  *   passphrase. SIGTERM, SIGINT, SIGHUP: workers finish within KEEPER_STOP_MS, a second signal
  *   ends them at once. Lock: keys are wiped here at once, and in the others by their end, at
  *   the latest KEEPER_LOCK_MS later. */
@@ -19,7 +20,8 @@
 enum { KEEPER_STOP_MS = 5000, KEEPER_LOCK_MS = 1000 };
 
 enum keeper_event {
-    KEEPER_SERVES, /* the sentence has the address */
+    KEEPER_SERVES,        /* the sentence has the address on this computer */
+    KEEPER_SERVES_NETWORK, /* after it; the sentence has the two ports: "8438 8439" */
     KEEPER_OPENED,
     KEEPER_LOCKED_UP, /* no process with keys is left */
     KEEPER_REPLACES,  /* a worker or the clerk ended by itself */
@@ -28,7 +30,8 @@ enum keeper_event {
 
 struct keeper_options {
     const char *folder;
-    uint16_t port;           /* 0: any that is free */
+    uint16_t port;           /* 0: any that are free */
+    bool network;            /* also port + 1 and port + 2, for other devices */
     unsigned workers;        /* 3 */
     const char *const *args; /* for workers and clerk (role.h); ends with NULL; or NULL */
     struct job_table jobs;   /* with the kind VAULT_JOB */

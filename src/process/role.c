@@ -2,7 +2,6 @@
 #include "process/role.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -47,6 +46,18 @@ static int run_job(char **argv, int argc, const struct role_table *table)
     _exit(job_run(&start));
 }
 
+/* A child was given its descriptors one after the other (spawn.h). */
+static void take_listeners(struct role_start *start)
+{
+    while (start->listener_n < LISTENERS) {
+        int fd = SPAWN_FD + 1 + (int)start->listener_n, listens = 0;
+        socklen_t size = sizeof listens;
+        if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
+            return;
+        start->listeners[start->listener_n++] = fd;
+    }
+}
+
 int process_role(int argc, char **argv, const struct role_table *table)
 {
     if (argc < ARG_REST || !process_is_role(argc, argv) || !end_with_parent(argv[ARG_PARENT]))
@@ -58,21 +69,22 @@ int process_role(int argc, char **argv, const struct role_table *table)
         return run_job(argv, argc, table);
     struct role_start start = {.os = table->os,
                                .channel = SPAWN_FD,
-                               .listener = fcntl(SPAWN_FD + 1, F_GETFD) < 0 ? -1 : SPAWN_FD + 1,
                                .folder = argv[ARG_FOLDER],
                                .args = (const char *const *)argv + ARG_REST};
+    take_listeners(&start);
     for (size_t i = 0; i < table->n; i++)
         if (str_is(role, table->roles[i].name))
             return table->roles[i].run(&start);
     return rc_exit(RC_USAGE);
 }
 
-enum rc role_port(struct call *call, const struct role_start *start, uint16_t *out)
+enum rc role_port(struct call *call, const struct role_start *start, enum role_listener which,
+                  uint16_t *out)
 {
     struct sockaddr_in address;
     socklen_t size = sizeof address;
 
-    if (getsockname(start->listener, (struct sockaddr *)&address, &size) != 0)
+    if (getsockname(start->listeners[which], (struct sockaddr *)&address, &size) != 0)
         return fail(call, RC_IO, "port", "The server's own address could not be found.");
     *out = ntohs(address.sin_port);
     return RC_OK;

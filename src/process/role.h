@@ -11,10 +11,19 @@
 
 #include "process/job.h"
 
+/* The sockets that workers share. The first is always there, the others with the network. */
+enum role_listener {
+    LISTENER_HERE,  /* plain, for this computer alone */
+    LISTENER_NEAR,  /* TLS, for the local network */
+    LISTENER_TRUST, /* plain, for the page that tells a device whom to trust, and no other */
+    LISTENERS
+};
+
 struct role_start {
     const struct os *os;
-    int channel;             /* to whoever started it; a worker or clerk opens its link on it */
-    int listener;            /* the shared listening socket, or -1 */
+    int channel;              /* to whoever started it; a worker or clerk opens its link on it */
+    int listeners[LISTENERS]; /* of a worker; the first listener_n */
+    size_t listener_n;
     const char *folder;      /* the data folder */
     const char *const *args; /* as the keeper's options had them; ends with NULL */
 };
@@ -32,8 +41,9 @@ struct role_table {
     const struct lang *(*lang)(struct call *call, struct str code); /* or NULL: English */
 };
 
-/* The port of the shared listening socket. */
-MUST_USE enum rc role_port(struct call *call, const struct role_start *start, uint16_t *out);
+/* The port of a shared listening socket. */
+MUST_USE enum rc role_port(struct call *call, const struct role_start *start,
+                           enum role_listener which, uint16_t *out);
 
 bool process_is_role(int argc, char **argv);
 int process_role(int argc, char **argv, const struct role_table *table);

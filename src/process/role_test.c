@@ -136,7 +136,7 @@ static void obey(struct worker *worker, struct str line)
 static void serve_one(struct worker *worker)
 {
     char line[256];
-    int connection = accept(worker->start->listener, NULL, NULL);
+    int connection = accept(worker->start->listeners[LISTENER_HERE], NULL, NULL);
 
     if (connection < 0)
         return; /* another worker was quicker */
@@ -168,7 +168,7 @@ static int run_worker(const struct role_start *start)
         struct arena arena;
         struct call call;
         struct pollfd fds[] = {{.fd = start->channel, .events = POLLIN},
-                               {.fd = start->listener, .events = POLLIN}};
+                               {.fd = start->listeners[LISTENER_HERE], .events = POLLIN}};
         (void)poll(fds, 2, -1);
         arena_init(&arena, &heap_secret, 16 << 20);
         call_init(&call, &arena, start->os);

@@ -257,6 +257,7 @@ void keyring_derive(const struct keyring *ring, enum keyring_use use,
         [KEYRING_BACKUP] = "khetane/key/backup/1",
         [KEYRING_READS] = "khetane/key/reads/1",
         [KEYRING_TOKENS] = "khetane/key/tokens/1",
+        [KEYRING_NETWORK] = "khetane/key/network/1",
     };
 
     assert(use < KEYRING_USES);

@@ -137,6 +137,7 @@ enum keyring_use {
     KEYRING_BACKUP,   /* wraps the keys of backup files */
     KEYRING_READS,    /* reads.db */
     KEYRING_TOKENS,   /* sessions and forms */
+    KEYRING_NETWORK,  /* what signs the server's certificates */
     KEYRING_USES
 };
 

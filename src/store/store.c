@@ -108,6 +108,11 @@ const unsigned char *store_backup_key(const struct store *store)
     return store->keys->use[KEYRING_BACKUP];
 }
 
+const unsigned char *store_network_key(const struct store *store)
+{
+    return store->keys->use[KEYRING_NETWORK];
+}
+
 const unsigned char *store_public_key(const struct store *store)
 {
     return store->keys->public;

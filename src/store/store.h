@@ -37,6 +37,7 @@ void store_close(struct store *store);
 /* A key that the store's own key derives for sessions and forms. */
 const unsigned char *store_token_key(const struct store *store);
 const unsigned char *store_backup_key(const struct store *store);
+const unsigned char *store_network_key(const struct store *store);
 const unsigned char *store_public_key(const struct store *store); /* of the node */
 void store_sign(const struct store *store, const unsigned char hash[static CRYPT_HASH],
                 unsigned char out[static CRYPT_SIGNATURE]);

@@ -68,5 +68,7 @@ int main(void)
     sealed_test();
     blob_test();
     backup_test();
+    certificate_test();
+    network_test();
     return tap_end();
 }

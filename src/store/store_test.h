@@ -26,9 +26,11 @@ struct str test_words(struct test_call *test);
 
 void backup_test(void);
 void blob_test(void);
+void certificate_test(void);
 void crypt_test(void);
 void folder_test(void);
 void log_test(void);
+void network_test(void);
 void keyring_test(void);
 void phrase_test(void);
 void sealed_test(void);

@@ -9,6 +9,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "store/certificate.h"
+
 enum {
     CONNECTIONS_MAX = 256,
     IDLE_S = 20,
@@ -22,11 +24,17 @@ enum {
     CONNECTION_MEMORY = 2 * SERVER_HEADERS_MAX, /* libmicrohttpd's: headers in and out */
 };
 
+/* Nothing that a browser since 2018 does not have: forward secrecy, AEAD, our kind of key. */
+static const char tls_priorities[] =
+    "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:-CIPHER-ALL:+AES-256-GCM:"
+    "+CHACHA20-POLY1305:+AES-128-GCM:-MAC-ALL:+AEAD:%SERVER_PRECEDENCE:%DISABLE_TLS13_COMPAT_MODE";
+
 enum stage { STAGE_IDLE, STAGE_READING, STAGE_WAITING, STAGE_READY, STAGE_SENDING };
 
 struct connection {
     struct server *server;
     struct MHD_Connection *mhd;
+    const struct gate *gate;
     struct connection *prev, *next;
     struct arena arena;
     struct request request;
@@ -43,6 +51,13 @@ struct connection {
     char peer[INET6_ADDRSTRLEN];
 };
 
+/* One listener, as libmicrohttpd serves it. */
+struct gate {
+    struct server *server;
+    struct MHD_Daemon *daemon;
+    int epoll_fd;
+};
+
 struct watch {
     int fd;
     void (*ready)(void *data, int fd);
@@ -53,8 +68,8 @@ struct server {
     struct server_options options;
     const struct heap *heap;
     const struct os *os;
-    struct MHD_Daemon *daemon;
-    int epoll_fd;
+    struct gate gates[SERVER_LISTENERS_MAX];
+    size_t gate_n; /* started */
     struct connection *connections;
     unsigned open, busy; /* connections; requests under way */
     size_t body_bytes;   /* promised to requests under way */
@@ -247,6 +262,7 @@ static enum MHD_Result begin(struct connection *c, const char *method)
     server->busy++;
     c->request.arena = &c->arena;
     c->request.peer = str_of(c->peer);
+    c->request.listener = (size_t)(c->gate - server->gates);
     (void)MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, take_header, c);
     const char *fault = find_fault(c, method, &status);
     if (fault == NULL &&
@@ -402,13 +418,15 @@ static void find_peer(struct connection *c)
     }
 }
 
-static void connection_add(struct server *server, struct MHD_Connection *mhd, void **context)
+static void connection_add(struct gate *gate, struct MHD_Connection *mhd, void **context)
 {
+    struct server *server = gate->server;
     struct connection *c = server->heap->alloc(server->heap->data, sizeof *c);
 
     if (c == NULL)
         return; /* its requests are then cut off: connection_of() is NULL */
-    *c = (struct connection){.server = server, .mhd = mhd, .since_us = now_us(server)};
+    *c = (struct connection){.server = server, .gate = gate, .mhd = mhd};
+    c->since_us = now_us(server);
     arena_init(&c->arena, server->heap, ARENA_MAX_DEFAULT);
     find_peer(c);
     c->next = server->connections;
@@ -461,32 +479,78 @@ static void end_slow(struct server *server)
 
 /* ---- the server */
 
-static bool start(struct server *server)
+/* Whether somebody with this address may come in at all. */
+static enum MHD_Result on_accept(void *data, const struct sockaddr *address, socklen_t size)
+{
+    const struct gate *gate = data;
+    const struct server *server = gate->server;
+    unsigned char bytes[CERTIFICATE_ADDRESS];
+    struct sockaddr_in in;
+
+    if (!server->options.listeners[gate - server->gates].near_alone)
+        return MHD_YES;
+    if (address->sa_family != AF_INET || size < sizeof in)
+        return MHD_NO;
+    memcpy(&in, address, sizeof in);
+    memcpy(bytes, &in.sin_addr, sizeof bytes);
+    return certificate_is_near(bytes) ? MHD_YES : MHD_NO;
+}
+
+static bool start(struct server *server, const struct server_listener *listener)
+{
+    const struct server_options *o = &server->options;
+    struct gate *gate = &server->gates[server->gate_n];
+    char *pem = (char *)(uintptr_t)listener->tls; /* only read */
+    struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, pem},
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, pem},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (char *)(uintptr_t)tls_priorities},
+        {MHD_OPTION_END, 0, NULL},
+    };
+
+    gate->server = server;
+    gate->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (pem == NULL ? 0 : MHD_USE_TLS), 0, on_accept,
+        gate, on_request, server, MHD_OPTION_LISTEN_SOCKET, listener->fd, //
+        MHD_OPTION_CONNECTION_LIMIT, o->connections_max,                   //
+        MHD_OPTION_CONNECTION_TIMEOUT, o->idle_s,                          //
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,     //
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,                                   //
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,                 //
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, gate,                 //
+        MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,                       //
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server,                //
+        MHD_OPTION_ARRAY, pem == NULL ? plain : tls, MHD_OPTION_END);
+    if (gate->daemon == NULL)
+        return false;
+    server->gate_n++;
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(gate->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    gate->epoll_fd = info == NULL ? -1 : info->epoll_fd;
+    return gate->epoll_fd >= 0;
+}
+
+/* The sockets are shared by all workers: who comes second to a connection must not hang in
+ * accept(). */
+static bool start_all(struct server *server)
 {
     const struct server_options *o = &server->options;
 
-    server->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request,
-                         server, MHD_OPTION_LISTEN_SOCKET, o->listen_fd,                //
-                         MHD_OPTION_CONNECTION_LIMIT, o->connections_max,               //
-                         MHD_OPTION_CONNECTION_TIMEOUT, o->idle_s,                      //
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, //
-                         MHD_OPTION_STRICT_FOR_CLIENT, 1,                               //
-                         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,             //
-                         MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,           //
-                         MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,                   //
-                         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server, MHD_OPTION_END);
-    if (server->daemon == NULL)
-        return false;
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    server->epoll_fd = info == NULL ? -1 : info->epoll_fd;
-    return server->epoll_fd >= 0;
+    for (size_t i = 0; i < o->listener_n; i++) {
+        int flags = fcntl(o->listeners[i].fd, F_GETFL);
+        if (flags < 0 || fcntl(o->listeners[i].fd, F_SETFL, flags | O_NONBLOCK) != 0 ||
+            !start(server, &o->listeners[i]))
+            return false;
+    }
+    return true;
 }
 
 enum rc server_open(struct call *call, const struct server_options *options, struct server **out)
 {
     const struct heap *heap = call->arena->heap;
+
+    assert(options->listener_n >= 1 && options->listener_n <= SERVER_LISTENERS_MAX);
     struct server *server = heap->alloc(heap->data, sizeof *server);
 
     if (server == NULL)
@@ -501,12 +565,9 @@ enum rc server_open(struct call *call, const struct server_options *options, str
     if (options->tick_ms == 0)
         server->options.tick_ms = TICK_MS;
     server->tick_at_us = now_us(server) + server->options.tick_ms * INT64_C(1000);
-    /* Shared by all workers: who comes second to a connection must not hang in accept(). */
-    int flags = fcntl(options->listen_fd, F_GETFL);
-    if (flags < 0 || fcntl(options->listen_fd, F_SETFL, flags | O_NONBLOCK) != 0 ||
-        !start(server)) {
+    if (!start_all(server)) {
         server_close(server);
-        return fail(call, RC_IO, NULL, "The web server could not start on its socket.");
+        return fail(call, RC_IO, NULL, "The web server could not start on its sockets.");
     }
     *out = server;
     return RC_OK;
@@ -546,19 +607,21 @@ static void resume(struct server *server, size_t i)
 }
 
 struct polled {
-    struct pollfd fds[1 + SERVER_WATCH_MAX + SERVER_WAIT_MAX];
-    size_t watch_count, waiting_count;
+    struct pollfd fds[SERVER_LISTENERS_MAX + SERVER_WATCH_MAX + SERVER_WAIT_MAX];
+    size_t gate_n, watch_count, waiting_count;
 };
 
 static void collect(const struct server *server, struct polled *p)
 {
     nfds_t n = 0;
 
-    p->fds[n++] = (struct pollfd){server->epoll_fd, POLLIN, 0};
+    for (size_t i = 0; i < server->gate_n; i++)
+        p->fds[n++] = (struct pollfd){server->gates[i].epoll_fd, POLLIN, 0};
     for (size_t i = 0; i < server->watch_count; i++)
         p->fds[n++] = (struct pollfd){server->watches[i].fd, POLLIN, 0};
     for (size_t i = 0; i < server->waiting_count; i++)
         p->fds[n++] = (struct pollfd){server->waiting[i]->reply.wait.fd, POLLIN, 0};
+    p->gate_n = server->gate_n;
     p->watch_count = server->watch_count;
     p->waiting_count = server->waiting_count;
 }
@@ -572,15 +635,16 @@ static int next_ms(const struct server *server)
         if (server->waiting[i]->wait_until_us < until)
             until = server->waiting[i]->wait_until_us;
     int64_t ms = until <= now ? 0 : (until - now + 999) / 1000;
-    if (MHD_get_timeout(server->daemon, &mhd_ms) == MHD_YES && (int64_t)mhd_ms < ms)
-        ms = (int64_t)mhd_ms;
+    for (size_t i = 0; i < server->gate_n; i++)
+        if (MHD_get_timeout(server->gates[i].daemon, &mhd_ms) == MHD_YES && (int64_t)mhd_ms < ms)
+            ms = (int64_t)mhd_ms;
     return (int)ms;
 }
 
 /* Backwards, because whoever is called may take itself, the last or a new one, out or in. */
 static void run_ready(struct server *server, const struct polled *p)
 {
-    const struct pollfd *fds = p->fds + 1;
+    const struct pollfd *fds = p->fds + p->gate_n;
     int64_t now = now_us(server);
 
     for (size_t i = p->watch_count; i-- > 0;) {
@@ -605,6 +669,14 @@ static void run_tick(struct server *server)
         server->options.tick(server->options.data);
 }
 
+static bool run_gates(struct server *server)
+{
+    for (size_t i = 0; i < server->gate_n; i++)
+        if (MHD_run(server->gates[i].daemon) != MHD_YES)
+            return false;
+    return true;
+}
+
 static bool is_over(const struct server *server)
 {
     return server->stopping && (server->busy == 0 || now_us(server) >= server->stop_at_us);
@@ -615,12 +687,13 @@ enum rc server_run(struct call *call, struct server *server)
     while (!is_over(server)) {
         struct polled polled;
         collect(server, &polled);
-        int n = poll(polled.fds, 1 + polled.watch_count + polled.waiting_count, next_ms(server));
+        nfds_t all = polled.gate_n + polled.watch_count + polled.waiting_count;
+        int n = poll(polled.fds, all, next_ms(server));
         if (n < 0 && errno != EINTR)
             return fail(call, RC_IO, NULL, "Waiting for requests failed.");
         if (n >= 0)
             run_ready(server, &polled);
-        if (MHD_run(server->daemon) != MHD_YES)
+        if (!run_gates(server))
             return fail(call, RC_IO, NULL, "The web server failed.");
         run_tick(server);
     }
@@ -633,7 +706,8 @@ void server_stop(struct server *server)
         return;
     server->stopping = true;
     server->stop_at_us = now_us(server) + STOP_MS * INT64_C(1000);
-    (void)MHD_quiesce_daemon(server->daemon);
+    for (size_t i = 0; i < server->gate_n; i++)
+        (void)MHD_quiesce_daemon(server->gates[i].daemon);
 }
 
 void server_close(struct server *server)
@@ -647,9 +721,8 @@ void server_close(struct server *server)
         c->stage = STAGE_READY;
         MHD_resume_connection(c->mhd);
     }
-    if (server->daemon != NULL) {
-        server_stop(server); /* or libmicrohttpd would shut the shared socket down */
-        MHD_stop_daemon(server->daemon);
-    }
+    server_stop(server); /* or libmicrohttpd would shut the shared sockets down */
+    for (size_t i = 0; i < server->gate_n; i++)
+        MHD_stop_daemon(server->gates[i].daemon);
     server->heap->free(server->heap->data, server);
 }

@@ -3,13 +3,16 @@
  * Order: server_open(), server_watch() at will, server_run() until somebody calls server_stop(),
  *   server_close(). One thread; all callbacks run inside server_run().
  * Memory: a request and what its reply points to live in request->arena until the reply is sent.
- *   The listening socket and all watched descriptors are borrowed and stay open.
- * Fails: server_open() RC_IO, RC_MEMORY; server_watch() RC_LIMIT. A request that is no request is
+ *   The listening sockets and all watched descriptors are borrowed and stay open; a listener's
+ *   tls text is copied, and may be wiped after server_open().
+ * Fails: server_open() RC_IO (also for a key and certificates that GnuTLS does not take),
+ *   RC_MEMORY; server_watch() RC_LIMIT. A request that is no request is
  *   answered here, with a sentence: methods other than GET and POST (405), a body without length
  *   (411), one that is too long (413), a header given twice, a path that is none (400).
  * Limits: those of server_options; SERVER_HEADERS_MAX bytes of headers, SERVER_BODIES_MAX bytes of
  *   bodies at a time. A connection ends after KEEP_MAX requests, so
- *   that no worker keeps all of them. Cost: one arena block for each connection.
+ *   that no worker keeps all of them. TLS 1.2 and 1.3, forward secrecy and AEAD alone.
+ * Cost: one arena block for each connection; some 40 KB more with TLS.
  * Not here: which page it is (web/route.h). libmicrohttpd is used here and nowhere else. */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
@@ -25,6 +28,7 @@ enum {
     SERVER_BODIES_MAX = 64 << 20, /* of all requests under way together */
     SERVER_WATCH_MAX = 8,
     SERVER_WAIT_MAX = 64,
+    SERVER_LISTENERS_MAX = 3,
     REPLY_HEADERS_MAX = 24,
 };
 
@@ -35,6 +39,7 @@ struct request {
     struct str query; /* as sent, without the question mark */
     struct str host, origin, fetch_site, cookie, language, content_type, if_none_match, frag;
     struct str peer; /* the other side's address: "127.0.0.1" */
+    size_t listener; /* which of the server's it came by */
     struct str body;
 };
 
@@ -68,9 +73,17 @@ struct reply {
 /* The value must have no line end in it (the reply then becomes a 500). */
 void reply_header(struct reply *reply, const char *name, struct str value);
 
+/* A socket that is bound and listens; several workers may share it. */
+struct server_listener {
+    int fd;
+    const char *tls; /* PEM: certificates, server's first, and its key; NULL: plain HTTP */
+    bool near_alone; /* closes on whoever comes from beyond private networks (RFC 1918) */
+};
+
 struct server_options {
-    int listen_fd;
-    unsigned connections_max; /* 0: 256 */
+    struct server_listener listeners[SERVER_LISTENERS_MAX]; /* the first n */
+    size_t listener_n;
+    unsigned connections_max; /* of each listener; 0: 256 */
     unsigned idle_s;          /* 0: 20; a silent connection is closed */
     unsigned request_s;       /* 0: 30; to send a request, and 1 s more for each 50 KiB of body */
     int tick_ms;              /* 0: 1000 */

@@ -68,7 +68,8 @@ static void serve(int listen_fd, int control)
 {
     struct fixture f;
     struct peer peer = {.control = control};
-    struct server_options options = {.listen_fd = listen_fd,
+    struct server_options options = {.listeners = {{.fd = listen_fd}},
+                                     .listener_n = 1,
                                      .data = &peer,
                                      .idle_s = 1,
                                      .request_s = 2,

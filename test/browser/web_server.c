@@ -342,7 +342,7 @@ static int watch_signal(void)
 static enum rc serve(struct call *call, struct site *site, int fd)
 {
     struct server_options options = {
-        .listen_fd = fd, .data = site, .body_max = body_max, .answer = answer};
+        .listeners = {{.fd = fd}}, .listener_n = 1, .data = site, .body_max = body_max, .answer = answer};
     struct server *server = NULL;
     enum rc rc = site_check(call, site);
 
