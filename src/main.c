@@ -9,18 +9,20 @@
 #include "records/area.h"
 #include "roles/clerk.h"
 #include "roles/commands.h"
+#include "roles/network_commands.h"
+#include "roles/network_pages.h"
 #include "roles/program.h"
 #include "roles/worker.h"
 #include "store/crypt.h"
 #include "store/posix.h"
 
-static const struct area *const areas[] = {&records_area, &casework_area};
+static const struct area *const areas[] = {&records_area, &casework_area, &network_area};
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
 static const struct command_table *const tables[] = {
     &help_table,  &init_table, &serve_table,  &demo_table,  &key_table,
-    &store_table, &case_table, &letter_table, &rules_table, NULL};
+    &store_table, &network_table, &case_table, &letter_table, &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

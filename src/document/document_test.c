@@ -1,6 +1,9 @@
 /* document_test.c - letters and sheets as PDFs.
  * Usage: document_test SOURCE [FOLDER]   with FOLDER: leaves the PDFs there, for pdf_test.sh */
+#include "base/embed.h"
 #include "base/text.h"
+#include "document/card_pdf.h"
+#include "document/icon.h"
 #include "document/letter_pdf.h"
 #include "document/qr.h"
 #include "document/sheet_pdf.h"
@@ -513,6 +516,85 @@ static void sheet_test(struct world *w)
     leave(w, "sheets.pdf", pdf.bytes);
 }
 
+static void card_test(struct world *w)
+{
+    struct card_order order = {.language = STR("en"),
+                               .first = STR("http://192.168.1.20:8439/trust"),
+                               .then = STR("https://office.local:8438/"),
+                               .or_then = STR("https://192.168.1.20:8438/"),
+                               .sha256 = STR("3F2A 9C11 3F2A 9C11"),
+                               .sha1 = STR("3F2A 9C11"),
+                               .until = 24000};
+    struct card_order back;
+    struct paper_pdf pdf = {.pages = 0}, again;
+    struct buf bytes;
+
+    for (size_t i = 0; i < CARD_PICTURES; i++)
+        order.pictures[i] = (struct card_picture){STR("fish"), STR("Fish")};
+    CASE("card: the order as bytes and back");
+    buf_init(&bytes, &w->arena, CARD_BYTES_MAX);
+    card_put(&bytes, &order);
+    leave(w, "card.cbor", buf_str(&bytes));
+    CHECK_RC(&w->call, card_read(&w->call, buf_str(&bytes), &back), RC_OK);
+    CHECK_TEXT(back.or_then, "https://192.168.1.20:8438/");
+    for (size_t n = 0; n < bytes.n; n++)
+        CHECK_RC(&w->call, card_read(&w->call, str_cut(buf_str(&bytes), 0, n), &back), RC_CORRUPT);
+
+    CASE("card: one page, the same bytes each time; no unknown picture");
+    CHECK_RC(&w->call, card_pdf(&w->call, &order, &pdf), RC_OK);
+    CHECK_INT(pdf.pages, 1);
+    CHECK_INT(pdf.missing_n, 0);
+    CHECK_RC(&w->call, card_pdf(&w->call, &order, &again), RC_OK);
+    CHECK(str_eq(pdf.bytes, again.bytes));
+    leave(w, "card.pdf", pdf.bytes);
+    order.pictures[2].icon = STR("no-such-thing");
+    CHECK_RC(&w->call, card_pdf(&w->call, &order, &again), RC_NOT_FOUND);
+}
+
+/* Whether every point lies in the square that pictures are drawn in. */
+static bool lies_inside(const struct icon *icon)
+{
+    for (size_t i = 0; i < icon->n; i++)
+        for (size_t k = 0; k < 6; k++)
+            if (icon->steps[i].at[k] < -0.5 || icon->steps[i].at[k] > PAPER_DRAWING + 0.5)
+                return false;
+    return true;
+}
+
+static void icon_test(struct world *w)
+{
+    const struct str odd = STR("<symbol id=\"a\" viewBox=\"0 0 24 24\"><path d=\"m1 1 2 2\"/></symbol>"
+                               "<symbol id=\"b\" viewBox=\"0 0 24 24\"><path d=\"M1 1x2 2\"/></symbol>"
+                               "<symbol id=\"c\" viewBox=\"0 0 24 24\"><text>x</text></symbol>"
+                               "<symbol id=\"d\" viewBox=\"0 0 24 24\"><path d=\"M1\"/></symbol>");
+    const struct embedded *sheet = embedded_find(STR("assets/pictures.svg"));
+    const struct embedded *list = embedded_find(STR("assets/pictures.txt"));
+    struct icon icon;
+    size_t n = 0;
+
+    CASE("icon: all the pictures of the card can be drawn");
+    if (!CHECK(sheet != NULL && list != NULL))
+        return;
+    struct str rest = list->bytes;
+    (void)str_split(&rest, '\n'); /* what it is */
+    for (; rest.n != 0; n++) {
+        struct str name = str_split(&rest, '\n');
+        CHECK_RC(&w->call, icon_read(&w->call, sheet->bytes, name, &icon), RC_OK);
+        if (!CHECK(lies_inside(&icon)))
+            CHECK_TEXT(name, "inside");
+    }
+    CHECK_INT(n, 64);
+
+    CASE("icon: a line with points, and what is not understood");
+    CHECK_RC(&w->call, icon_read(&w->call, odd, STR("a"), &icon), RC_OK);
+    CHECK_INT(icon.n, 2);
+    CHECK(icon.steps[1].pen == PEN_LINE && icon.steps[1].at[0] > 2.99 && icon.steps[1].at[0] < 3.01);
+    CHECK_RC(&w->call, icon_read(&w->call, odd, STR("b"), &icon), RC_CORRUPT);
+    CHECK_RC(&w->call, icon_read(&w->call, odd, STR("c"), &icon), RC_CORRUPT);
+    CHECK_RC(&w->call, icon_read(&w->call, odd, STR("d"), &icon), RC_CORRUPT);
+    CHECK_RC(&w->call, icon_read(&w->call, odd, STR("e"), &icon), RC_NOT_FOUND);
+}
+
 static void qr_test(struct world *w)
 {
     struct qr qr = {.width = 0};
@@ -538,7 +620,7 @@ int main(int argc, char **argv)
 {
     static void (*const tests[])(struct world *) = {shipped_test, serbian_test, guide_test,
                                                     missing_test, long_test,    bad_test,
-                                                    sheet_test,   qr_test};
+                                                    sheet_test,   card_test,    icon_test, qr_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct world w = {.source = argc > 1 ? argv[1] : ".", .folder = argc > 2 ? argv[2] : NULL};

@@ -345,6 +345,31 @@ void paper_cells(struct paper *paper, const unsigned char *dark, size_t width, s
     cairo_fill(paper->cairo);
 }
 
+void paper_drawing(struct paper *paper, const struct paper_step *steps, size_t n,
+                   struct paper_box box)
+{
+    cairo_t *cairo = paper->cairo;
+
+    cairo_save(cairo);
+    cairo_translate(cairo, box.x, box.y);
+    cairo_scale(cairo, box.width / PAPER_DRAWING, box.height / PAPER_DRAWING);
+    for (size_t i = 0; i < n; i++) {
+        const double *p = steps[i].at;
+        switch (steps[i].pen) {
+        case PEN_MOVE: cairo_move_to(cairo, p[0], p[1]); break;
+        case PEN_LINE: cairo_line_to(cairo, p[0], p[1]); break;
+        case PEN_CURVE: cairo_curve_to(cairo, p[0], p[1], p[2], p[3], p[4], p[5]); break;
+        case PEN_CLOSE: cairo_close_path(cairo); break;
+        }
+    }
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    cairo_set_line_width(cairo, 1.75);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cairo);
+    cairo_restore(cairo);
+}
+
 struct png_reader {
     struct str rest;
 };

@@ -25,6 +25,7 @@ enum {
     PAPER_MISSING_MAX = 16,
     PAPER_TEXT_MAX = 64 << 10, /* bytes shaped at once; pango's widths overflow beyond 300,000 */
     PAPER_PIXELS_MAX = 3000,   /* of a picture, each way */
+    PAPER_DRAWING = 24,        /* the side of the square that a drawing is made in */
 };
 
 struct paper_info {
@@ -78,6 +79,17 @@ void paper_frame(struct paper *paper, struct paper_box box);
 /* Black squares of width × width, where dark[] is not 0; one shape, so that no seams show. */
 void paper_cells(struct paper *paper, const unsigned char *dark, size_t width,
                  struct paper_box box);
+
+/* A drawing made with a pen: moves, lines, curves (Bezier's), in units of a square of 24. */
+enum paper_pen { PEN_MOVE, PEN_LINE, PEN_CURVE, PEN_CLOSE };
+
+struct paper_step {
+    enum paper_pen pen;
+    double at[6]; /* a point; of a curve two that pull and the one it ends in */
+};
+
+void paper_drawing(struct paper *paper, const struct paper_step *steps, size_t n,
+                   struct paper_box box);
 
 /* Draws a PNG as large as it fits, in the upper left corner of the box. */
 MUST_USE enum rc paper_picture(struct call *call, struct paper *paper, struct str png,

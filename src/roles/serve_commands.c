@@ -6,7 +6,7 @@
 #include "model/operation.h"
 #include "process/client.h"
 #include "process/keeper.h"
-#include "roles/commands.h"
+#include "roles/network_commands.h"
 #include "store/folder.h"
 #include "store/phrase.h"
 
@@ -14,32 +14,102 @@ enum { WORKERS = 3, SECRET_MAX = 1024 };
 
 /* ---- serve */
 
+struct serving {
+    struct call *call;
+    bool network;
+    struct near_facts near;
+};
+
+static void put_line(struct str sentence)
+{
+    (void)fprintf(stderr, "%.*s\n", (int)sentence.n, sentence.p == NULL ? "" : sentence.p);
+}
+
+/* Where others find this server, and what they compare: "8438 8439" are its ports. */
+static void tell_network(struct serving *serving, struct str ports)
+{
+    struct call *call = serving->call;
+    struct near_facts *near = &serving->near;
+    struct card_order card;
+    uint64_t port = 0, trust = 0;
+
+    if (!str_uint(str_split(&ports, ' '), UINT16_MAX, &port) ||
+        !str_uint(ports, UINT16_MAX, &trust))
+        return;
+    near->port = (uint16_t)port;
+    near->trust_port = (uint16_t)trust;
+    if (card_order_of(call, near, &card) != RC_OK) {
+        call_forgive(call);
+        return;
+    }
+    put_line(say(call, "On this network: %s %s", card.then.p, card.or_then.p));
+    put_line(say(call, "A new device begins at: %s", card.first.p));
+    put_line(say(call, "Fingerprint (SHA-256): %s", card.sha256.p));
+    put_line(say(call, "Pictures: %s, %s, %s, %s", card.pictures[0].name.p,
+                 card.pictures[1].name.p, card.pictures[2].name.p, card.pictures[3].name.p));
+    put_line(say(call, "Print the card for the wall: khetane network card -o card.pdf"));
+}
+
 static void tell(void *data, enum keeper_event event, struct str sentence)
 {
-    (void)data;
-    (void)event;
-    (void)fprintf(stderr, "%.*s\n", (int)sentence.n, sentence.p);
+    if (event == KEEPER_SERVES_NETWORK)
+        tell_network(data, sentence);
+    else
+        put_line(sentence);
+}
+
+/* The certificates, made now if there are none: that takes a key holder's passphrase. */
+static enum rc prepare_network(struct call *call, const struct command_args *args,
+                               const char *folder, struct near_facts *out)
+{
+    enum rc rc = RC_OK;
+
+    if (!network_is_made(call, folder)) {
+        note(call, args, "Making this server's certificates, once. This takes a key holder's "
+                         "passphrase; the server starts locked all the same.");
+        rc = command_network_make(call, args, folder, false);
+    }
+    if (rc == RC_OK)
+        rc = command_near_facts(call, folder, out);
+    if (rc == RC_OK && args_has(args, "name") && !str_eq(args_text(args, "name"), out->host))
+        rc = fail(call, RC_CONFLICT, "name",
+                  "The certificates are for %.*s. For another name make them anew: khetane network "
+                  "make --again --name %.*s; every device must then be told once more.",
+                  (int)out->host.n, out->host.p, (int)args_text(args, "name").n,
+                  args_text(args, "name").p);
+    return rc;
 }
 
 static enum rc run_serve(struct call *call, const struct command_args *args)
 {
     struct command_data *data = args->cli->data;
+    struct serving serving = {.call = call, .network = args_has(args, "lan")};
     struct keeper_options options = {
         .port = port_asked(args),
+        .network = serving.network,
         .workers = (unsigned)args_int(args, "workers", WORKERS),
         .jobs = program_job_table(&data->program),
         .idle_lock_ms = args_int(args, "lock-after", 0) * 60000,
         .event = tell,
+        .data = &serving,
     };
     enum rc rc = command_folder(call, args, &options.folder);
 
+    if (rc == RC_OK && args_has(args, "name") && !serving.network)
+        return fail(call, RC_USAGE, "name", "--name goes with --lan.");
     if (rc == RC_OK)
         rc = folder_check(call, options.folder);
+    if (rc == RC_OK && serving.network)
+        rc = prepare_network(call, args, options.folder, &serving.near);
     return rc == RC_OK ? keeper_serve(call, &options) : rc;
 }
 
 static const struct command_option serve_options[] = {
     PORT_OPTION,
+    {.name = "lan",
+     .type = OPTION_FLAG,
+     .brief = "also for other devices of this network, by TLS, at the next two ports"},
+    NETWORK_NAME_OPTION,
     {.name = "workers",
      .type = OPTION_INT,
      .value = "N",
@@ -81,7 +151,9 @@ static enum rc run_status(struct call *call, const struct command_args *args)
         return rc;
     out_record(out, NULL);
     out_flag(out, "open", status.unlocked);
+    out_text(out, "reach", status.near_port == 0 ? STR("here") : STR("network"));
     out_int(out, "port", status.port);
+    out_int(out, "network_port", status.near_port);
     out_int(out, "pid", status.pid);
     out_int(out, "workers", status.workers);
     out_int(out, "jobs", status.jobs);
@@ -213,8 +285,9 @@ static const struct command commands[] = {
         .name = "serve",
         .brief = "Start the server of a data folder",
         .about = "It starts locked: open its address in a browser of this machine and type a key "
-                 "holder's passphrase there, or use khetane unlock.",
-        .example = "khetane serve --dir data",
+                 "holder's passphrase there, or use khetane unlock. With --lan other devices of "
+                 "the office reach it too, and the commands khetane network say how.",
+        .example = "khetane serve --dir data --lan --name office.local",
         .first = true,
         .options = serve_options,
         .run = run_serve,

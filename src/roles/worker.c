@@ -5,6 +5,7 @@
 #include "model/actor.h"
 #include "model/permission.h"
 #include "model/session.h"
+#include "roles/network_pages.h"
 #include "roles/pages.h"
 #include "store/crypt.h"
 #include "web/part.h"
@@ -40,6 +41,25 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
     if (worker->open || str_is(request->path, "/") || str_is(request->path, "/unlock"))
         return RC_OK;
     return fail(call, RC_LOCKED, NULL, NULL);
+}
+
+/* Without any data: the page for devices that do not know us yet. */
+static enum rc begin_trust(void *data, struct call *call, const struct request *request)
+{
+    struct worker *worker = data;
+    const struct lang *lang = accepted(&worker->program, request->language);
+
+    call->app = worker->program.app;
+    if (lang != NULL)
+        call->lang = lang;
+    return RC_OK;
+}
+
+static void furnish_trust(void *data, struct web *web, struct page *page)
+{
+    (void)data;
+    (void)web;
+    page->name = STR("Khetane");
 }
 
 static enum rc find_session(void *data, struct call *call, struct str token)
@@ -127,12 +147,26 @@ static void make_sites(struct worker *worker)
     worker->site.route_count = worker->program.routes_n;
     worker->site.sign_in = "/sign-in";
     worker->site.kind_pages = worker->program.kind_pages;
+    worker->near_locked = worker->locked;
+    worker->near_site = worker->site;
+    worker->near_locked.tls = worker->near_site.tls = true;
+    worker->near_locked.hosts = worker->near_site.hosts = worker->near.hosts;
+    worker->trust = site;
+    worker->trust.hosts = worker->near.trust_hosts;
+    worker->trust.begin = begin_trust;
+    worker->trust.furnish = furnish_trust;
+    worker->trust.routes = trust_routes;
+    worker->trust.route_count = trust_routes_n;
 }
 
 /* ---- the server */
 
-static const struct site *site_now(const struct worker *worker)
+static const struct site *site_now(const struct worker *worker, const struct request *request)
 {
+    if (request->listener == LISTENER_TRUST)
+        return &worker->trust;
+    if (request->listener == LISTENER_NEAR)
+        return worker->open ? &worker->near_site : &worker->near_locked;
     return worker->open ? &worker->site : &worker->locked;
 }
 
@@ -140,14 +174,14 @@ static void answer(void *data, struct request *request, struct reply *reply)
 {
     const struct worker *worker = data;
 
-    site_answer(site_now(worker), request, reply);
+    site_answer(site_now(worker, request), request, reply);
     if (worker->open) /* what waits for a job goes on later, and must not find the time used up */
         db_deadline(worker->opened.store->db, worker->program.os, 0);
 }
 
 static size_t body_max(void *data, const struct request *request)
 {
-    return site_body_max(site_now(data), request);
+    return site_body_max(site_now(data, request), request);
 }
 
 static void with_call(struct worker *worker, void (*run)(struct worker *worker, struct call *call))
@@ -163,6 +197,10 @@ static void with_call(struct worker *worker, void (*run)(struct worker *worker, 
 
 static void refresh(struct worker *worker, struct call *call)
 {
+    const unsigned char *key = worker->open ? store_network_key(worker->opened.store) : NULL;
+
+    if (near_tick(call, &worker->near, key))
+        server_stop(worker->server); /* another takes its place, with the new certificates */
     if (!worker->open)
         return;
     opened_call(&worker->opened, call);
@@ -273,18 +311,26 @@ static void first_word(struct worker *worker, struct call *call)
 
 static enum rc serve(struct call *call, struct worker *worker, const struct role_start *start)
 {
-    struct server_options options = {.listen_fd = start->listener,
-                                     .tick_ms = TICK_MS,
+    struct server_options options = {.tick_ms = TICK_MS,
                                      .data = worker,
                                      .body_max = body_max,
                                      .answer = answer,
                                      .tick = tick};
     enum rc rc = site_check(call, &worker->site);
 
+    for (size_t i = 0; i < start->listener_n; i++)
+        options.listeners[options.listener_n++] = (struct server_listener){
+            .fd = start->listeners[i],
+            .tls = i == LISTENER_NEAR ? near_tls(&worker->near) : NULL,
+            .near_alone = true,
+        };
     if (rc == RC_OK)
         rc = site_check(call, &worker->locked);
     if (rc == RC_OK)
+        rc = site_check(call, &worker->trust);
+    if (rc == RC_OK)
         rc = server_open(call, &options, &worker->server);
+    near_forget(&worker->near);
     if (rc == RC_OK)
         rc = server_watch(call, worker->server, worker->link.channel, on_link, worker);
     if (rc == RC_OK) {
@@ -300,7 +346,7 @@ static enum rc take_hosts(struct call *call, struct worker *worker, const struct
 {
     static const char *const names[] = {"localhost", "127.0.0.1"};
     uint16_t port;
-    enum rc rc = role_port(call, start, &port);
+    enum rc rc = role_port(call, start, LISTENER_HERE, &port);
 
     for (size_t i = 0; i < 2 && rc == RC_OK; i++) {
         struct str host = str_format(&worker->program.keep, "%s:%u", names[i], port);
@@ -320,6 +366,8 @@ static enum rc run(struct call *call, struct worker *worker, const struct role_s
         return rc;
     worker->folder = start->folder;
     rc = take_hosts(call, worker, start);
+    if (rc == RC_OK)
+        rc = near_open(call, start, &worker->near);
     if (rc != RC_OK)
         return rc;
     link_open(&worker->link, start->channel);
@@ -327,6 +375,8 @@ static enum rc run(struct call *call, struct worker *worker, const struct role_s
     rc = serve(call, worker, start);
     if (worker->open)
         opened_close(&worker->opened);
+    near_close(&worker->near);
+    arena_fini(&worker->program.keep);
     return rc;
 }
 

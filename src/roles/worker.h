@@ -11,6 +11,7 @@
 
 #include "process/link.h"
 #include "process/role.h"
+#include "roles/near.h"
 #include "roles/open.h"
 #include "web/server.h"
 
@@ -34,7 +35,10 @@ struct worker {
     bool open;
     char trouble[512]; /* why the data could not be opened; "" is none */
     struct server *server;
-    struct site locked, site;
+    struct site locked, site;           /* for this computer */
+    struct site near_locked, near_site; /* the same for other devices, by TLS */
+    struct site trust;                  /* for devices that do not know us yet */
+    struct near near;
     const char *hosts[4];
     int64_t active_ms; /* when the keeper was last told that a person is at work */
     struct unlocking unlockings[WORKER_UNLOCKS_MAX];

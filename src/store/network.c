@@ -217,7 +217,7 @@ static enum rc read_file(struct call *call, const char *folder, const char *name
                 path.p);
 }
 
-enum rc network_read(struct call *call, const char *folder, struct network *out)
+enum rc network_root(struct call *call, const char *folder, struct certificate *out)
 {
     struct str ignored;
 
@@ -225,7 +225,13 @@ enum rc network_read(struct call *call, const char *folder, struct network *out)
         return fail(call, RC_NOT_FOUND, "network",
                     "This folder has no certificates for the network yet. Make them once: khetane "
                     "network make --name office.local.");
-    enum rc rc = read_file(call, folder, ROOT_FILE, &out->root, &ignored);
+    return read_file(call, folder, ROOT_FILE, out, &ignored);
+}
+
+enum rc network_read(struct call *call, const char *folder, struct network *out)
+{
+    enum rc rc = network_root(call, folder, &out->root);
+
     return rc == RC_OK ? read_file(call, folder, SERVER_FILE, &out->server, &out->pem) : rc;
 }
 

@@ -45,6 +45,8 @@ MUST_USE enum rc network_make(struct call *call, const char *folder,
                               const unsigned char key[static CRYPT_KEY],
                               const struct network_place *place, bool again);
 MUST_USE enum rc network_read(struct call *call, const char *folder, struct network *out);
+/* The root alone: no secret. */
+MUST_USE enum rc network_root(struct call *call, const char *folder, struct certificate *out);
 
 /* The server's certificate ends soon, is not valid yet, or lacks an address that it has now. */
 bool network_is_due(const struct network *network, int64_t now_ms,

@@ -12,6 +12,7 @@ static const struct kind kinds[ASSETS] = {
     [ASSET_SCRIPT] = {"k", "js", "text/javascript; charset=utf-8"},
     [ASSET_ICONS] = {"icons", "svg", "image/svg+xml"},
     [ASSET_MARK] = {"mark", "svg", "image/svg+xml"},
+    [ASSET_PICTURES] = {"pictures", "svg", "image/svg+xml"},
 };
 
 static enum rc open_one(struct call *call, const struct kind *kind, struct arena *keep,

@@ -8,7 +8,7 @@
 
 #include "base/call.h"
 
-enum asset_name { ASSET_STYLE, ASSET_SCRIPT, ASSET_ICONS, ASSET_MARK, ASSETS };
+enum asset_name { ASSET_STYLE, ASSET_SCRIPT, ASSET_ICONS, ASSET_MARK, ASSET_PICTURES, ASSETS };
 
 struct asset {
     const char *type;

@@ -487,14 +487,14 @@ static void add_security(struct web *web)
     reply_header(reply, "Cache-Control", STR("no-store"));
 }
 
-static void add_common(const struct site *site, struct reply *reply)
+static void add_common(struct reply *reply)
 {
     reply_header(reply, "X-Content-Type-Options", STR("nosniff"));
     reply_header(reply, "Referrer-Policy", STR("no-referrer"));
     reply_header(reply, "Cross-Origin-Opener-Policy", STR("same-origin"));
     reply_header(reply, "Cross-Origin-Resource-Policy", STR("same-origin"));
-    if (site->tls)
-        reply_header(reply, "Strict-Transport-Security", STR("max-age=31536000"));
+    /* No Strict-Transport-Security: the page that says whom to trust is plain, under the same name
+     * (doc/decisions/lan.md). */
 }
 
 void web_status(struct web *web, int status)
@@ -597,7 +597,7 @@ static void finish(struct web *web, enum rc rc)
         if (reply->body.n != 0)
             reply->type = "text/html; charset=utf-8";
     }
-    add_common(web->site, reply);
+    add_common(reply);
 }
 
 static void on_resume(void *data, struct request *request, struct reply *reply)
@@ -728,8 +728,8 @@ static enum rc to_sign_in(struct web *web)
     return buf_ok(&to) ? web_redirect(web, buf_str(&to), NULL) : fail_memory(&web->call);
 }
 
-static void answer_asset(const struct site *site, const struct asset *asset,
-                         const struct request *request, struct reply *reply)
+static void answer_asset(const struct asset *asset, const struct request *request,
+                         struct reply *reply)
 {
     reply->status = str_eq(request->if_none_match, asset->tag) ? 304 : 200;
     if (reply->status == 200) {
@@ -739,7 +739,7 @@ static void answer_asset(const struct site *site, const struct asset *asset,
     reply_header(reply, "Cache-Control", STR("public, max-age=31536000, immutable"));
     reply_header(reply, "ETag", asset->tag);
     reply_header(reply, "Content-Security-Policy", STR("default-src 'none'"));
-    add_common(site, reply);
+    add_common(reply);
 }
 
 void site_answer(const struct site *site, struct request *request, struct reply *reply)
@@ -750,12 +750,12 @@ void site_answer(const struct site *site, struct request *request, struct reply 
         reply->type = "text/plain; charset=utf-8";
         reply->body = STR("Khetane does not answer under this name.\n");
         reply_header(reply, "Cache-Control", STR("no-store"));
-        add_common(site, reply);
+        add_common(reply);
         return;
     }
     const struct asset *asset = asset_find(site->assets, request->path);
     if (asset != NULL && request->method == METHOD_GET) {
-        answer_asset(site, asset, request, reply);
+        answer_asset(asset, request, reply);
         return;
     }
     struct web *web = arena_alloc(request->arena, sizeof *web);

@@ -32,10 +32,11 @@ export function startServer(program, args = []) {
   });
 }
 
-export async function openBrowser() {
+export async function openBrowser({ args = [], env } = {}) {
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-background-networking',
+    ...(env && { env: { ...process.env, ...env } }),
+    args: [...args, '--no-sandbox', '--headless=new', '--disable-gpu', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
   return browser;

@@ -1,0 +1,24 @@
+/* card_fuzz.c - any bytes as an order for a card: refused, or written the same again. */
+#include <assert.h>
+
+#include "document/card_pdf.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena arena;
+    struct call call = {.arena = &arena};
+    struct card_order order;
+    struct buf again;
+
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call.faults_end = &call.faults;
+    if (card_read(&call, str_bytes(data, size), &order) == RC_OK) {
+        buf_init(&again, &arena, size + 16);
+        card_put(&again, &order);
+        assert(str_eq(buf_str(&again), str_bytes(data, size)));
+    }
+    arena_fini(&arena);
+    return 0;
+}
