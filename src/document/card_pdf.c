@@ -67,7 +67,7 @@ struct pen {
 static const struct paper_style title = {.size = 22, .bold = true},
                                 heading = {.size = 13, .bold = true}, text_style = {.size = 11.5},
                                 address = {.size = 15, .bold = true},
-                                number = {.size = 11, .mono = true},
+                                number = {.size = 11, .mono = true}, label = {.size = 10},
                                 below = {.size = 10, .align = PAPER_CENTRE};
 
 static enum rc write_at(struct pen *pen, struct str text, struct paper_style style,
@@ -107,8 +107,10 @@ static enum rc write_lines(struct pen *pen, const struct line *lines, size_t n, 
 {
     enum rc rc = RC_OK;
 
-    for (size_t i = 0; i < n && rc == RC_OK; i++)
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
+        pen->y += lines[i].style == &heading ? 9 : 0;
         rc = write_down(pen, lines[i].tag, lines[i].text, *lines[i].style, width);
+    }
     return rc;
 }
 
@@ -193,9 +195,9 @@ static enum rc draw_compare(struct pen *pen, const struct card_order *order)
                    "itself shows a fingerprint. Compare it with this card, not with the page: "
                    "somebody in between can change a page, but not this card."),
          &text_style},
-        {"P", STR("SHA-256"), &below},
+        {"P", STR("SHA-256"), &label},
         {"P", order->sha256, &number},
-        {"P", say(call, "SHA-1 (Windows calls it thumbprint)"), &below},
+        {"P", say(call, "SHA-1 (Windows calls it thumbprint)"), &label},
         {"P", order->sha1, &number},
     };
     enum rc rc = write_lines(pen, before, sizeof before / sizeof *before, WIDTH);

@@ -251,9 +251,11 @@ static void put_facts(struct web *web, const struct near_facts *facts)
         &((const struct worker *)web->site->data)->near.network.server;
     const day until = (day)(server->until_ms / DAY_MS),
               root = (day)(facts->root.until_ms / DAY_MS);
+    struct str number = near_url(call, facts, true);
     const struct fact rows[] = {
         {.label = say(call, "Address"), .value = near_url(call, facts, false)},
-        {.label = say(call, "Address by number"), .value = near_url(call, facts, true)},
+        {.label = say(call, "Address by number"),
+         .value = number.n == 0 ? say(call, "none: this computer is on no local network") : number},
         {.label = say(call, "A new device begins at"), .value = near_trust_url(call, facts)},
         {.label = say(call, "What devices install"), .value = facts->root.label},
         {.label = say(call, "It ends on"), .value = date_long(call, root)},

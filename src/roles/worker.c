@@ -97,7 +97,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     if (call->actor == NULL)
         return;
-    struct nav_item *nav = arena_array(call->arena, NAV_ITEMS, sizeof *nav);
+    struct nav_item *nav = arena_array(call->arena, NAV_ITEMS + 1, sizeof *nav);
     if (nav == NULL)
         return;
     struct str path = web->request->path;
@@ -114,7 +114,9 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->nav = nav;
     page->nav_count = NAV_ITEMS - 1;
     page->help = nav + NAV_ITEMS - 1;
-    page->help_count = 1;
+    nav[NAV_ITEMS] =
+        (struct nav_item){STR("/network"), say(call, "Other devices"), "info", false};
+    page->help_count = worker->near.on ? 2 : 1;
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");
 }

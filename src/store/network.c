@@ -301,6 +301,14 @@ struct str network_print(struct arena *arena, const unsigned char *hash, size_t 
     return buf_str(&out);
 }
 
+static bool is_among(const unsigned *numbers, size_t n, unsigned wanted)
+{
+    for (size_t i = 0; i < n; i++)
+        if (numbers[i] == wanted)
+            return true;
+    return false;
+}
+
 void network_pictures(const struct certificate *root, unsigned out[static NETWORK_PICTURES])
 {
     unsigned char hash[CRYPT_HASH];
@@ -309,6 +317,9 @@ void network_pictures(const struct certificate *root, unsigned out[static NETWOR
     crypt_hash("khetane/pictures/1", str_bytes(root->sha256, CERTIFICATE_SHA256), hash);
     for (size_t i = 0; i < NETWORK_PICTURES * PICTURE_BITS / 8; i++)
         bits = bits << 8 | hash[i];
-    for (size_t i = NETWORK_PICTURES; i-- > 0; bits >>= PICTURE_BITS)
+    for (size_t i = 0; i < NETWORK_PICTURES; i++, bits >>= PICTURE_BITS) {
         out[i] = bits % NETWORK_PICTURES_OF;
+        while (is_among(out, i, out[i]))
+            out[i] = (out[i] + 1) % NETWORK_PICTURES_OF;
+    }
 }

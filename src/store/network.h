@@ -58,7 +58,7 @@ MUST_USE enum rc network_renew(struct call *call, const char *folder,
 
 /* "3F2A 9C11 ...": 20 or 32 bytes in groups of four digits. */
 struct str network_print(struct arena *arena, const unsigned char *hash, size_t n);
-/* Four numbers below NETWORK_PICTURES_OF, which stand for the root. */
+/* Four different numbers below NETWORK_PICTURES_OF, which stand for the root. */
 void network_pictures(const struct certificate *root, unsigned out[static NETWORK_PICTURES]);
 
 #endif

@@ -143,6 +143,14 @@ static void shown(struct test_call *t)
     CHECK_TEXT(network_print(&t->arena, hash, 5), "3F2A 9C11 05");
     network_pictures(&a, x);
     network_pictures(&b, y);
+    for (unsigned char n = 0; n < 255; n++) {
+        struct certificate any = {.sha256 = {9, n}};
+        unsigned z[NETWORK_PICTURES];
+        network_pictures(&any, z);
+        for (size_t i = 0; i < NETWORK_PICTURES; i++)
+            for (size_t k = 0; k < i; k++)
+                CHECK(z[i] != z[k]);
+    }
     CHECK(memcmp(x, y, sizeof x) != 0);
     for (size_t i = 0; i < NETWORK_PICTURES; i++)
         CHECK(x[i] < NETWORK_PICTURES_OF);
