@@ -10,7 +10,7 @@ $ khetane help --jason
 
 # the version
 $ khetane --version
-1| khetane 0.1.0
+1| khetane 0.2.0
 
 # the short help has at most twelve lines
 $ test "$(khetane | wc -l)" -le 12
