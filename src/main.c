@@ -21,8 +21,8 @@ static const struct area *const areas[] = {&records_area, &casework_area, &netwo
 enum { AREAS = sizeof areas / sizeof *areas };
 
 static const struct command_table *const tables[] = {
-    &help_table,  &init_table, &serve_table,  &demo_table,  &key_table,
-    &store_table, &network_table, &case_table, &letter_table, &rules_table, NULL};
+    &help_table,    &init_table, &serve_table,  &demo_table,  &key_table, &store_table,
+    &network_table, &case_table, &letter_table, &rules_table, NULL};
 
 static int worker(const struct role_start *start)
 {

@@ -74,9 +74,9 @@ static enum rc write_at(struct pen *pen, struct str text, struct paper_style sty
                         struct paper_box *box)
 {
     struct paper_text *shaped;
-    enum rc rc = text.p == NULL ? fail_memory(pen->call)
-                                : paper_shape(pen->call, pen->paper, text, style, box->width,
-                                              &shaped);
+    enum rc rc = text.p == NULL
+                     ? fail_memory(pen->call)
+                     : paper_shape(pen->call, pen->paper, text, style, box->width, &shaped);
 
     if (rc != RC_OK)
         return rc;

@@ -16,18 +16,17 @@ struct card_picture {
 };
 
 struct card_order {
-    struct str language;   /* of call->lang, which the job loads by it */
-    struct str first;      /* the address that a new device opens: the QR code */
-    struct str then;       /* the address of Khetane */
-    struct str or_then;    /* the same by number; n == 0: none */
+    struct str language;     /* of call->lang, which the job loads by it */
+    struct str first;        /* the address that a new device opens: the QR code */
+    struct str then;         /* the address of Khetane */
+    struct str or_then;      /* the same by number; n == 0: none */
     struct str sha256, sha1; /* in groups of four */
-    day until;             /* when what is installed ends */
+    day until;               /* when what is installed ends */
     struct card_picture pictures[CARD_PICTURES];
 };
 
 void card_put(struct buf *out, const struct card_order *order);
 MUST_USE enum rc card_read(struct call *call, struct str bytes, struct card_order *out);
-MUST_USE enum rc card_pdf(struct call *call, const struct card_order *order,
-                          struct paper_pdf *out);
+MUST_USE enum rc card_pdf(struct call *call, const struct card_order *order, struct paper_pdf *out);
 
 #endif

@@ -563,10 +563,11 @@ static bool lies_inside(const struct icon *icon)
 
 static void icon_test(struct world *w)
 {
-    const struct str odd = STR("<symbol id=\"a\" viewBox=\"0 0 24 24\"><path d=\"m1 1 2 2\"/></symbol>"
-                               "<symbol id=\"b\" viewBox=\"0 0 24 24\"><path d=\"M1 1x2 2\"/></symbol>"
-                               "<symbol id=\"c\" viewBox=\"0 0 24 24\"><text>x</text></symbol>"
-                               "<symbol id=\"d\" viewBox=\"0 0 24 24\"><path d=\"M1\"/></symbol>");
+    const struct str odd =
+        STR("<symbol id=\"a\" viewBox=\"0 0 24 24\"><path d=\"m1 1 2 2\"/></symbol>"
+            "<symbol id=\"b\" viewBox=\"0 0 24 24\"><path d=\"M1 1x2 2\"/></symbol>"
+            "<symbol id=\"c\" viewBox=\"0 0 24 24\"><text>x</text></symbol>"
+            "<symbol id=\"d\" viewBox=\"0 0 24 24\"><path d=\"M1\"/></symbol>");
     const struct embedded *sheet = embedded_find(STR("assets/pictures.svg"));
     const struct embedded *list = embedded_find(STR("assets/pictures.txt"));
     struct icon icon;
@@ -588,7 +589,8 @@ static void icon_test(struct world *w)
     CASE("icon: a line with points, and what is not understood");
     CHECK_RC(&w->call, icon_read(&w->call, odd, STR("a"), &icon), RC_OK);
     CHECK_INT(icon.n, 2);
-    CHECK(icon.steps[1].pen == PEN_LINE && icon.steps[1].at[0] > 2.99 && icon.steps[1].at[0] < 3.01);
+    CHECK(icon.steps[1].pen == PEN_LINE && icon.steps[1].at[0] > 2.99 &&
+          icon.steps[1].at[0] < 3.01);
     CHECK_RC(&w->call, icon_read(&w->call, odd, STR("b"), &icon), RC_CORRUPT);
     CHECK_RC(&w->call, icon_read(&w->call, odd, STR("c"), &icon), RC_CORRUPT);
     CHECK_RC(&w->call, icon_read(&w->call, odd, STR("d"), &icon), RC_CORRUPT);
@@ -618,9 +620,9 @@ static void qr_test(struct world *w)
 
 int main(int argc, char **argv)
 {
-    static void (*const tests[])(struct world *) = {shipped_test, serbian_test, guide_test,
-                                                    missing_test, long_test,    bad_test,
-                                                    sheet_test,   card_test,    icon_test, qr_test};
+    static void (*const tests[])(struct world *) = {
+        shipped_test, serbian_test, guide_test, missing_test, long_test,
+        bad_test,     sheet_test,   card_test,  icon_test,    qr_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct world w = {.source = argc > 1 ? argv[1] : ".", .folder = argc > 2 ? argv[2] : NULL};

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-
-
 struct reader {
     struct paper_step *steps;
     size_t n;
@@ -72,9 +70,12 @@ static void arc_piece(struct reader *r, const struct arc *arc, const double cent
     double pull = 4.0 / 3 * tan((angle[1] - angle[0]) / 4);
     double c1 = cos(angle[0]), s1 = sin(angle[0]), c2 = cos(angle[1]), s2 = sin(angle[1]);
     const double p[6] = {
-        centre[0] + arc->rx * (c1 - pull * s1), centre[1] + arc->ry * (s1 + pull * c1),
-        centre[0] + arc->rx * (c2 + pull * s2), centre[1] + arc->ry * (s2 - pull * c2),
-        centre[0] + arc->rx * c2,               centre[1] + arc->ry * s2,
+        centre[0] + arc->rx * (c1 - pull * s1),
+        centre[1] + arc->ry * (s1 + pull * c1),
+        centre[0] + arc->rx * (c2 + pull * s2),
+        centre[1] + arc->ry * (s2 - pull * c2),
+        centre[0] + arc->rx * c2,
+        centre[1] + arc->ry * s2,
     };
 
     curve_to(r, p);

@@ -16,7 +16,6 @@ struct icon {
     size_t n;
 };
 
-MUST_USE enum rc icon_read(struct call *call, struct str sheet, struct str name,
-                           struct icon *out);
+MUST_USE enum rc icon_read(struct call *call, struct str sheet, struct str name, struct icon *out);
 
 #endif

@@ -495,8 +495,7 @@ static enum rc open_listener(struct keeper *keeper, enum role_listener which)
     uint16_t port = first == 0 ? 0 : (uint16_t)(first + which);
     in_addr_t where = which == LISTENER_HERE ? INADDR_LOOPBACK : INADDR_ANY;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    int error =
-        listener < 0 ? errno : bind_to(listener, where, port, &keeper->ports[which]);
+    int error = listener < 0 ? errno : bind_to(listener, where, port, &keeper->ports[which]);
 
     if (error == 0) {
         keeper->listeners[keeper->listener_n++] = listener;
@@ -599,8 +598,7 @@ static enum rc serve(struct keeper *keeper)
 
 enum rc keeper_serve(struct call *call, const struct keeper_options *options)
 {
-    struct keeper keeper = {
-        .call = call, .options = options, .lock = {.file = -1}, .signals = -1};
+    struct keeper keeper = {.call = call, .options = options, .lock = {.file = -1}, .signals = -1};
 
     assert(options->event != NULL && job_kind_find(options->jobs, STR(VAULT_JOB)) != NULL);
     door_init(&keeper.door);

@@ -20,7 +20,7 @@
 enum { KEEPER_STOP_MS = 5000, KEEPER_LOCK_MS = 1000 };
 
 enum keeper_event {
-    KEEPER_SERVES,        /* the sentence has the address on this computer */
+    KEEPER_SERVES,         /* the sentence has the address on this computer */
     KEEPER_SERVES_NETWORK, /* after it; the sentence has the two ports: "8438 8439" */
     KEEPER_OPENED,
     KEEPER_LOCKED_UP, /* no process with keys is left */

@@ -20,10 +20,7 @@ static enum rc run_card(struct call *call, struct job_work *work)
 const struct job_kind card_job = {
     .name = "card",
     .at_once = 1,
-    .limits = {.memory_bytes = 256 << 20,
-               .cpu_s = 20,
-               .wall_s = 30,
-               .output_bytes = CARD_PDF_MAX},
+    .limits = {.memory_bytes = 256 << 20, .cpu_s = 20, .wall_s = 30, .output_bytes = CARD_PDF_MAX},
     .sandbox = {.threads = true, .read = paper_fonts},
     .run = run_card,
 };
@@ -32,17 +29,16 @@ struct str near_url(struct call *call, const struct near_facts *facts, bool by_n
 {
     struct str name = by_number ? facts->address : facts->host;
 
-    return name.n == 0 ? STR("")
-                       : str_format(call->arena, "https://%.*s:%u/", (int)name.n, name.p,
-                                    facts->port);
+    return name.n == 0
+               ? STR("")
+               : str_format(call->arena, "https://%.*s:%u/", (int)name.n, name.p, facts->port);
 }
 
 struct str near_trust_url(struct call *call, const struct near_facts *facts)
 {
     struct str name = facts->address.n != 0 ? facts->address : facts->host;
 
-    return str_format(call->arena, "http://%.*s:%u/trust", (int)name.n, name.p,
-                      facts->trust_port);
+    return str_format(call->arena, "http://%.*s:%u/trust", (int)name.n, name.p, facts->trust_port);
 }
 
 enum rc card_order_of(struct call *call, const struct near_facts *facts, struct card_order *out)

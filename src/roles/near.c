@@ -24,8 +24,7 @@ static enum rc add_hosts(struct call *call, struct near *near)
 
     for (size_t i = 0; i < server->n; i++) {
         struct str name = server->names[i];
-        struct str host =
-            str_format(&near->keep, "%.*s:%u", (int)name.n, name.p, near->port);
+        struct str host = str_format(&near->keep, "%.*s:%u", (int)name.n, name.p, near->port);
         struct str trust =
             str_format(&near->keep, "%.*s:%u", (int)name.n, name.p, near->trust_port);
         if (host.p == NULL || trust.p == NULL)

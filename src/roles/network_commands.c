@@ -27,8 +27,8 @@ static enum rc find_place(struct call *call, const struct command_args *args,
     return rc;
 }
 
-enum rc command_network_make(struct call *call, const struct command_args *args,
-                             const char *folder, bool again)
+enum rc command_network_make(struct call *call, const struct command_args *args, const char *folder,
+                             bool again)
 {
     unsigned char key[CRYPT_KEY];
     struct network_place place;
@@ -53,8 +53,7 @@ enum rc command_network_make(struct call *call, const struct command_args *args,
     return rc;
 }
 
-static enum rc copy_facts(struct call *call, const struct network *network,
-                          struct near_facts *out)
+static enum rc copy_facts(struct call *call, const struct network *network, struct near_facts *out)
 {
     struct arena *arena = call->arena;
     const struct certificate *server = &network->server;
@@ -144,8 +143,9 @@ static enum rc run_make(struct call *call, const struct command_args *args)
     if (rc == RC_OK)
         rc = command_network_make(call, args, folder, args_has(args, "again"));
     if (rc == RC_OK)
-        note(call, args, "The certificates are made. Next: khetane serve --lan, then khetane "
-                         "network card -o card.pdf.");
+        note(call, args,
+             "The certificates are made. Next: khetane serve --lan, then khetane "
+             "network card -o card.pdf.");
     return rc == RC_OK ? run_show(call, args) : rc;
 }
 
@@ -243,10 +243,10 @@ static const struct command_option make_options[] = {
     {.name = NULL},
 };
 
-#define OUTPUT_OPTION(what)                                                              \
-    {                                                                                    \
+#define OUTPUT_OPTION(what)                                                                  \
+    {                                                                                        \
         .name = "output", .type = OPTION_FILE, .value = "FILE", .brief = what, .must = true, \
-        .letter = 'o'                                                                    \
+        .letter = 'o'                                                                        \
     }
 
 static const struct command_option card_options[] = {
@@ -263,9 +263,10 @@ static const struct command_option certificate_options[] = {
 static const struct command commands[] = {
     {.name = "network make",
      .brief = "Make the certificates for other devices",
-     .about = "By them a browser on another computer or phone knows this server. They are made once; "
-              "the server's own is made anew by itself. The name is one that your network finds "
-              "(NAME.local, where avahi-daemon runs).",
+     .about =
+         "By them a browser on another computer or phone knows this server. They are made once; "
+         "the server's own is made anew by itself. The name is one that your network finds "
+         "(NAME.local, where avahi-daemon runs).",
      .example = "khetane network make --name office.local",
      .options = make_options,
      .run = run_make},

@@ -11,9 +11,9 @@
 
 extern const struct command_table network_table;
 
-#define NETWORK_NAME_OPTION                                              \
-    {                                                                    \
-        .name = "name", .type = OPTION_TEXT, .value = "HOST",            \
+#define NETWORK_NAME_OPTION                                                   \
+    {                                                                         \
+        .name = "name", .type = OPTION_TEXT, .value = "HOST",                 \
         .brief = "this server's name there: office.local; the computer's own" \
     }
 
@@ -21,7 +21,6 @@ extern const struct command_table network_table;
 MUST_USE enum rc command_network_make(struct call *call, const struct command_args *args,
                                       const char *folder, bool again);
 /* What the folder has; the ports are 0. */
-MUST_USE enum rc command_near_facts(struct call *call, const char *folder,
-                                    struct near_facts *out);
+MUST_USE enum rc command_near_facts(struct call *call, const char *folder, struct near_facts *out);
 
 #endif

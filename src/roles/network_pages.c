@@ -2,11 +2,11 @@
 #include "roles/network_pages.h"
 
 #include "base/lang.h"
-#include "web/html.h"
 #include "roles/await.h"
 #include "roles/card.h"
 #include "roles/pictures.h"
 #include "roles/worker.h"
+#include "web/html.h"
 #include "web/part.h"
 
 enum { DAY_MS = 86400000 };
@@ -104,10 +104,9 @@ static const struct device devices[] = {
         "the card.\n"
         "Press “Install”. Then open General, About, “Certificate Trust Settings” and switch "
         "it on.")},
-    {N_("Mac: Safari and Chrome"),
-     N_("Open the file khetane.crt. Keychain Access takes it.\n"
-        "Open it there and compare the fingerprint with the card.\n"
-        "Under “Trust” choose “Always Trust”.")},
+    {N_("Mac: Safari and Chrome"), N_("Open the file khetane.crt. Keychain Access takes it.\n"
+                                      "Open it there and compare the fingerprint with the card.\n"
+                                      "Under “Trust” choose “Always Trust”.")},
     {N_("Linux: Chrome and Chromium"),
      N_("Open Settings, Privacy and security, Security, “Manage certificates”, "
         "“Installed by you” or “Authorities”, “Import”, and take the file khetane.crt.\n"
@@ -249,8 +248,7 @@ static void put_facts(struct web *web, const struct near_facts *facts)
     struct call *call = &web->call;
     const struct certificate *server =
         &((const struct worker *)web->site->data)->near.network.server;
-    const day until = (day)(server->until_ms / DAY_MS),
-              root = (day)(facts->root.until_ms / DAY_MS);
+    const day until = (day)(server->until_ms / DAY_MS), root = (day)(facts->root.until_ms / DAY_MS);
     struct str number = near_url(call, facts, true);
     const struct fact rows[] = {
         {.label = say(call, "Address"), .value = near_url(call, facts, false)},

@@ -45,8 +45,8 @@ static void tell_network(struct serving *serving, struct str ports)
     put_line(say(call, "On this network: %s %s", card.then.p, card.or_then.p));
     put_line(say(call, "A new device begins at: %s", card.first.p));
     put_line(say(call, "Fingerprint (SHA-256): %s", card.sha256.p));
-    put_line(say(call, "Pictures: %s, %s, %s, %s", card.pictures[0].name.p,
-                 card.pictures[1].name.p, card.pictures[2].name.p, card.pictures[3].name.p));
+    put_line(say(call, "Pictures: %s, %s, %s, %s", card.pictures[0].name.p, card.pictures[1].name.p,
+                 card.pictures[2].name.p, card.pictures[3].name.p));
     put_line(say(call, "Print the card for the wall: khetane network card -o card.pdf"));
 }
 
@@ -65,8 +65,9 @@ static enum rc prepare_network(struct call *call, const struct command_args *arg
     enum rc rc = RC_OK;
 
     if (!network_is_made(call, folder)) {
-        note(call, args, "Making this server's certificates, once. This takes a key holder's "
-                         "passphrase; the server starts locked all the same.");
+        note(call, args,
+             "Making this server's certificates, once. This takes a key holder's "
+             "passphrase; the server starts locked all the same.");
         rc = command_network_make(call, args, folder, false);
     }
     if (rc == RC_OK)

@@ -313,11 +313,8 @@ static void first_word(struct worker *worker, struct call *call)
 
 static enum rc serve(struct call *call, struct worker *worker, const struct role_start *start)
 {
-    struct server_options options = {.tick_ms = TICK_MS,
-                                     .data = worker,
-                                     .body_max = body_max,
-                                     .answer = answer,
-                                     .tick = tick};
+    struct server_options options = {
+        .tick_ms = TICK_MS, .data = worker, .body_max = body_max, .answer = answer, .tick = tick};
     enum rc rc = site_check(call, &worker->site);
 
     for (size_t i = 0; i < start->listener_n; i++)

@@ -7,7 +7,13 @@
 
 #include "store/crypt.h"
 
-enum { SERIAL = 16, KEY_ID = 20, V4 = CERTIFICATE_ADDRESS, DAY_MS = 86400000, OID_COMMON_NAME_ROOM = 128 };
+enum {
+    SERIAL = 16,
+    KEY_ID = 20,
+    V4 = CERTIFICATE_ADDRESS,
+    DAY_MS = 86400000,
+    OID_COMMON_NAME_ROOM = 128
+};
 
 /* Endings that no public authority signs and no public name can have. */
 static const char *const endings[] = {"local", "home.arpa", "internal", "lan"};
@@ -18,10 +24,8 @@ enum { ENDINGS = sizeof endings / sizeof *endings };
 static const struct network_range {
     unsigned char address[V4], mask[V4];
 } ranges[] = {
-    {{10, 0, 0, 0}, {255, 0, 0, 0}},
-    {{172, 16, 0, 0}, {255, 240, 0, 0}},
-    {{192, 168, 0, 0}, {255, 255, 0, 0}},
-    {{127, 0, 0, 0}, {255, 0, 0, 0}},
+    {{10, 0, 0, 0}, {255, 0, 0, 0}},      {{172, 16, 0, 0}, {255, 240, 0, 0}},
+    {{192, 168, 0, 0}, {255, 255, 0, 0}}, {{127, 0, 0, 0}, {255, 0, 0, 0}},
     {{169, 254, 0, 0}, {255, 255, 0, 0}},
 };
 
@@ -84,8 +88,7 @@ bool certificate_name_may(struct str name)
         return certificate_is_near(address);
     for (size_t i = 0; i < ENDINGS; i++) {
         struct str ending = str_of(endings[i]);
-        if (str_ends(name, ending) && name.n > ending.n + 1 &&
-            name.p[name.n - ending.n - 1] == '.')
+        if (str_ends(name, ending) && name.n > ending.n + 1 && name.p[name.n - ending.n - 1] == '.')
             return is_host(name);
     }
     return false;
@@ -133,22 +136,20 @@ static void start(struct making *making, struct call *call, struct str label, in
     note(making, gnutls_x509_privkey_init(&making->key));
     if (making->error < 0)
         return;
-    note(making,
-         gnutls_x509_privkey_generate(making->key, GNUTLS_PK_ECDSA,
-                                      GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0));
+    note(making, gnutls_x509_privkey_generate(making->key, GNUTLS_PK_ECDSA,
+                                              GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0));
     call->os->random(call->os->data, serial, sizeof serial);
     serial[0] = (unsigned char)((serial[0] & 0x7f) | 0x40); /* positive, of full length */
     note(making, gnutls_x509_crt_set_version(making->crt, 3));
     note(making, gnutls_x509_crt_set_serial(making->crt, serial, sizeof serial));
     /* From yesterday, for devices whose clock is behind. */
     note(making, gnutls_x509_crt_set_activation_time(making->crt, now - DAY_MS / 1000));
-    note(making, gnutls_x509_crt_set_expiration_time(making->crt,
-                                                     now + (time_t)days * (DAY_MS / 1000)));
-    note(making, gnutls_x509_crt_set_dn_by_oid(making->crt, GNUTLS_OID_X520_COMMON_NAME, 0,
-                                               label.p, (unsigned)label.n));
-    note(making, gnutls_x509_crt_set_key(making->crt, making->key));
     note(making,
-         gnutls_x509_crt_set_key_purpose_oid(making->crt, GNUTLS_KP_TLS_WWW_SERVER, 0));
+         gnutls_x509_crt_set_expiration_time(making->crt, now + (time_t)days * (DAY_MS / 1000)));
+    note(making, gnutls_x509_crt_set_dn_by_oid(making->crt, GNUTLS_OID_X520_COMMON_NAME, 0, label.p,
+                                               (unsigned)label.n));
+    note(making, gnutls_x509_crt_set_key(making->crt, making->key));
+    note(making, gnutls_x509_crt_set_key_purpose_oid(making->crt, GNUTLS_KP_TLS_WWW_SERVER, 0));
 }
 
 static void constrain(struct making *making)
@@ -161,8 +162,7 @@ static void constrain(struct making *making)
     for (size_t i = 0; i < ENDINGS; i++) {
         const gnutls_datum_t name = {(unsigned char *)(uintptr_t)endings[i],
                                      (unsigned)strlen(endings[i])};
-        note(making,
-             gnutls_x509_name_constraints_add_permitted(limits, GNUTLS_SAN_DNSNAME, &name));
+        note(making, gnutls_x509_name_constraints_add_permitted(limits, GNUTLS_SAN_DNSNAME, &name));
     }
     for (size_t i = 0; i < RANGES; i++) {
         const gnutls_datum_t range = {(unsigned char *)(uintptr_t)&ranges[i], 2 * V4};
@@ -190,8 +190,8 @@ static void be_server(struct making *making, const struct str *names, size_t n)
         bool v4 = read_address(names[i], address);
         note(making, gnutls_x509_crt_set_subject_alt_name(
                          making->crt, v4 ? GNUTLS_SAN_IPADDRESS : GNUTLS_SAN_DNSNAME,
-                         v4 ? (const void *)address : names[i].p,
-                         v4 ? V4 : (unsigned)names[i].n, GNUTLS_FSAN_APPEND));
+                         v4 ? (const void *)address : names[i].p, v4 ? V4 : (unsigned)names[i].n,
+                         GNUTLS_FSAN_APPEND));
     }
 }
 
@@ -320,8 +320,7 @@ static void add_pem(struct buf *out, struct str der, int *error)
     gnutls_free(pem.data);
 }
 
-static enum rc put_pem(struct making *making, struct str server, struct str issuer,
-                       struct str *pem)
+static enum rc put_pem(struct making *making, struct str server, struct str issuer, struct str *pem)
 {
     struct call *call = making->call;
     struct buf out;

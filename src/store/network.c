@@ -276,8 +276,7 @@ static enum rc renew(struct call *call, const char *folder,
 }
 
 enum rc network_renew(struct call *call, const char *folder,
-                      const unsigned char key[static CRYPT_KEY],
-                      const struct network_place *place)
+                      const unsigned char key[static CRYPT_KEY], const struct network_place *place)
 {
     struct folder_lock lock;
     enum rc rc = lock_open(call, folder, &lock);

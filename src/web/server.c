@@ -513,20 +513,19 @@ static bool start(struct server *server, const struct server_listener *listener)
     gate->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (pem == NULL ? 0 : MHD_USE_TLS), 0, on_accept,
         gate, on_request, server, MHD_OPTION_LISTEN_SOCKET, listener->fd, //
-        MHD_OPTION_CONNECTION_LIMIT, o->connections_max,                   //
-        MHD_OPTION_CONNECTION_TIMEOUT, o->idle_s,                          //
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,     //
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,                                   //
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,                 //
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, gate,                 //
-        MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,                       //
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server,                //
+        MHD_OPTION_CONNECTION_LIMIT, o->connections_max,                  //
+        MHD_OPTION_CONNECTION_TIMEOUT, o->idle_s,                         //
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,    //
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,                                  //
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,                //
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, gate,                //
+        MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,                      //
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server,               //
         MHD_OPTION_ARRAY, pem == NULL ? plain : tls, MHD_OPTION_END);
     if (gate->daemon == NULL)
         return false;
     server->gate_n++;
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(gate->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(gate->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     gate->epoll_fd = info == NULL ? -1 : info->epoll_fd;
     return gate->epoll_fd >= 0;
 }

@@ -341,8 +341,11 @@ static int watch_signal(void)
 
 static enum rc serve(struct call *call, struct site *site, int fd)
 {
-    struct server_options options = {
-        .listeners = {{.fd = fd}}, .listener_n = 1, .data = site, .body_max = body_max, .answer = answer};
+    struct server_options options = {.listeners = {{.fd = fd}},
+                                     .listener_n = 1,
+                                     .data = site,
+                                     .body_max = body_max,
+                                     .answer = answer};
     struct server *server = NULL;
     enum rc rc = site_check(call, site);
 

@@ -41,8 +41,8 @@ static void load_words(struct sample *s)
 
 static void put_keys(struct sample *s, const struct keyring *ring)
 {
-    static const char *const names[KEYRING_USES] = {"database", "subjects", "backup", "reads",
-                                                    "tokens", "network"};
+    static const char *const names[KEYRING_USES] = {"database", "subjects", "backup",
+                                                    "reads",    "tokens",   "network"};
     unsigned char key[CRYPT_KEY];
 
     put_hex(s, "root", ring->root, CRYPT_KEY);
