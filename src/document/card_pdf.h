@@ -1,7 +1,7 @@
 /* card_pdf.h - the card for the wall: how another device comes to trust this server.
- * Owns: how the card looks and what it says, in the call's language. One page, nothing secret on it.
+ * Owns: how the card looks and what it says, in the call's language: one page, nothing secret.
  * Order: inside a job child: card_read(), then card_pdf(). card_put() packs the order.
- * Memory: the call's arena. Fails: RC_CORRUPT for bytes that are no order; as paper.h, qr.h, icon.h.
+ * Memory: the call's arena. Fails: RC_CORRUPT for bytes that are no order; as paper.h, icon.h.
  * Limits: CARD_BYTES_MAX. Cost: some 50 ms. */
 #ifndef DOCUMENT_CARD_PDF_H
 #define DOCUMENT_CARD_PDF_H

@@ -1,5 +1,5 @@
 /* icon.h - one of the pictures that the program carries, as a drawing for paper.
- * Owns: nothing; reads a sheet that tools/sprite.c made: what Lucide draws with, and no more of SVG.
+ * Owns: nothing; reads a sheet that tools/sprite.c made: what Lucide draws with, no more of SVG.
  * Order: any. Memory: the steps live in the call's arena.
  * Fails: RC_NOT_FOUND for a name that the sheet does not have; RC_CORRUPT for a shape that is not
  *   understood (then the build is wrong). Limits: ICON_STEPS_MAX. Cost: microseconds.

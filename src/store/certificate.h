@@ -1,6 +1,6 @@
 /* certificate.h - the organisation's own certificates, by which browsers know its server.
  * Owns: nothing; GnuTLS is used in certificate.c and nowhere else of ours.
- * Order: certificate_authority() once, then certificate_issue() whenever the server needs a new one.
+ * Order: certificate_authority() once, then certificate_issue() when the server needs a new one.
  * Memory: what is given lives in the call's arena; keys in it are secret, let it be one over
  *   heap_secret. What GnuTLS held of them it wipes itself.
  * Fails: RC_INVALID for a name that may not stand in a certificate (certificate_name_may()),

@@ -1,5 +1,5 @@
-/* certificate_sample.c - makes an authority and a server's certificate and writes what a thief would
- * have too. Usage: certificate_sample FOLDER. For certificate.mjs. */
+/* certificate_sample.c - makes an authority and a server's certificate and writes what a thief
+ * would have too. Usage: certificate_sample FOLDER. For certificate.mjs. */
 #include "base/file.h"
 #include "store/certificate.h"
 #include "store/crypt.h"
