@@ -9,9 +9,9 @@
  *   RC_NOT_FOUND; while it serves: RC_IO when its processes end as soon as they start.
  * Limits: loopback only, unless network is set: then two more sockets take IPv4 from everywhere,
  *   which workers serve by TLS, or one page in the clear (role.h). Starts locked: workers without
- *   keys show the page that asks for the passphrase. SIGTERM, SIGINT, SIGHUP: workers finish within KEEPER_STOP_MS, a second signal
- *   ends them at once. Lock: keys are wiped here at once, and in the others by their end, at
- *   the latest KEEPER_LOCK_MS later. */
+ *   keys show the page that asks for the passphrase. SIGTERM, SIGINT, SIGHUP: workers finish
+ *   within KEEPER_STOP_MS, a second signal ends them at once. Lock: keys are wiped here at once,
+ *   and in the others by their end, at the latest KEEPER_LOCK_MS later. */
 #ifndef PROCESS_KEEPER_H
 #define PROCESS_KEEPER_H
 

@@ -114,8 +114,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->nav = nav;
     page->nav_count = NAV_ITEMS - 1;
     page->help = nav + NAV_ITEMS - 1;
-    nav[NAV_ITEMS] =
-        (struct nav_item){STR("/network"), say(call, "Other devices"), "info", false};
+    nav[NAV_ITEMS] = (struct nav_item){STR("/network"), say(call, "Other devices"), "info", false};
     page->help_count = worker->near.on ? 2 : 1;
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");

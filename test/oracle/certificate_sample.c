@@ -9,7 +9,7 @@ static enum rc write_all(struct call *call, const char *folder)
 {
     const struct str names[] = {STR_INIT("office.local"), STR_INIT("192.168.1.20")};
     struct authority authority;
-    struct str pem;
+    struct str pem = {NULL, 0};
     enum rc rc = certificate_authority(call, STR("Khetane office.local 1A2B"), &authority);
 
     if (rc == RC_OK)
