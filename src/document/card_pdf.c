@@ -73,11 +73,11 @@ static const struct paper_style title = {.size = 22, .bold = true},
 static enum rc write_at(struct pen *pen, struct str text, struct paper_style style,
                         struct paper_box *box)
 {
-    struct paper_text *shaped;
-    enum rc rc = text.p == NULL
-                     ? fail_memory(pen->call)
-                     : paper_shape(pen->call, pen->paper, text, style, box->width, &shaped);
+    struct paper_text *shaped = NULL;
 
+    if (text.p == NULL)
+        return fail_memory(pen->call);
+    enum rc rc = paper_shape(pen->call, pen->paper, text, style, box->width, &shaped);
     if (rc != RC_OK)
         return rc;
     paper_draw(pen->paper, shaped, box->x, box->y);

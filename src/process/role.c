@@ -81,7 +81,7 @@ int process_role(int argc, char **argv, const struct role_table *table)
 enum rc role_port(struct call *call, const struct role_start *start, enum role_listener which,
                   uint16_t *out)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof address;
 
     if (getsockname(start->listeners[which], (struct sockaddr *)&address, &size) != 0)

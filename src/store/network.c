@@ -140,7 +140,7 @@ static enum rc make(struct call *call, const char *folder,
                     const unsigned char key[static CRYPT_KEY], const struct network_place *place)
 {
     struct authority authority;
-    const char *inside;
+    const char *inside = NULL;
     unsigned char tag[2];
 
     call->os->random(call->os->data, tag, sizeof tag);
@@ -204,8 +204,10 @@ static enum rc read_file(struct call *call, const char *folder, const char *name
                          struct certificate *out, struct str *bytes)
 {
     struct str path = path_of(call, folder, name);
-    enum rc rc = path.n == 0 ? fail_memory(call) : file_read(call, path.p, FILE_MAX, bytes);
 
+    if (path.n == 0)
+        return fail_memory(call);
+    enum rc rc = file_read(call, path.p, FILE_MAX, bytes);
     if (rc == RC_OK)
         rc = certificate_read(call, *bytes, out);
     if (rc != RC_CORRUPT)
@@ -219,7 +221,7 @@ static enum rc read_file(struct call *call, const char *folder, const char *name
 
 enum rc network_root(struct call *call, const char *folder, struct certificate *out)
 {
-    struct str ignored;
+    struct str ignored = {NULL, 0};
 
     if (!network_is_made(call, folder))
         return fail(call, RC_NOT_FOUND, "network",
