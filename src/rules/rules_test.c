@@ -2,6 +2,7 @@
 #include "tap.h"
 
 void zone_test(void);
+void when_test(void);
 void holiday_test(void);
 void term_test(void);
 void collate_test(void);
@@ -12,6 +13,7 @@ void token_test(void);
 int main(void)
 {
     zone_test();
+    when_test();
     holiday_test();
     term_test();
     collate_test();
