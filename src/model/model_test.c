@@ -9,6 +9,7 @@ void erasure_test(void);
 void kind_test(void);
 void restore_test(void);
 void procedure_test(void);
+void work_test(void);
 void yaml_test(void);
 
 int main(void)
@@ -19,6 +20,7 @@ int main(void)
     calendar_test();
     procedure_test();
     yaml_test();
+    work_test();
     kind_test();
     change_test();
     restore_test();

@@ -18,6 +18,9 @@ static const struct {
     [PERMISSION_KIND_MAKE] = {NULL, MAY_MAKE},
     [PERMISSION_KIND_CHANGE] = {NULL, MAY_CHANGE},
     [PERMISSION_KIND_ERASE] = {NULL, MAY_ERASE},
+    [PERMISSION_BACKUP_SEE] = {"backup_place", MAY_SEE},
+    [PERMISSION_BACKUP_MAKE] = {"backup_place", MAY_MAKE},
+    [PERMISSION_CASE_ERASE] = {"case", MAY_ERASE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

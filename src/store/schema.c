@@ -37,6 +37,24 @@ static const struct sql local_tables[] = {
     SQL_INIT("CREATE INDEX job_state ON job (state, asked)"),
 };
 
+/* Jobs that go on where they were: in turns, after an end of the program, in the asker's language.
+ * What is due when, and records whose time of keeping ends, as the last look found them. */
+static const struct sql job_tables[] = {
+    SQL_INIT("ALTER TABLE job ADD COLUMN lang TEXT"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN mark TEXT"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN words TEXT"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN cursor BLOB"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN turned INTEGER"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN tries INTEGER NOT NULL DEFAULT 0"),
+    SQL_INIT("ALTER TABLE job ADD COLUMN stop INTEGER NOT NULL DEFAULT 0"),
+    SQL_INIT("CREATE TABLE job_schedule (name TEXT PRIMARY KEY, slot INTEGER NOT NULL, "
+             "tried INTEGER, well INTEGER, job BLOB, fault TEXT) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE TABLE job_keeping (rid INTEGER PRIMARY KEY, kind TEXT NOT NULL, "
+             "record BLOB NOT NULL UNIQUE, since INTEGER NOT NULL, due INTEGER NOT NULL, "
+             "round INTEGER NOT NULL) STRICT"),
+    SQL_INIT("CREATE INDEX job_keeping_due ON job_keeping (due, rid)"),
+};
+
 static const struct steps {
     const struct sql *sql;
     size_t n;
@@ -44,6 +62,7 @@ static const struct steps {
     {
         {log_tables, sizeof log_tables / sizeof *log_tables},
         {local_tables, sizeof local_tables / sizeof *local_tables},
+        {job_tables, sizeof job_tables / sizeof *job_tables},
 },
   reads_steps[] = {
       {log_tables, sizeof log_tables / sizeof *log_tables},

@@ -1,6 +1,6 @@
 /* schema.h - the system's own tables, in numbered steps; the tables of kinds are model/table.h's.
  * Owns: meta, chain, entry, part, subject (the log), and the local ones that may vanish: session,
- *   draft, job. doc/formats.md describes each column.
+ *   draft, job, job_schedule, job_keeping. doc/formats.md describes each column.
  * Order: once after db_open(), before anything else; a second call finds nothing to do.
  * Memory: none. Fails: RC_NEWER when the file has steps that this program does not know.
  * Cost: one pragma when nothing is to be done. */
