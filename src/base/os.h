@@ -38,6 +38,12 @@ struct os_file {
     int64_t modified_ms; /* UTC */
 };
 
+/* The disk on which a path lies. */
+struct os_space {
+    int64_t free, total; /* bytes; free: for this user */
+    uint64_t device;     /* two paths of one disk have the same */
+};
+
 struct os {
     void *data;
     const char *vfs; /* the SQLite VFS that stores files in the same place; NULL is the default */
@@ -64,6 +70,7 @@ struct os {
     int (*sync_dir)(void *data, const char *path);
     /* Calls each() with every name in the folder but . and .., in no order, until it says no. */
     int (*list)(void *data, const char *path, bool (*each)(void *arg, const char *name), void *arg);
+    int (*space)(void *data, const char *path, struct os_space *out); /* NULL: nobody knows */
 };
 
 #endif

@@ -370,6 +370,16 @@ static enum rc read_entry(struct call *call, struct log *log, int64_t rid, struc
     return open_parts(call, log, out);
 }
 
+enum rc log_newest(struct call *call, const struct log *log, int64_t *rid)
+{
+    struct value newest;
+    enum rc rc = db_one(call, log->db, SQL("SELECT max(rid) FROM entry"), NO_BINDS, &newest, 1);
+
+    if (rc == RC_OK)
+        *rid = newest.type == V_INT ? newest.i : 0;
+    return rc;
+}
+
 enum rc log_find(struct call *call, struct log *log, const struct id *change, struct log_entry *out)
 {
     struct value row[2];

@@ -67,6 +67,9 @@ MUST_USE enum rc log_append(struct call *call, struct log *log, struct log_entry
 MUST_USE enum rc log_find(struct call *call, struct log *log, const struct id *change,
                           struct log_entry *out);
 
+/* The rid of the newest entry of this file; 0: there is none. */
+MUST_USE enum rc log_newest(struct call *call, const struct log *log, int64_t *rid);
+
 /* Every entry after 'after' in the order in which this file got them; stops when each() fails. */
 MUST_USE enum rc log_each(struct call *call, struct log *log, int64_t after,
                           enum rc (*each)(struct call *call, void *arg,

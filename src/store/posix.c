@@ -8,6 +8,7 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -236,6 +237,20 @@ static int list_folder(void *data, const char *path, bool (*each)(void *arg, con
     return error;
 }
 
+static int find_space(void *data, const char *path, struct os_space *out)
+{
+    struct statvfs fs;
+    struct stat st;
+
+    (void)data;
+    if (statvfs(path, &fs) < 0 || stat(path, &st) < 0)
+        return error_of(errno);
+    *out = (struct os_space){.free = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize,
+                             .total = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize,
+                             .device = st.st_dev};
+    return OS_OK;
+}
+
 const struct os *posix_os(void)
 {
     static const struct os os = {
@@ -255,6 +270,7 @@ const struct os *posix_os(void)
         .mkdir = make_folder,
         .sync_dir = sync_folder,
         .list = list_folder,
+        .space = find_space,
     };
 
     return &os;
@@ -267,6 +283,14 @@ bool posix_secure_process(void)
     bool no_core = setrlimit(RLIMIT_CORE, &none) == 0;
     (void)umask(077); /* SQLite makes files of its own */
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && no_core;
+}
+
+void posix_sleep(int ms)
+{
+    struct timespec time = {.tv_sec = ms / MS, .tv_nsec = (long)(ms % MS) * NS_PER_MS};
+
+    while (nanosleep(&time, &time) != 0 && errno == EINTR)
+        ;
 }
 
 int64_t posix_pid(void)

@@ -29,5 +29,6 @@ struct posix_folder {
 int posix_folder(const char *path, struct posix_folder *out);
 
 int64_t posix_pid(void);
+void posix_sleep(int ms);
 
 #endif

@@ -1,6 +1,7 @@
 /* verify.c - log_verify() of log.h: reads the whole log once and names the first bad entry. */
 #include "base/lang.h"
 #include "store/entry.h"
+#include "store/log_cut.h"
 
 enum { CHAINS_MAX = 4096 };
 
@@ -10,6 +11,7 @@ struct chain_state {
     unsigned char public[CRYPT_PUBLIC];
     unsigned char head[CRYPT_HASH]; /* of the entry read last; zeros before the first */
     uint64_t seq;
+    uint64_t cut_seq;    /* of the last entry that was forgotten; 0: none was */
     uint64_t stored_seq; /* as the chain's row says */
     unsigned char stored_head[CRYPT_HASH];
 };
@@ -34,6 +36,23 @@ static enum rc bad(struct verify *v, const struct chain_state *chain, uint64_t s
 
     return fail(v->call, RC_CORRUPT, "log", "Entry %llu of chain %s: %s", (unsigned long long)seq,
                 node.p == NULL ? "" : node.p, lang_text(v->call->lang, what));
+}
+
+/* A chain whose oldest entries were forgotten begins where a signed statement says. */
+static enum rc load_cuts(struct verify *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        struct chain_state *chain = &v->chains[i];
+        struct log_cut cut = {.node = chain->node, .incarnation = chain->incarnation};
+        enum rc rc = log_cut_get(v->call, v->db, chain->rid, chain->public, &cut);
+        if (rc == RC_NOT_FOUND)
+            continue;
+        if (rc != RC_OK)
+            return rc;
+        chain->seq = chain->cut_seq = cut.seq;
+        memcpy(chain->head, cut.hash, CRYPT_HASH);
+    }
+    return RC_OK;
 }
 
 static enum rc load_chains(struct verify *v)
@@ -235,7 +254,7 @@ static int64_t entries_of(const struct verify *v)
     int64_t n = 0;
 
     for (size_t i = 0; i < v->n; i++)
-        n += (int64_t)v->chains[i].stored_seq;
+        n += (int64_t)(v->chains[i].stored_seq - v->chains[i].cut_seq);
     return n;
 }
 
@@ -243,6 +262,8 @@ static enum rc verify(struct verify *v)
 {
     enum rc rc = load_chains(v);
 
+    if (rc == RC_OK)
+        rc = load_cuts(v);
     v->total = entries_of(v);
 
     if (rc == RC_OK && v->depth >= LOG_PARTS) {
