@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "model/field.h"
+#include "model/keeping.h"
 #include "model/operation.h"
 #include "model/permit.h"
 
@@ -153,6 +154,10 @@ static enum rc gather_one(struct call *call, void *arg, struct record *record)
 
     if (record->erased)
         return RC_OK;
+    if (keeping_held(record))
+        return fail(call, RC_CONFLICT, NULL,
+                    "This is kept for the law: nothing of it may be erased until somebody takes "
+                    "that mark away.");
     enum rc rc = draft != NULL ? RC_OK : add_draft(call, gather->change, record, record, &draft);
     if (rc == RC_OK)
         draft->erase = true;

@@ -367,21 +367,47 @@ static void read_list_view(struct loader *in, const struct yaml *view, struct ki
     kind->sort = named_field(in, kind, yaml_find(view, "sort"));
 }
 
+static void read_closed(struct loader *in, const struct yaml *keep, struct kind *kind)
+{
+    const struct yaml *closed = yaml_find(keep, "closed");
+    const struct state **to =
+        arena_array(in->keep, closed == NULL ? 0 : closed->n, sizeof(struct state *));
+
+    if ((kind->keep.after == KEEP_CLOSED) != (closed != NULL))
+        yaml_fault(in->call, keep, "With 'after: closed' say which states are: 'closed: [...]'.");
+    if (to == NULL)
+        return;
+    yaml_each(name, closed) {
+        const struct state *state = state_find(kind, name->text);
+        if (state == NULL)
+            yaml_fault(in->call, name, "There is no state \"%s\" in this kind.",
+                       str_z(in->call->arena, name->text));
+        else
+            to[kind->keep.closed_n++] = state;
+    }
+    kind->keep.closed = to;
+}
+
 static void read_keep(struct loader *in, const struct yaml *keep, struct kind *kind)
 {
     static const char *const after[] = {"made", "changed", "closed", NULL};
     static const char *const then[] = {"erase", NULL};
     static const struct yaml_key keys[] = {
-        {"years", YAML_TEXT, true, false},
-        {"after", YAML_TEXT, true, false},
-        {"then", YAML_TEXT, true, false},
+        {"years", YAML_TEXT, true, false},  {"after", YAML_TEXT, true, false},
+        {"then", YAML_TEXT, true, false},   {"closed", YAML_LIST, false, false},
+        {"until", YAML_TEXT, false, false},
     };
 
     if (keep == NULL || !yaml_keys(in->call, keep, YAML_KEYS(keys)))
         return;
-    kind->keep_years = (int)yaml_int(in->call, keep, "years", 1, 100);
-    (void)yaml_word(in->call, yaml_find(keep, "after"), after);
+    kind->keep.years = (int)yaml_int(in->call, keep, "years", 1, 100);
+    int word = yaml_word(in->call, yaml_find(keep, "after"), after);
+    kind->keep.after = word < 0 ? KEEP_MADE : (enum keep_after)word;
     (void)yaml_word(in->call, yaml_find(keep, "then"), then);
+    kind->keep.until = named_field(in, kind, yaml_find(keep, "until"));
+    if (kind->keep.until != NULL && kind->keep.until->type != field_type_find(STR("date")))
+        yaml_fault(in->call, yaml_find(keep, "until"), "until must name a date.");
+    read_closed(in, keep, kind);
 }
 
 /* ---- a kind ---- */
@@ -396,6 +422,7 @@ static const struct yaml_key kind_keys[] = {
     {"sections", YAML_MAP, true, false},     {"parts", YAML_MAP, false, false},
     {"states", YAML_MAP, false, false},      {"may", YAML_MAP, false, false},
     {"list", YAML_MAP, false, false},        {"keep", YAML_MAP, false, false},
+    {"held_by", YAML_TEXT, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -567,6 +594,9 @@ static void tie_kind(struct loader *in, size_t i)
     kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
     if (kind->limited_by != NULL && !is_type(kind->limited_by, "flag"))
         yaml_fault(in->call, yaml_find(source, "limited_by"), "limited_by must name a flag.");
+    kind->held_by = named_field(in, kind, yaml_find(source, "held_by"));
+    if (kind->held_by != NULL && !is_type(kind->held_by, "flag"))
+        yaml_fault(in->call, yaml_find(source, "held_by"), "held_by must name a flag.");
     if (kind->hidden_from != NULL && !is_type(kind->hidden_from, "links"))
         yaml_fault(in->call, yaml_find(source, "hidden_from"),
                    "hidden_from must name links to users.");

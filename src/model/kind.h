@@ -104,7 +104,14 @@ struct kind {
     const struct field *const *columns;
     size_t columns_n; /* of its list */
     const struct field *sort;
-    int keep_years; /* 0: as long as the organisation decides */
+    struct keep {
+        int years; /* 0: as long as the organisation decides */
+        enum keep_after { KEEP_MADE, KEEP_CHANGED, KEEP_CLOSED } after;
+        const struct state *const *closed; /* of KEEP_CLOSED: the states that count as closed */
+        size_t closed_n;
+        const struct field *until; /* a date before which it is kept, whatever the years say */
+    } keep;
+    const struct field *held_by; /* a flag: a legal hold, nothing of it is erased */
     bool reads_logged;
     size_t index;
 };

@@ -121,7 +121,8 @@ static enum rc put_search(struct call *call, struct buf *out, const struct recor
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc digest_table(struct call *call, const struct table *table, struct crypt_hash *hash)
+static enum rc digest_table(struct call *call, const struct table *table, struct crypt_hash *hash,
+                            int64_t *records)
 {
     struct rows rows CLEANUP(rows_end) = {0};
     struct call_loop loop;
@@ -141,6 +142,7 @@ static enum rc digest_table(struct call *call, const struct table *table, struct
             rc = fail_memory(call);
         if (rc == RC_OK) {
             crypt_hash_add(hash, buf_str(&out));
+            ++*records;
             call_loop_next(&loop);
         }
     }
@@ -150,12 +152,21 @@ static enum rc digest_table(struct call *call, const struct table *table, struct
 
 enum rc tables_digest(struct call *call, unsigned char out[static CRYPT_HASH])
 {
+    int64_t records;
+
+    return tables_digest_count(call, out, &records);
+}
+
+enum rc tables_digest_count(struct call *call, unsigned char out[static CRYPT_HASH],
+                            int64_t *records)
+{
     struct crypt_hash hash;
     enum rc rc = RC_OK;
 
+    *records = 0;
     crypt_hash_start(&hash, "khetane/tables/1");
     for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
-        rc = digest_table(call, &call->app->tables->by_kind[i], &hash);
+        rc = digest_table(call, &call->app->tables->by_kind[i], &hash, records);
     crypt_hash_end(&hash, out);
     return rc;
 }

@@ -14,5 +14,8 @@ MUST_USE enum rc rebuild(struct call *call);
 /* A hash over all tables of kinds, rows in the order of their ids, links as ids: equal for two
  * files that hold the same records, whatever their rids are. */
 MUST_USE enum rc tables_digest(struct call *call, unsigned char out[static CRYPT_HASH]);
+/* The same, and how many records there are, those erased too. */
+MUST_USE enum rc tables_digest_count(struct call *call, unsigned char out[static CRYPT_HASH],
+                                     int64_t *records);
 
 #endif
