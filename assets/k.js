@@ -31,7 +31,7 @@
     request.send(body);
   });
 
-  const swap = async (method, url, body, part) => {
+  const swap = async (method, url, body, part, quiet) => {
     const old = one(part);
     if (!old) { location.href = url; return }
     old.setAttribute('aria-busy', 'true');
@@ -43,6 +43,7 @@
       const id = doc.activeElement && doc.activeElement.id;
       doc.title = page.title;
       one(part).replaceWith(doc.adoptNode(fresh));
+      if (quiet) { if (id && doc.getElementById(id)) doc.getElementById(id).focus(); return }
       if (method === 'GET') history.replaceState(null, '', request.responseURL);
       const errors = one('.errors', fresh), back = id && doc.getElementById(id);
       const begin = one('[autofocus]', fresh);
@@ -56,7 +57,7 @@
       countRows();
     } catch (error) {
       old.removeAttribute('aria-busy');
-      say(root.dataset.offline);
+      if (!quiet) say(root.dataset.offline);
     }
   };
 
@@ -78,6 +79,16 @@
     event.preventDefault();
     swap('GET', link.href, null, link.dataset.frag);
   });
+
+  // ---- <a data-frag="#id" data-poll> inside a part that is at work: looks again by itself, unless a
+  // person is just there. The part that comes without it has come to its end.
+  setInterval(() => {
+    const link = one('a[data-poll]'), part = link && one(link.dataset.frag);
+    if (!part || doc.hidden || part.matches('[aria-busy]')) return;
+    const here = doc.activeElement;
+    if (part.contains(here) && here !== link) return;
+    swap('GET', link.href, null, link.dataset.frag, true);
+  }, 3000);
 
   // ---- rows that are selected; with Shift all between two
   let last;

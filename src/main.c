@@ -12,6 +12,7 @@
 #include "roles/network_commands.h"
 #include "roles/network_pages.h"
 #include "roles/program.h"
+#include "roles/runner.h"
 #include "roles/worker.h"
 #include "store/crypt.h"
 #include "store/posix.h"
@@ -34,9 +35,14 @@ static int clerk(const struct role_start *start)
     return clerk_run(start, areas, AREAS);
 }
 
+static int runner(const struct role_start *start)
+{
+    return runner_run(start, areas, AREAS);
+}
+
 static int become_role(int argc, char **argv)
 {
-    static const struct role roles[] = {{"worker", worker}, {"clerk", clerk}};
+    static const struct role roles[] = {{"worker", worker}, {"clerk", clerk}, {"runner", runner}};
     struct program program = {0};
 
     program_jobs(areas, AREAS, &program);

@@ -76,7 +76,9 @@ enum rc client_status(struct call *call, struct client *client, struct server_st
     status.waiting = cbor_int(&in);
     status.landlock = cbor_int(&in);
     status.idle_lock_s = cbor_int(&in);
-    if (n != 11 || !cbor_done(&in))
+    status.light = cbor_int(&in);
+    status.backup_ms = cbor_int(&in);
+    if (n != 13 || !cbor_done(&in))
         return fail(call, RC_CORRUPT, "server",
                     "The server's answer was not understood. Is it of another version?");
     *out = status;

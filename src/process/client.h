@@ -26,6 +26,8 @@ struct server_status {
     int64_t jobs, waiting; /* at work; in the queue */
     int64_t landlock;      /* its version; 0: jobs are held by seccomp alone */
     int64_t idle_lock_s;   /* 0: never */
+    int64_t light;         /* of the backups (roles/backups.h); 0: not known yet */
+    int64_t backup_ms;     /* the newest good one; 0: none, or not known yet */
 };
 
 MUST_USE enum rc client_open(struct call *call, const char *folder, struct client *out);

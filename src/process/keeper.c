@@ -36,8 +36,9 @@ struct keeper {
     struct door door;
     struct vault vault;
     struct asker asker;
-    int64_t active_us; /* when a person was last at work */
-    bool locking;      /* keys are wiped here, members with keys are about to end */
+    int64_t light, backup_ms; /* as the clerk told them last */
+    int64_t active_us;        /* when a person was last at work */
+    bool locking;             /* keys are wiped here, members with keys are about to end */
     bool stopping;
     sigset_t mask_before;
 };
@@ -222,6 +223,12 @@ static void take_from_member(struct call *call, struct keeper *keeper, struct me
         if (is_clerk)
             take_checked(call, keeper, &in);
         break;
+    case LINK_LIGHT:
+        if (is_clerk && cbor_array(&in) == 2) {
+            keeper->light = cbor_int(&in);
+            keeper->backup_ms = cbor_int(&in);
+        }
+        break;
     default: break;
     }
 }
@@ -245,7 +252,7 @@ static void answer_status(struct call *call, struct keeper *keeper, struct door_
     struct buf item;
 
     buf_init(&item, call->arena, 256);
-    cbor_put_array(&item, 11);
+    cbor_put_array(&item, 13);
     cbor_put_bool(&item, vault_keys(&keeper->vault).n != 0);
     cbor_put_bool(&item, keeper->stopping);
     for (size_t i = 0; i < LISTENERS; i++)
@@ -256,6 +263,8 @@ static void answer_status(struct call *call, struct keeper *keeper, struct door_
     cbor_put_int(&item, (int64_t)(board->n - board_running(board)));
     cbor_put_int(&item, sandbox_landlock());
     cbor_put_int(&item, keeper->options->idle_lock_ms / 1000);
+    cbor_put_int(&item, keeper->light);
+    cbor_put_int(&item, keeper->backup_ms);
     door_answer(call, client, &done, buf_str(&item));
 }
 

@@ -125,6 +125,17 @@ enum rc link_checked(struct call *call, struct link *link, uint64_t ticket,
     return send_body(call, link, LINK_CHECKED, &body);
 }
 
+enum rc link_light(struct call *call, struct link *link, int light, int64_t backup_ms)
+{
+    struct buf body;
+
+    buf_init(&body, call->arena, 32);
+    cbor_put_array(&body, 2);
+    cbor_put_int(&body, light);
+    cbor_put_int(&body, backup_ms);
+    return send_body(call, link, LINK_LIGHT, &body);
+}
+
 struct job_source link_jobs(const struct link *link, struct job_table table, const char *folder)
 {
     return (struct job_source){.table = table, .folder = folder, .keeper = link->channel};

@@ -52,6 +52,9 @@ MUST_USE enum rc link_active(struct call *call, struct link *link);
 MUST_USE enum rc link_checked(struct call *call, struct link *link, uint64_t ticket,
                               const struct answer *answer);
 
+/* Clerk: how the backups stand, for who asks the keeper without a password. */
+MUST_USE enum rc link_light(struct call *call, struct link *link, int light, int64_t backup_ms);
+
 /* Jobs by way of the keeper, for job_start(). */
 struct job_source link_jobs(const struct link *link, struct job_table table, const char *folder);
 

@@ -122,6 +122,11 @@ bool child_wait(pid_t pid, int *status)
     return wait_end(pid, 0, status);
 }
 
+void child_kill(pid_t pid)
+{
+    (void)kill(pid, SIGKILL);
+}
+
 bool child_was_well(int status)
 {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;

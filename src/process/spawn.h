@@ -30,6 +30,7 @@ MUST_USE enum rc spawn(struct call *call, const struct spawn *what, pid_t *out);
 /* The status is as waitpid() gives it; true once for each child. */
 bool child_reap(pid_t pid, int *status); /* if it has ended; does not wait */
 bool child_wait(pid_t pid, int *status);
+void child_kill(pid_t pid);                            /* at once; then child_wait() */
 bool child_was_well(int status);                       /* it ended by itself with exit code 0 */
 struct str child_ended(struct call *call, int status); /* "signal 9 (Killed)", "exit code 3" */
 

@@ -31,6 +31,11 @@ enum wire {
     LINK_LOCK = 42,    /* null */
     LINK_ACTIVE = 43,  /* null: a person is at work */
     LINK_CHECKED = 44, /* [ticket, answer] */
+    LINK_LIGHT = 45,   /* [light, newest good backup]: from the clerk alone, for DOOR_STATUS */
+
+    /* clerk to the runner that it started, and back (roles/runner.h) */
+    RUN_KEYS = 80,  /* the root key */
+    RUN_MOVED = 81, /* [job, done, total] */
 
     /* command to keeper over DIR/keeper.sock (client.h), and its answer */
     DOOR_STATUS = 60, /* null */

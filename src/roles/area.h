@@ -5,7 +5,9 @@
 #define ROLES_AREA_H
 
 #include "model/app.h"
+#include "model/work.h"
 #include "process/job.h"
+#include "roles/schedule.h"
 #include "web/record_path.h"
 #include "web/route.h"
 
@@ -27,6 +29,11 @@ struct area {
     void (*home)(struct web *web);                /* its part of the first page; or NULL */
     const struct job_kind *const *jobs;
     const size_t *jobs_n;
+    const struct work *const *works; /* long work that people or the schedule ask for */
+    const size_t *works_n;
+    const struct schedule_row *schedule; /* what the clerk asks for by itself, at fixed times */
+    const size_t *schedule_n;
+    schedule_more *schedule_more; /* and what depends on the data; or NULL */
 };
 
 static inline size_t area_n(const size_t *n)

@@ -7,14 +7,19 @@
 #include "model/password.h"
 #include "process/kinds.h"
 #include "process/link.h"
+#include "roles/backups.h"
 #include "roles/open.h"
+#include "roles/runner.h"
 
 struct clerk {
     struct program program;
     const char *folder;
     struct link link;
     struct opened opened;
-    bool open, stop;
+    bool open, stop, busy;
+    struct runner runner;
+    unsigned char *root; /* the key, in locked memory, for the runner */
+    int64_t scheduled_us;
 };
 
 static enum rc compare(struct call *call, struct clerk *clerk, const struct link_news *news)
@@ -85,6 +90,12 @@ static enum rc hear(struct call *call, struct clerk *clerk, const struct link_ne
     }
     if (clerk->open)
         return RC_OK;
+    if (clerk->root == NULL)
+        clerk->root = crypt_secret_new(CRYPT_KEY);
+    if (clerk->root == NULL)
+        return fail_memory(call);
+    if (news->key.n == CRYPT_KEY)
+        memcpy(clerk->root, news->key.p, CRYPT_KEY);
     enum rc rc =
         opened_root(call, &clerk->program, clerk->folder, news->key, false, &clerk->opened);
     clerk->open = rc == RC_OK;
@@ -107,6 +118,36 @@ static enum rc tidy(struct call *call, struct clerk *clerk)
     return rc == RC_OK ? db_checkpoint(call, clerk->opened.store->reads, false) : rc;
 }
 
+/* What is due is asked for; the keeper learns how backups stand, for who asks it. */
+static enum rc schedule(struct call *call, struct clerk *clerk)
+{
+    int64_t now_us = call->os->tick_us(call->os->data);
+    struct backup_state state;
+
+    if (clerk->scheduled_us != 0 && now_us - clerk->scheduled_us < CLERK_SCHEDULE_MS * 1000LL)
+        return RC_OK;
+    clerk->scheduled_us = now_us;
+    opened_call(&clerk->opened, call);
+    enum rc rc = opened_refresh(call, &clerk->opened);
+    if (rc == RC_OK)
+        rc = schedule_run(call, &clerk->program, &clerk->opened.zone);
+    call->actor = &actor_system;
+    if (rc == RC_OK)
+        rc = backup_state(call, &state);
+    return rc == RC_OK ? link_light(call, &clerk->link, (int)state.light, state.well_ms) : rc;
+}
+
+static enum rc long_work(struct call *call, struct clerk *clerk)
+{
+    if (!clerk->open)
+        return RC_OK;
+    enum rc rc = schedule(call, clerk);
+    opened_call(&clerk->opened, call);
+    if (rc != RC_OK)
+        return rc;
+    return runner_poll(call, &clerk->runner, str_bytes(clerk->root, CRYPT_KEY), &clerk->busy);
+}
+
 static enum rc turn(struct clerk *clerk, const struct os *os)
 {
     struct terminal terminal = terminal_real();
@@ -116,12 +157,16 @@ static enum rc turn(struct clerk *clerk, const struct os *os)
 
     arena_init(&arena, &heap_secret, 4 << 20);
     call_init(&call, &arena, os);
-    enum rc rc = link_next(&call, &clerk->link, CLERK_CHECKPOINT_MS, &news);
+    enum rc rc =
+        link_next(&call, &clerk->link, clerk->busy ? RUNNER_POLL_MS : CLERK_CHECKPOINT_MS, &news);
     if (rc == RC_OK)
         rc = hear(&call, clerk, &news);
     if (rc == RC_OK && !clerk->stop)
         rc = tidy(&call, clerk);
     if (rc != RC_OK)
+        say_error(&call, &terminal, false);
+    /* What fails here (a full disk) must not end who checkpoints: it is tried again. */
+    if (rc == RC_OK && !clerk->stop && long_work(&call, clerk) != RC_OK)
         say_error(&call, &terminal, false);
     arena_fini(&arena);
     return rc;
@@ -139,8 +184,11 @@ static enum rc run(struct clerk *clerk, const struct role_start *start,
     arena_fini(&arena);
     clerk->folder = start->folder;
     link_open(&clerk->link, start->channel);
+    clerk->runner.channel = -1;
     while (rc == RC_OK && !clerk->stop)
         rc = turn(clerk, start->os);
+    runner_end(&clerk->runner);
+    crypt_secret_free(clerk->root);
     if (clerk->open) {
         arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
         call_init(&call, &arena, start->os);

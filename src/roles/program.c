@@ -24,6 +24,15 @@ struct job_table program_job_table(const struct program *program)
     return (struct job_table){program->jobs, program->jobs_n};
 }
 
+const struct work *program_work(const struct program *program, struct str name)
+{
+    for (size_t i = 0; i < program->areas_n; i++)
+        for (size_t j = 0; j < area_n(program->areas[i]->works_n); j++)
+            if (str_is(name, program->areas[i]->works[j]->name))
+                return program->areas[i]->works[j];
+    return NULL;
+}
+
 static enum rc load_langs(struct call *call, struct program *program)
 {
     enum rc rc = RC_OK;

@@ -38,6 +38,9 @@ MUST_USE enum rc program_load(struct call *call, const struct area *const *areas
 void program_jobs(const struct area *const *areas, size_t n, struct program *out);
 struct job_table program_job_table(const struct program *program);
 
+/* The kind of long work of that name, of any area; NULL: there is none. */
+const struct work *program_work(const struct program *program, struct str name);
+
 /* For a job child, which loads the one language it needs; NULL: English. */
 const struct lang *program_job_lang(struct call *call, struct str code);
 

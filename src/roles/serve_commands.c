@@ -6,11 +6,12 @@
 #include "model/operation.h"
 #include "process/client.h"
 #include "process/keeper.h"
+#include "roles/backups.h"
 #include "roles/network_commands.h"
 #include "store/folder.h"
 #include "store/phrase.h"
 
-enum { WORKERS = 3, SECRET_MAX = 1024 };
+enum { WORKERS = 3, SECRET_MAX = 1024, DAY_MS = 86400000 };
 
 /* ---- serve */
 
@@ -139,6 +140,7 @@ static enum rc open_client(struct call *call, const struct command_args *args,
 
 static enum rc run_status(struct call *call, const struct command_args *args)
 {
+    static const char *const lights[] = {"unknown", "green", "amber", "red"};
     struct server_status status;
     struct client client;
     struct out *out = args->out;
@@ -159,6 +161,11 @@ static enum rc run_status(struct call *call, const struct command_args *args)
     out_int(out, "workers", status.workers);
     out_int(out, "jobs", status.jobs);
     out_int(out, "waiting", status.waiting);
+    out_text(
+        out, "backup",
+        str_of(lights[status.light >= 0 && status.light <= LIGHT_RED ? status.light : LIGHT_NONE]));
+    if (status.backup_ms != 0)
+        out_day(out, "last_backup", (day)(status.backup_ms / DAY_MS));
     out_end(out);
     return RC_OK;
 }

@@ -6,6 +6,7 @@
 #include "model/actor.h"
 #include "model/attachment.h"
 #include "model/restore.h"
+#include "roles/backups.h"
 #include "roles/commands.h"
 
 enum { SHEETS_MAX = 8 << 10, SHARES = 4 };
@@ -33,6 +34,8 @@ static enum rc run_backup(struct call *call, const struct command_args *args)
     bar_begin(&bar, call, args);
     rc = backup_make(call, to, &bar.progress, &report);
     bar_end(&bar);
+    if (rc == RC_OK)
+        rc = backup_made(call, str_of(to));
     if (rc != RC_OK)
         return rc;
     out_record(args->out, NULL);

@@ -5,12 +5,13 @@
 #include "model/actor.h"
 #include "model/permission.h"
 #include "model/session.h"
+#include "roles/backups.h"
 #include "roles/network_pages.h"
 #include "roles/pages.h"
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 6 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5, HELP_ITEMS = 4 };
 
 /* ---- what the site asks of us */
 
@@ -89,6 +90,28 @@ static bool may(void *data, const struct web *web, unsigned permission)
     return permission_holds(&web->call, permission, form_find(&web->form, STR("kind")));
 }
 
+/* The links at the foot, as far as this person has a use for them. */
+static size_t help_links(const struct worker *worker, struct call *call, struct nav_item *out)
+{
+    const struct {
+        const char *path, *label;
+        bool shown;
+    } links[HELP_ITEMS] = {
+        {"/lock", N_("Close this computer"), true},
+        {"/jobs", N_("Jobs"), true},
+        {"/backups", N_("Backups"), backups_are_for(call->actor)},
+        {"/network", N_("Other devices"), worker->near.on},
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < HELP_ITEMS; i++)
+        if (links[i].shown)
+            out[n++] = (struct nav_item){str_of(links[i].path),
+                                         str_of(lang_text(call->lang, links[i].label)), NULL,
+                                         false};
+    return n;
+}
+
 static void furnish(void *data, struct web *web, struct page *page)
 {
     struct worker *worker = data;
@@ -97,7 +120,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     if (call->actor == NULL)
         return;
-    struct nav_item *nav = arena_array(call->arena, NAV_ITEMS + 1, sizeof *nav);
+    struct nav_item *nav = arena_array(call->arena, NAV_ITEMS + HELP_ITEMS, sizeof *nav);
     if (nav == NULL)
         return;
     struct str path = web->request->path;
@@ -109,13 +132,11 @@ static void furnish(void *data, struct web *web, struct page *page)
     nav[2] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", cases};
     nav[3] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
     nav[4] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
-    nav[5] = (struct nav_item){STR("/lock"), say(call, "Close this computer"), "lock", false};
     page->find_path = STR("/find");
     page->nav = nav;
-    page->nav_count = NAV_ITEMS - 1;
-    page->help = nav + NAV_ITEMS - 1;
-    nav[NAV_ITEMS] = (struct nav_item){STR("/network"), say(call, "Other devices"), "info", false};
-    page->help_count = worker->near.on ? 2 : 1;
+    page->nav_count = NAV_ITEMS;
+    page->help = nav + NAV_ITEMS;
+    page->help_count = help_links(worker, call, nav + NAV_ITEMS);
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");
 }
