@@ -5,6 +5,8 @@
 #include "cli/help.h"
 #include "cli/rules_commands.h"
 #include "cli/say.h"
+#include "office/area.h"
+#include "office/commands.h"
 #include "process/role.h"
 #include "records/area.h"
 #include "roles/clerk.h"
@@ -17,13 +19,15 @@
 #include "store/crypt.h"
 #include "store/posix.h"
 
-static const struct area *const areas[] = {&records_area, &casework_area, &network_area};
+static const struct area *const areas[] = {&office_area, &records_area, &casework_area,
+                                           &network_area};
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
 static const struct command_table *const tables[] = {
-    &help_table,    &init_table, &serve_table,  &demo_table,  &key_table, &store_table,
-    &network_table, &case_table, &letter_table, &rules_table, NULL};
+    &help_table,  &init_table,    &serve_table, &demo_table,   &key_table,
+    &store_table, &network_table, &case_table,  &letter_table, &rules_table,
+    &job_table,   &doctor_table,  NULL};
 
 static int worker(const struct role_start *start)
 {

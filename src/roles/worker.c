@@ -106,9 +106,8 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
 
     for (size_t i = 0; i < HELP_ITEMS; i++)
         if (links[i].shown)
-            out[n++] = (struct nav_item){str_of(links[i].path),
-                                         str_of(lang_text(call->lang, links[i].label)), NULL,
-                                         false};
+            out[n++] = (struct nav_item){
+                str_of(links[i].path), str_of(lang_text(call->lang, links[i].label)), NULL, false};
     return n;
 }
 

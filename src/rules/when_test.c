@@ -1,6 +1,5 @@
-/* when_test.c - times of a schedule: changes of clocks, ends of months, and what must always hold. */
+/* when_test.c - times of a schedule: changes of clocks, ends of months, what must always hold. */
 #include "rules/when.h"
-
 #include "tap.h"
 
 void when_test(void);
@@ -34,7 +33,12 @@ static const struct {
     {"daily, before", {EVERY_DAY, 0, THREE}, "2026-11-22", "2026-11-21", "2026-11-22", 60},
     {"daily, at once", {EVERY_DAY, 0, THREE}, "2026-11-22", "2026-11-22", "2026-11-23", THREE},
     {"weekly", {EVERY_WEEK, SUNDAY, THREE}, "2026-11-21", "2026-11-15", "2026-11-22", 600},
-    {"weekly, on its day", {EVERY_WEEK, SUNDAY, THREE}, "2026-11-22", "2026-11-22", "2026-11-29", 600},
+    {"weekly, on its day",
+     {EVERY_WEEK, SUNDAY, THREE},
+     "2026-11-22",
+     "2026-11-22",
+     "2026-11-29",
+     600},
     {"monthly, before", {EVERY_MONTH, 31, THREE}, "2026-02-10", "2026-01-31", "2026-02-28", 0},
     {"monthly, after", {EVERY_MONTH, 31, THREE}, "2026-02-28", "2026-02-28", "2026-03-31", 600},
     {"over the year", {EVERY_MONTH, 1, THREE}, "2026-12-31", "2026-12-01", "2027-01-01", 600},
@@ -82,7 +86,8 @@ static void clock_test(struct call *call)
 /* last <= now < next, nothing between the two, and each time is its own last one. */
 static void property_test(struct call *call)
 {
-    const struct zone zones[] = {zone_of(call, SKOPJE), zone_of(call, "EET-2EEST,M3.5.0/3,M10.5.0/4"),
+    const struct zone zones[] = {zone_of(call, SKOPJE),
+                                 zone_of(call, "EET-2EEST,M3.5.0/3,M10.5.0/4"),
                                  zone_of(call, "IST-1GMT0,M10.5.0,M3.5.0/1")};
     uint64_t seed = 7;
     int wrong = 0;
