@@ -28,7 +28,8 @@ const MEETS_SYSTEM =
 
 const SQL_WORDS = new RegExp(`^\\s*(${['SELECT', 'INSERT INTO', 'UPDATE', 'DELETE FROM', 'CREATE',
   'ALTER TABLE', 'DROP', 'WITH', 'FROM', 'WHERE', 'ORDER BY', 'GROUP BY', 'JOIN'].join('|')})\\s`);
-const SQL_BUILDERS = new Set(['src/model/table.c', 'src/model/indexes.c', 'src/query/compile.c']);
+const SQL_BUILDERS = new Set(['src/model/table.c', 'src/model/table_link.c', 'src/model/indexes.c',
+  'src/query/compile.c']);
 const MAKES_TEXT = /\b(str_v?format|buf_v?format|buf_z|buf_add|snprintf)\s*\(/;
 
 const LEFT_OVER = /\b(TODO|FIXME|XXX|HACK)\b/;
@@ -185,7 +186,7 @@ function checkTexts(file, text, blank) {
     const at = `${file}:${text.slice(0, literal.index).split('\n').length}`;
     const before = blank.slice(blank.lastIndexOf(';', literal.index) + 1, literal.index);
     if (SQL_WORDS.test(literal[0].slice(1)) && MAKES_TEXT.test(before) && !SQL_BUILDERS.has(file))
-      fault('SQL is assembled in two files', at, literal[0]);
+      fault('SQL is assembled in few files', at, literal[0]);
     if (SCREEN.test(literal[0])) fault('words on the screen', at, literal[0]);
   }
 }
@@ -234,7 +235,7 @@ function readAllowed(file) {
 function main() {
   for (const rule of ['includes point down only', 'the system is met in few places',
     'a library has one .c file', 'functions are short', 'functions take few parameters',
-    'files are short', 'lines are short', 'no state at file scope', 'SQL is assembled in two files',
+    'files are short', 'lines are short', 'no state at file scope', 'SQL is assembled in few files',
     'words on the screen', 'headers state their contract', 'headers compile alone',
     'every folder of the source has a README', 'nothing is left for later',
     'no tabs, no trailing space', 'the lock file names no addresses',

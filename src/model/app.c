@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "model/erasure.h"
+#include "model/likeness.h"
 #include "model/operation.h"
 #include "model/packs.h"
 #include "model/refresh.h"
@@ -92,6 +93,8 @@ enum rc app_adopt(struct call *call)
 
     if (rc == RC_OK)
         rc = refresh(call);
+    if (rc == RC_OK)
+        rc = likeness_adopt(call);
     /* A full disk must not keep people from reading: the list waits for better times. */
     if (rc == RC_OK && erasure_finish(call) != RC_OK)
         call_forgive(call);

@@ -1,5 +1,6 @@
 /* apply.c - edit_apply() of change.h: an edit becomes rows, the same way now and at a rebuild. */
 #include "model/change.h"
+#include "model/likeness.h"
 
 static enum rc fresh_record(struct call *call, const struct kind *kind, const struct edit *edit,
                             const struct edit_context *context, struct record **out)
@@ -20,6 +21,12 @@ static enum rc fresh_record(struct call *call, const struct kind *kind, const st
     return RC_OK;
 }
 
+static void set_merged(struct record *record, struct value v)
+{
+    record->merged = (struct id){{0}};
+    (void)id_of(v.s, &record->merged);
+}
+
 static bool set_pseudo(struct record *record, struct str key, struct value v)
 {
     if (str_is(key, ".state"))
@@ -32,6 +39,10 @@ static bool set_pseudo(struct record *record, struct str key, struct value v)
         record->code_n = v.type == V_INT ? v.i : 0;
     else if (str_is(key, ".subject"))
         (void)id_of(v.s, &record->subject);
+    else if (str_is(key, ".owner"))
+        (void)id_of(v.s, &record->owner);
+    else if (str_is(key, ".merged"))
+        set_merged(record, v);
     else if (str_is(key, ".n"))
         record->position = v.type == V_INT ? v.i : 0;
     else
@@ -65,7 +76,8 @@ static enum rc store(struct call *call, const struct table *table, struct record
     record->rev = edit->rev;
     record->base = context->change;
     record->changed_ms = context->time_ms;
-    return table_store(call, call->store->db, table, record, changed);
+    enum rc rc = table_store(call, call->store->db, table, record, changed);
+    return rc == RC_OK && likeness_touched(table->kind, edit) ? likeness_store(call, record) : rc;
 }
 
 /* The record may not be there: at a rebuild its own parts of the log are gone already. */
@@ -87,6 +99,8 @@ static enum rc bury(struct call *call, const struct table *table, const struct e
         record->newer = false;
         rc = table_store(call, call->store->db, table, record, changed);
     }
+    if (rc == RC_OK)
+        rc = likeness_forget(call, record);
     if (rc == RC_OK)
         rc = table_bury(call, call->store->db, table, record, on);
     return rc == RC_OK ? log_erase_subject(call, call->store->log, &record->subject, on) : rc;

@@ -100,18 +100,14 @@ static enum rc load(struct call *call, const struct kind *kind, const struct id 
                : rc;
 }
 
-enum rc change_open(struct call *call, struct change *change, const struct kind *kind,
-                    const struct id *id, int64_t rev, struct record **out)
+/* asked: the actor need not see it. */
+static enum rc open_draft(struct call *call, struct change *change, const struct kind *kind,
+                          const struct id *id, bool asked, struct draft **out)
 {
-    struct draft *draft = find_draft(change, id);
-    struct record *was;
-
-    if (draft != NULL) {
-        *out = draft->record;
-        return RC_OK;
-    }
+    struct record *was, *copy;
     enum rc rc = load(call, kind, id, &was);
-    if (rc == RC_OK)
+
+    if (rc == RC_OK && !asked)
         rc = permit(call, was, MAY_SEE);
     if (rc != RC_OK)
         return rc;
@@ -119,12 +115,41 @@ enum rc change_open(struct call *call, struct change *change, const struct kind 
         return fail(call, RC_NEWER, NULL,
                     "This record was written by a newer version of Khetane. It can be read here, "
                     "but not changed.");
-    if (rev != 0 && rev != was->rev) {
-        change->present = was;
+    rc = copy_record(call, was, &copy);
+    return rc == RC_OK ? add_draft(call, change, copy, was, out) : rc;
+}
+
+enum rc change_open(struct call *call, struct change *change, const struct kind *kind,
+                    const struct id *id, int64_t rev, struct record **out)
+{
+    struct draft *draft = find_draft(change, id);
+    bool opened = draft == NULL;
+    enum rc rc = opened ? open_draft(call, change, kind, id, false, &draft) : RC_OK;
+
+    if (rc != RC_OK)
+        return rc;
+    if (opened && rev != 0 && rev != draft->was->rev) {
+        change->present = draft->was;
         return fail(call, RC_CONFLICT, NULL, NULL);
     }
-    rc = copy_record(call, was, out);
-    return rc == RC_OK ? add_draft(call, change, *out, was, &draft) : rc;
+    *out = draft->record;
+    return RC_OK;
+}
+
+enum rc change_reach(struct call *call, struct change *change, const struct kind *kind,
+                     const struct id *id, struct record **out)
+{
+    struct draft *draft = find_draft(change, id);
+    enum rc rc = RC_OK;
+
+    if (draft == NULL) {
+        rc = open_draft(call, change, kind, id, true, &draft);
+        if (rc == RC_OK)
+            draft->moved = true;
+    }
+    if (rc == RC_OK)
+        *out = draft->record;
+    return rc;
 }
 
 enum rc change_look(struct call *call, struct change *change, const struct kind *kind,
@@ -164,18 +189,42 @@ static enum rc gather_one(struct call *call, void *arg, struct record *record)
     return rc;
 }
 
-enum rc change_erase(struct call *call, struct change *change, struct record *record)
+static enum rc erase_subject(struct call *call, struct change *change, const struct id *subject)
 {
     struct gather gather = {change};
     enum rc rc = RC_OK;
 
-    if (record->kind->subject != SUBJECT_SELF)
+    for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
+        rc = table_of_subject(call, call->store->db, &call->app->tables->by_kind[i], subject,
+                              gather_one, &gather);
+    return rc;
+}
+
+/* Records that were merged are about one person or case. What came from one stands under the
+ * other's name, in the tables and in the log, so that all of them go or none. */
+enum rc change_erase(struct call *call, struct change *change, struct record *record)
+{
+    const struct kind *kind = record->kind;
+    struct table_ids group = {0};
+    struct record *up = record;
+    enum rc rc = RC_OK;
+
+    if (kind->subject != SUBJECT_SELF)
         return fail(call, RC_INVALID, NULL,
                     "Only what a record is about can be erased: the person or the case.");
     assert(str_ends(str_of(change->operation->name), STR(".erase")));
-    for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
-        rc = table_of_subject(call, call->store->db, &call->app->tables->by_kind[i],
-                              &record->subject, gather_one, &gather);
+    while (rc == RC_OK && !id_is_none(&up->merged))
+        rc = load(call, kind, &up->merged, &up);
+    if (rc == RC_OK && !arena_grow(call->arena, &group.items, group.n, &group.room))
+        rc = fail_memory(call);
+    if (rc == RC_OK)
+        group.items[group.n++] = up->id;
+    for (size_t i = 0; i < group.n && rc == RC_OK; i++) { /* it grows meanwhile */
+        struct id id = group.items[i];
+        rc = erase_subject(call, change, &id);
+        if (rc == RC_OK)
+            rc = table_merged(call, app_table(call->app, kind), &id, &group);
+    }
     return rc;
 }
 
@@ -371,7 +420,8 @@ static enum rc check_draft(struct call *call, struct change *change, const struc
         if (draft->was != NULL && value_eq(draft->was->values[i], *v))
             continue; /* what was there before is not this person's fault */
         field_check(call, field, v);
-        rc = check_links(call, change, field, *v);
+        if (!draft->moved)
+            rc = check_links(call, change, field, *v);
         if (field->must && v->type == V_NULL)
             fault_add(call, field->name, "%s is missing.",
                       str_z(call->arena, label_text(call, &field->label)));
@@ -410,16 +460,16 @@ static enum rc permit_draft(struct call *call, const struct draft *draft)
     enum verb verb = draft->erase                                               ? MAY_ERASE
                      : draft->was == NULL && draft->record->kind->owner == NULL ? MAY_MAKE
                                                                                 : MAY_CHANGE;
-    enum rc rc = permit(call, as_it_was, verb);
+    enum rc rc = draft->moved && !draft->erase ? RC_OK : permit(call, as_it_was, verb);
 
-    return rc == RC_OK && !draft->erase && touches_secret(draft)
+    return rc == RC_OK && !draft->erase && !draft->moved && touches_secret(draft)
                ? permit(call, as_it_was, draft->was == NULL ? verb : MAY_SECRET)
                : rc;
 }
 
 /* ---- differences ---- */
 
-enum { PSEUDO_FIELDS = 6 };
+enum { PSEUDO_FIELDS = 8 };
 
 static void add_field(struct edit_field *fields, size_t *n, struct str key, struct value was,
                       struct value now)
@@ -431,6 +481,11 @@ static void add_field(struct edit_field *fields, size_t *n, struct str key, stru
 static struct value text_value(struct str s)
 {
     return s.n == 0 ? v_null() : v_text(s);
+}
+
+static struct value id_or_null(const struct id *id)
+{
+    return id_is_none(id) ? v_null() : id_value(id);
 }
 
 static struct value int_value(int64_t i)
@@ -456,6 +511,11 @@ static enum rc make_edit(struct call *call, const struct draft *draft, struct ed
         add_field(fields, &n, STR(".state"), text_value(before->state), text_value(now->state));
         add_field(fields, &n, STR(".retired"), int_value(before->retired_ms),
                   int_value(now->retired_ms));
+        add_field(fields, &n, STR(".merged"), id_or_null(&before->merged),
+                  id_or_null(&now->merged));
+        if (was != NULL)
+            add_field(fields, &n, STR(".owner"), id_or_null(&before->owner),
+                      id_or_null(&now->owner));
         add_field(fields, &n, STR(".n"), int_value(before->position), int_value(now->position));
     }
     if (draft->erase)

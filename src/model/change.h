@@ -21,6 +21,7 @@ struct draft {
     struct record *record;    /* to be edited */
     const struct record *was; /* NULL: it is new */
     bool erase;
+    bool moved; /* its links alone are turned to another record: see change_reach() */
     struct draft *next;
 };
 
@@ -47,6 +48,11 @@ MUST_USE enum rc change_number(struct call *call, struct change *change, struct 
 MUST_USE enum rc change_open(struct call *call, struct change *change, const struct kind *kind,
                              const struct id *id, int64_t rev, struct record **out);
 
+/* The same for an operation that has asked already for all that it does, and turns links to another
+ * record or takes them back (merge.h). Nobody is asked again; what comes out goes to no page. */
+MUST_USE enum rc change_reach(struct call *call, struct change *change, const struct kind *kind,
+                              const struct id *id, struct record **out);
+
 /* A record to read only: the draft if there is one, else as it is stored. */
 MUST_USE enum rc change_look(struct call *call, struct change *change, const struct kind *kind,
                              const struct id *id, const struct record **out);
@@ -57,8 +63,8 @@ const struct record *change_before(const struct change *change, const struct rec
 /* Does the field differ from what it was? For a new record: is it filled? */
 bool change_touches(const struct change *change, const struct record *record, const char *field);
 
-/* Erases everything whose subject this record is. Only in operations named "....erase", by which
- * a rebuild finds them. */
+/* Erases everything whose subject this record is, and what was merged into it or it into. Only in
+ * operations named "....erase", by which a rebuild finds them. */
 MUST_USE enum rc change_erase(struct call *call, struct change *change, struct record *record);
 
 /* Derives, checks, permits, logs and stores; inside a transaction (operation.c). *changed is false

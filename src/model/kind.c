@@ -196,7 +196,7 @@ static const struct yaml_key field_keys[] = {
 /* These names belong to the columns that every table has (model/table.h). */
 static const char *const taken_names[] = {
     "rid",     "id",     "subject", "rev",      "base", "state",  "made",  "made_by", "changed",
-    "retired", "erased", "owner",   "place_in", "code", "code_n", "newer", NULL};
+    "retired", "erased", "owner",   "place_in", "code", "code_n", "newer", "merged",  NULL};
 
 static bool is_taken(struct str name)
 {
@@ -410,6 +410,31 @@ static void read_keep(struct loader *in, const struct yaml *keep, struct kind *k
     read_closed(in, keep, kind);
 }
 
+/* By what two records are found to be one. */
+static void read_match(struct loader *in, const struct yaml *match, struct kind *kind)
+{
+    static const struct yaml_key keys[] = {
+        {"names", YAML_TEXT, true, false},   {"born", YAML_TEXT, false, false},
+        {"sex", YAML_TEXT, false, false},    {"place", YAML_TEXT, false, false},
+        {"phones", YAML_TEXT, false, false}, {"number", YAML_TEXT, false, false},
+    };
+    static const char *const types[] = {"names", "partial date", "choice",
+                                        "place", "phones",       "text"};
+    const struct field **const to[] = {&kind->match.names,  &kind->match.born,
+                                       &kind->match.sex,    &kind->match.place,
+                                       &kind->match.phones, &kind->match.number};
+
+    if (match == NULL || !yaml_keys(in->call, match, YAML_KEYS(keys)))
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct yaml *node = yaml_find(match, keys[i].name);
+        *to[i] = named_field(in, kind, node);
+        if (*to[i] != NULL && (*to[i])->type != NULL &&
+            !str_is(str_of((*to[i])->type->name), types[i]))
+            yaml_fault(in->call, node, "This must be a field of the type \"%s\".", types[i]);
+    }
+}
+
 /* ---- a kind ---- */
 
 static const struct yaml_key kind_keys[] = {
@@ -422,7 +447,7 @@ static const struct yaml_key kind_keys[] = {
     {"sections", YAML_MAP, true, false},     {"parts", YAML_MAP, false, false},
     {"states", YAML_MAP, false, false},      {"may", YAML_MAP, false, false},
     {"list", YAML_MAP, false, false},        {"keep", YAML_MAP, false, false},
-    {"held_by", YAML_TEXT, false, false},
+    {"held_by", YAML_TEXT, false, false},    {"match", YAML_MAP, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -450,6 +475,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     read_may(in, yaml_find(node, "may"), kind);
     read_list_view(in, yaml_find(node, "list"), kind);
     read_keep(in, yaml_find(node, "keep"), kind);
+    read_match(in, yaml_find(node, "match"), kind);
     kind->index = in->n;
     in->sources[in->n] = node;
     in->kinds[in->n++] = kind;
@@ -608,7 +634,7 @@ static void tie_kind(struct loader *in, size_t i)
 static bool hand_over(struct loader *in, struct registry *registry, const struct model_file *files,
                       size_t n)
 {
-    uint64_t mark = 0;
+    uint64_t mark = 2; /* one more when every table gets a column (table.c) */
 
     registry->kinds = arena_array(in->keep, in->n, sizeof(struct kind *));
     struct choice_list *lists = arena_array(in->keep, in->lists_n, sizeof *lists);

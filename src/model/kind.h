@@ -75,6 +75,11 @@ struct state {
     size_t next_n;
 };
 
+/* By what two records are compared (rules/match.h); a field that is NULL is not. */
+struct kind_match {
+    const struct field *names, *born, *sex, *place, *phones, *number;
+};
+
 enum subject_rule {
     SUBJECT_SELF,         /* the record is about itself: a person, a case */
     SUBJECT_OWNER,        /* part_of: as its owner */
@@ -99,8 +104,9 @@ struct kind {
     const struct field *subject_link; /* SUBJECT_LINK */
     const struct field *limited_by;   /* a flag that leaves the record to its team alone */
     const struct field *hidden_from;  /* links to users who must not see it, and win */
-    const struct field *title;        /* what names a record beside its code */
-    struct str code;                  /* "{prefix}-{year}-{n}", or empty */
+    struct kind_match match;
+    const struct field *title; /* what names a record beside its code */
+    struct str code;           /* "{prefix}-{year}-{n}", or empty */
     const struct field *const *columns;
     size_t columns_n; /* of its list */
     const struct field *sort;

@@ -7,6 +7,7 @@ void calendar_test(void);
 void change_test(void);
 void erasure_test(void);
 void kind_test(void);
+void merge_test(void);
 void restore_test(void);
 void procedure_test(void);
 void work_test(void);
@@ -23,6 +24,7 @@ int main(void)
     work_test();
     kind_test();
     change_test();
+    merge_test();
     restore_test();
     erasure_test();
     return tap_end();

@@ -2,6 +2,7 @@
 #include "model/rebuild.h"
 
 #include "base/cbor.h"
+#include "model/likeness.h"
 #include "model/refresh.h"
 #include "model/search.h"
 
@@ -63,6 +64,8 @@ enum rc rebuild(struct call *call)
     if (rc == RC_OK)
         rc = tables_clear(call, db, call->app->tables);
     if (rc == RC_OK)
+        rc = likeness_clear(call);
+    if (rc == RC_OK)
         rc = log_each(call, call->store->log, 0, replay, &erasures);
     if (rc == RC_OK)
         rc = log_each(call, call->store->log, 0, replay, &all);
@@ -91,11 +94,12 @@ static enum rc put_record(struct call *call, struct buf *out, const struct recor
         if (rc == RC_OK)
             (void)id_of(found.s, &maker);
     }
-    cbor_put_array(out, 13 + record->kind->n);
+    cbor_put_array(out, 14 + record->kind->n);
     put_id(out, &record->id);
     put_id(out, &record->subject);
     put_id(out, &record->base);
     put_id(out, &record->owner);
+    put_id(out, &record->merged);
     put_id(out, &maker);
     cbor_put_int(out, record->rev);
     cbor_put_int(out, record->made_ms);

@@ -26,6 +26,7 @@ struct record {
     struct id owner;    /* of a part */
     int64_t owner_rid;
     int64_t position;     /* of a part among its owner's */
+    struct id merged;     /* the record that it was merged into (merge.h); none: it was not */
     bool newer;           /* written by a newer model: to be read, not changed */
     struct value *values; /* by field->index */
 };

@@ -1,4 +1,5 @@
 /* record_operation.c - the general operations on one record: their arguments and what they do. */
+#include "model/merge.h"
 #include "model/operation.h"
 #include "model/setup.h"
 
@@ -230,9 +231,13 @@ static enum rc restore(struct call *call, struct change *change, struct value ar
     struct record *record;
     enum rc rc = open_named(call, change, args, &record);
 
-    if (rc == RC_OK)
-        record->retired_ms = 0;
-    return rc;
+    if (rc != RC_OK)
+        return rc;
+    if (!id_is_none(&record->merged))
+        return fail(call, RC_CONFLICT, NULL,
+                    "This was merged with another record. Take the merge back instead.");
+    record->retired_ms = 0;
+    return RC_OK;
 }
 
 static enum rc erase(struct call *call, struct change *change, struct value args)
@@ -255,6 +260,10 @@ static struct value *pseudo_or_field(struct record *record, struct str key, stru
         *scratch = record->state.n == 0 ? v_null() : v_text(record->state);
     else if (str_is(key, ".retired"))
         *scratch = record->retired_ms == 0 ? v_null() : v_int(record->retired_ms);
+    else if (str_is(key, ".owner"))
+        *scratch = id_value(&record->owner);
+    else if (str_is(key, ".merged"))
+        *scratch = id_is_none(&record->merged) ? v_null() : id_value(&record->merged);
     else if (str_is(key, ".n"))
         *scratch = record->position == 0 ? v_null() : v_int(record->position);
     else
@@ -268,6 +277,10 @@ static void put_back(struct record *record, struct str key, struct value was)
         record->state = was.type == V_TEXT ? was.s : STR("");
     else if (str_is(key, ".retired"))
         record->retired_ms = was.type == V_INT ? was.i : 0;
+    else if (str_is(key, ".owner"))
+        (void)id_of(was.s, &record->owner);
+    else if (str_is(key, ".merged"))
+        record->merged = (struct id){{0}}; /* nothing is merged twice */
     else if (str_is(key, ".n"))
         record->position = was.type == V_INT ? was.i : 0;
 }
@@ -294,14 +307,30 @@ static enum rc undo_fields(struct call *call, struct record *record, const struc
     return RC_OK;
 }
 
-static enum rc undo_edit(struct call *call, struct change *change, const struct edit *edit)
+/* Of a merge: the two that it joined; the rest are links that it turned. */
+struct undone {
+    bool merge;
+    struct id keep, other;
+};
+
+static enum rc undo_open(struct call *call, struct change *change, const struct kind *kind,
+                         const struct undone *of, const struct edit *edit, struct record **out)
+{
+    bool link = of->merge && !id_eq(&edit->record, &of->keep) && !id_eq(&edit->record, &of->other);
+
+    return link ? change_reach(call, change, kind, &edit->record, out)
+                : change_open(call, change, kind, &edit->record, 0, out);
+}
+
+static enum rc undo_edit(struct call *call, struct change *change, const struct undone *of,
+                         const struct edit *edit)
 {
     const struct kind *kind = kind_find(call->app->registry, edit->kind);
     struct record *record;
 
     if (kind == NULL || edit->kind_version > (unsigned)kind->version || edit->act == EDIT_ERASE)
         return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
-    enum rc rc = change_open(call, change, kind, &edit->record, 0, &record);
+    enum rc rc = undo_open(call, change, kind, of, edit, &record);
     if (rc != RC_OK)
         return rc;
     if (edit->act == EDIT_SET)
@@ -315,6 +344,7 @@ static enum rc undo_edit(struct call *call, struct change *change, const struct 
 
 static enum rc undo(struct call *call, struct change *change, struct value args)
 {
+    struct undone of = {.merge = false};
     struct log_entry entry;
     struct id id;
 
@@ -328,13 +358,16 @@ static enum rc undo(struct call *call, struct change *change, struct value args)
     const struct operation *operation = operation_find(call->app, entry.operation);
     if (operation == NULL || !operation->undo)
         return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
+    of.merge = operation == &merge_operation;
+    if (of.merge)
+        rc = merge_undo_begin(call, change, &entry, &of.keep, &of.other);
     for (size_t i = 0; i < entry.n && rc == RC_OK; i++) {
         struct edits edits = {0};
         if (entry.parts[i].plain.p == NULL)
             return fail(call, RC_CONFLICT, NULL, "What this change was about has been erased.");
         rc = edits_read(call, entry.parts[i].plain, &edits);
         for (size_t j = edits.n; j-- > 0 && rc == RC_OK;)
-            rc = undo_edit(call, change, &edits.items[j]);
+            rc = undo_edit(call, change, &of, &edits.items[j]);
     }
     return rc;
 }
@@ -353,7 +386,8 @@ static const struct operation undo_row = {"change.undo", 1,     "taken back", fa
                                           false,         false, undo,         NULL};
 
 const struct operation *const record_operations[] = {
-    &setup_operation, &each_operation, &save_row, &move_row,          &retire_row,
-    &restore_row,     &erase_row,      &undo_row, &operation_approve, &operation_decline,
+    &setup_operation, &each_operation,    &save_row,          &move_row,
+    &retire_row,      &restore_row,       &erase_row,         &merge_operation,
+    &undo_row,        &operation_approve, &operation_decline,
 };
 const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;

@@ -23,6 +23,7 @@ enum system_column {
     SYS_STATE,
     SYS_CODE,
     SYS_CODE_N,
+    SYS_MERGED,
     SYS_OWNER,
     SYS_PLACE_IN,
     SYS_NEWER,
@@ -48,6 +49,7 @@ static const struct {
     [SYS_STATE] = {"state", "TEXT", NULL, NULL},
     [SYS_CODE] = {"code", "TEXT UNIQUE", NULL, NULL},
     [SYS_CODE_N] = {"code_n", "INTEGER", NULL, NULL},
+    [SYS_MERGED] = {"merged", "BLOB", NULL, NULL},
     [SYS_OWNER] = {"owner", "INTEGER", NULL, NULL}, /* read and write depend on the kind */
     [SYS_PLACE_IN] = {"place_in", "INTEGER NOT NULL", NULL, NULL},
     [SYS_NEWER] = {"newer", "INTEGER", NULL, NULL},
@@ -281,7 +283,8 @@ static struct sql make_bury(struct maker *maker, const struct kind *kind)
     buf_z(&out, "UPDATE ");
     sql_name(&out, kind->name);
     buf_z(&out, " SET erased = ?1, rev = 0, base = NULL, made = 0, made_by = NULL, changed = 0, "
-                "retired = NULL, state = NULL, owner = NULL, place_in = 0, newer = NULL");
+                "retired = NULL, state = NULL, merged = NULL, owner = NULL, place_in = 0, "
+                "newer = NULL");
     for (size_t i = 0; i < kind->n; i++)
         for (size_t j = 0; in_row(&kind->fields[i]) && j < kind->fields[i].type->n; j++) {
             buf_z(&out, ", ");
@@ -637,10 +640,27 @@ static enum rc upgrade_field(struct upgrade *up, const struct kind *kind, const 
     return rc == RC_OK && is_tracked(field) ? create_track(up, kind, field) : rc;
 }
 
+/* A column that every table has since a later version. */
+static enum rc widen_merged(struct upgrade *up, const struct kind *kind)
+{
+    struct value type;
+    enum rc rc = find_column(up, kind->name, STR("merged"), &type);
+
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    start(up);
+    buf_z(&up->out, "ALTER TABLE ");
+    sql_name(&up->out, kind->name);
+    buf_z(&up->out, " ADD COLUMN merged BLOB");
+    return run(up);
+}
+
 static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
 {
     enum rc rc = create_table(up, kind);
 
+    if (rc == RC_OK)
+        rc = widen_merged(up, kind);
     for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
         rc = upgrade_field(up, kind, &kind->fields[i]);
         if (rc == RC_OK && sortkey_has(kind, &kind->fields[i]))
@@ -713,6 +733,7 @@ static bool read_system(struct call *call, const struct rows *row, struct record
 
     (void)id_of(row_bytes(row, SYS_SUBJECT), &out->subject);
     (void)id_of(row_bytes(row, SYS_BASE), &out->base);
+    (void)id_of(row_bytes(row, SYS_MERGED), &out->merged);
     (void)id_of(row_bytes(row, SYS_OWNER + 1), &out->owner);
     out->rid = row_int(row, SYS_RID);
     out->rev = row_int(row, SYS_REV);
@@ -874,6 +895,7 @@ static size_t bind_system(const struct record *record, struct value *to)
     to[SYS_STATE - 1] = text_or_null(record->state);
     to[SYS_CODE - 1] = text_or_null(record->code);
     to[SYS_CODE_N - 1] = int_or_null(record->code_n);
+    to[SYS_MERGED - 1] = id_or_null(&record->merged);
     to[SYS_OWNER - 1] = id_or_null(&record->owner);
     to[SYS_PLACE_IN - 1] = v_int(record->position);
     to[SYS_NEWER - 1] = int_or_null(record->newer);

@@ -66,6 +66,20 @@ MUST_USE enum rc table_of_subject(
     struct call *call, struct db *db, const struct table *table, const struct id *subject,
     enum rc (*each)(struct call *call, void *arg, struct record *record), void *arg);
 
+/* Which records name this one (table_link.c): by a field whose target it is, or, with field NULL,
+ * as their owner. Erased ones do not. */
+struct table_ids {
+    struct id *items;
+    size_t n, room;
+};
+
+MUST_USE enum rc table_linking(struct call *call, const struct table *table,
+                               const struct field *field, const struct id *to,
+                               struct table_ids *out);
+/* Which were merged into this one. Cost: one pass over the table. */
+MUST_USE enum rc table_merged(struct call *call, const struct table *table, const struct id *into,
+                              struct table_ids *out);
+
 /* Reads a record from a row that begins with table->columns at the given column. */
 MUST_USE enum rc table_read_row(struct call *call, struct db *db, const struct table *table,
                                 const struct rows *rows, struct record **out);

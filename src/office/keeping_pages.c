@@ -501,11 +501,8 @@ static enum rc keep_longer(struct web *web, const struct record *record, day unt
                                         .reason = web_text(web, "reason")};
     struct value *values = arena_array(call->arena, kind->n, sizeof *values);
     bool *given = arena_array(call->arena, kind->n, sizeof *given);
-    const struct save_args save = {.kind = kind,
-                                   .id = &record->id,
-                                   .rev = record->rev,
-                                   .values = values,
-                                   .given = given};
+    const struct save_args save = {
+        .kind = kind, .id = &record->id, .rev = record->rev, .values = values, .given = given};
     struct outcome outcome;
 
     if (values == NULL || given == NULL)

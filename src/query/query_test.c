@@ -289,10 +289,13 @@ static void reading(void)
     world_close(&w);
 }
 
+void duplicate_test(void);
+
 int main(void)
 {
     if (!crypt_init())
         return 1;
+    duplicate_test();
     random_worlds();
     pages();
     reading();

@@ -13,5 +13,6 @@ const struct area records_area = {
                {proposal_routes, &proposal_routes_n},
                {record_routes, &record_routes_n},
                {suggest_routes, &suggest_routes_n},
-               {history_routes, &history_routes_n}},
+               {history_routes, &history_routes_n},
+               {match_routes, &match_routes_n}},
 };

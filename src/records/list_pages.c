@@ -1,6 +1,7 @@
 /* list_pages.c - see pages.h: what there is to look at, and the list of one kind. */
 #include "base/lang.h"
 #include "model/field.h"
+#include "model/likeness.h"
 #include "records/pages.h"
 #include "web/field_control.h"
 
@@ -216,6 +217,7 @@ static void list_actions(struct web *web, const struct list *list)
     struct call *call = &web->call;
     struct html *h = &web->html;
     struct button make = {.label = say(call, "New"), .weight = WEIGHT_MAIN, .icon = "plus"};
+    struct button twice = {.label = say(call, "Written down twice?"), .weight = WEIGHT_QUIET};
     struct chip away[] = {
         {say(call, "In use"), records_list_path(web, list->kind), !list->query.retired},
         {say(call, "With those put away"),
@@ -227,6 +229,10 @@ static void list_actions(struct web *web, const struct list *list)
     if (records_may(web, list->kind, MAY_MAKE))
         part_link_button(h, &make,
                          str_format(call->arena, "%s/new", records_list_path(web, list->kind).p));
+    if (likeness_has(list->kind))
+        part_link_button(
+            h, &twice,
+            str_format(call->arena, "/duplicates/%s", str_z(call->arena, list->kind->name)));
     part_actions_end(h);
     part_chips(h, say(call, "Which"), away, 2);
 }

@@ -22,6 +22,8 @@ extern const struct route list_routes[], record_routes[], form_routes[], history
 extern const struct route suggest_routes[];
 extern const size_t suggest_routes_n;
 extern const size_t list_routes_n, record_routes_n, form_routes_n, history_routes_n;
+extern const struct route match_routes[];
+extern const size_t match_routes_n;
 
 /* Params that these addresses share. */
 #define KIND_PARAM                                                  \

@@ -2,6 +2,7 @@
  *   done with it as a whole: moved on, put away, erased, taken back. */
 #include "base/lang.h"
 #include "model/field.h"
+#include "model/likeness.h"
 #include "records/pages.h"
 #include "web/control.h"
 #include "web/field_control.h"
@@ -203,9 +204,12 @@ static void links_to(struct web *web, const struct record *record)
         {.path = record_general_path(web, record, "/history"),
          .label = say(call, "What was changed")},
         {.path = record_general_path(web, record, "/readers"), .label = say(call, "Who looked")},
+        {.path = record_general_path(web, record, "/alike"),
+         .label = say(call, "Written down twice?")},
     };
+    size_t n = sizeof links / sizeof *links;
 
-    part_links(&web->html, links, sizeof links / sizeof *links);
+    part_links(&web->html, links, likeness_has(record->kind) ? n : n - 1);
 }
 
 /* The side: state, moves, dates, and what is rarely done. */
@@ -246,6 +250,19 @@ static void record_side(struct web *web, const struct record *record)
     part_card_end(h);
 }
 
+/* It was one of two that were one; what is known stands with the other now. */
+static void merged_note(struct web *web, const struct record *record)
+{
+    struct call *call = &web->call;
+    struct record *into;
+
+    part_note(&web->html, TONE_WARN, say(call, "This was made one with another record."));
+    if (query_get(call, record->kind, &record->merged, &into) == RC_OK)
+        part_link(&web->html, record_path(web, into), records_heading(web, into));
+    else
+        call_forgive(call);
+}
+
 static void record_tags(struct web *web, const struct record *record)
 {
     struct call *call = &web->call;
@@ -256,6 +273,8 @@ static void record_tags(struct web *web, const struct record *record)
     if (limited != NULL && record_get(record, limited).type == V_INT &&
         record_get(record, limited).i != 0)
         part_tag_icon(&web->html, TONE_WARN, "lock", say(call, "Only the team can see this"));
+    if (!id_is_none(&record->merged))
+        merged_note(web, record);
     if (record->newer)
         part_note(&web->html, TONE_WARN,
                   say(call, "A newer version of Khetane wrote this. It can be read here, and "

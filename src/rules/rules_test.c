@@ -7,6 +7,7 @@ void holiday_test(void);
 void term_test(void);
 void collate_test(void);
 void fold_test(void);
+void match_test(void);
 void template_test(void);
 void token_test(void);
 
@@ -18,6 +19,7 @@ int main(void)
     term_test();
     collate_test();
     fold_test();
+    match_test();
     template_test();
     token_test();
     return tap_end();

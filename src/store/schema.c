@@ -55,6 +55,18 @@ static const struct sql job_tables[] = {
     SQL_INIT("CREATE INDEX job_keeping_due ON job_keeping (due, rid)"),
 };
 
+/* What can be made anew at any time: by what records are compared, and which pairs look alike. Rids
+ * are those of the kind's table. Rows go with their record (model/likeness.h,
+ * query/duplicate.h). */
+static const struct sql match_tables[] = {
+    SQL_INIT(
+        "CREATE TABLE likeness (kind TEXT NOT NULL, rid INTEGER NOT NULL, facts BLOB NOT NULL, "
+        "PRIMARY KEY (kind, rid)) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE TABLE duplicate (kind TEXT NOT NULL, weight INTEGER NOT NULL, "
+             "low INTEGER NOT NULL, high INTEGER NOT NULL, "
+             "PRIMARY KEY (kind, weight, low, high)) STRICT, WITHOUT ROWID"),
+};
+
 static const struct steps {
     const struct sql *sql;
     size_t n;
@@ -63,6 +75,7 @@ static const struct steps {
         {log_tables, sizeof log_tables / sizeof *log_tables},
         {local_tables, sizeof local_tables / sizeof *local_tables},
         {job_tables, sizeof job_tables / sizeof *job_tables},
+        {match_tables, sizeof match_tables / sizeof *match_tables},
 },
   reads_steps[] = {
       {log_tables, sizeof log_tables / sizeof *log_tables},

@@ -1,0 +1,96 @@
+/* duplicate.h - who may have been written down twice: while she is being typed in, and as a work
+ *   list.
+ * Owns: table duplicate, the pairs that the last duplicate_scan() found; it may vanish.
+ * Order: duplicate_find() any time; duplicate_scan() outside of a transaction, then
+ *   duplicate_list().
+ * Memory: the call's arena; a scan has one of its own, about 400 bytes a person.
+ * Fails: as query.h; RC_INVALID for kinds that say nothing about "match".
+ * Who may: candidates and pairs are those that the actor may see; secret numbers count only where
+ *   she may read them. Of the others duplicate_find() says that there is one, when it is almost
+ *   certainly the same person, and no more: "ask the lead".
+ * Limits: DUPLICATE_FOUND_MAX candidates; DUPLICATE_PAIRS_MAX pairs are kept, the likeliest.
+ * Cost: a find reads the facts of all (1 us each); a scan 15 s for 120,000. */
+#ifndef QUERY_DUPLICATE_H
+#define QUERY_DUPLICATE_H
+
+#include "base/progress.h"
+#include "model/operation.h"
+#include "query/query.h"
+#include "rules/match.h"
+
+enum { DUPLICATE_FOUND_MAX = 5, DUPLICATE_PAIRS_MAX = 20000, DUPLICATE_PAGE_MAX = 100 };
+
+struct duplicate_candidate {
+    struct record *record; /* without its secrets */
+    struct match_score score;
+};
+
+struct duplicate_found {
+    struct duplicate_candidate found[DUPLICATE_FOUND_MAX]; /* the likeliest first */
+    size_t n;
+    bool hidden; /* one that this actor may not see */
+};
+
+/* Whom is this record like? It may be new and not stored: only its kind and values are looked at,
+ * and its rid, so as not to find itself. */
+MUST_USE enum rc duplicate_find(struct call *call, const struct record *like,
+                                struct duplicate_found *out);
+
+struct duplicate_counts {
+    size_t people, pairs;
+    uint64_t compared;
+};
+
+/* How many records of the kind are compared. */
+MUST_USE enum rc duplicate_size(struct call *call, const struct kind *kind, size_t *out);
+
+/* Compares everybody with everybody and keeps the pairs. For the clerk, a job or a command. */
+MUST_USE enum rc duplicate_scan(struct call *call, const struct kind *kind,
+                                const struct progress *progress, struct duplicate_counts *out);
+
+struct duplicate_pair {
+    struct record *low, *high; /* low was made earlier; both without secrets */
+    struct match_score score;
+};
+
+/* Where the page before ended; weight 0 and rids 0: from the beginning. */
+struct duplicate_after {
+    int64_t weight, low, high;
+};
+
+struct duplicate_page {
+    struct duplicate_pair *pairs;
+    size_t n;
+    bool more;
+    bool scanned; /* it has been looked for at all */
+    struct duplicate_after next;
+};
+
+/* Pairs that nobody has called different, the likeliest first. */
+MUST_USE enum rc duplicate_list(struct call *call, const struct kind *kind,
+                                const struct duplicate_after *after, size_t limit,
+                                struct duplicate_page *out);
+
+/* Did somebody write down that these are two? */
+MUST_USE enum rc duplicate_denied(struct call *call, const struct record *a, const struct record *b,
+                                  bool *out);
+
+/* How two records compare, for a page that says why; as far as the actor may know. It looks once at
+ * all records, for how common the names are. */
+MUST_USE enum rc duplicate_compare(struct call *call, const struct record *a,
+                                   const struct record *b, struct match_score *out);
+
+/* The kind whose records say that two of this kind are not the same: links "first" and "second" to
+ * it. NULL: there is none. A record of it is made by record.save, and so can be undone. */
+const struct kind *duplicate_denial(const struct call *call, const struct kind *kind);
+
+struct duplicate_no {
+    struct str why;   /* n == 0: not said */
+    struct id change; /* of the change that says it */
+};
+
+/* Writes down that they are not the same. RC_INVALID where the kind has nothing to say it with. */
+MUST_USE enum rc duplicate_deny(struct call *call, const struct record *a, const struct record *b,
+                                const struct duplicate_no *no, struct outcome *out);
+
+#endif

@@ -1,0 +1,149 @@
+// match.mjs - a person written down twice: the work list, the two side by side, made one, taken back,
+// called two; with and without JavaScript.
+// Usage: node test/browser/match.mjs KHETANE
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { check, end, same } from '../tap.mjs';
+import { axe, closeAll, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
+
+const khetane = resolve(process.argv[2]);
+const home = mkdtempSync(join(tmpdir(), 'khetane-match-'));
+const data = join(home, 'data');
+const phrase = 'a phrase for the browser test';
+const password = 'four words for mira';
+
+function secret(name, text) {
+  const path = join(home, name);
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+}
+
+const files = ['--passphrase-file', secret('phrase', phrase), '--password-file',
+  secret('password', password)];
+const run = (...args) => execFileSync(khetane, [...args, '--dir', data], { encoding: 'utf8' });
+const mine = (...args) => JSON.parse(run(...args, '--as', 'mira', ...files, '--json'));
+
+run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
+  '--login', 'mira', ...files, '--quiet');
+for (const names of ['Senada Demirova', 'Сенада Демирова', 'Goran Ilić', 'Bajram Osmani',
+  'Zejnepa Kurtova'])
+  mine('case', 'new', '--names', names, '--area', 'housing', '--what', `Roof of ${names}`);
+
+// The command line first: the same list, and why.
+same(mine('duplicates'), [], 'before anybody has looked nobody is listed');
+const [pair] = mine('duplicates', '--again');
+const [keep, other] = [pair.code, pair.other];
+check(pair.why.includes('Given name: the same'), `the command says why: ${pair.why}`);
+const merged = mine('merge', 'person', keep, other);
+same([merged.code, merged.merged], [keep, other], 'the command makes one of two');
+same(mine('duplicates', '--again'), [], 'then the list is empty');
+
+const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
+  { stdio: ['ignore', 'ignore', 'pipe'] });
+const url = await new Promise((done, failed) => {
+  let said = '';
+  server.stderr.on('data', (bytes) => {
+    said += bytes;
+    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
+    if (found) done(found[0]);
+  });
+  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
+});
+
+async function sound(page, name) {
+  if (!name.includes('no-script')) {
+    same(await axe(page), [], `${name}: axe finds nothing`);
+    same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
+    same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
+  }
+  await shot(page, `match-${name.replaceAll(' ', '-')}`);
+}
+
+async function signIn(options) {
+  const page = await openPage(`${url}/sign-in`, { ...options, reducedMotion: 'reduce' });
+  await page.fill('#login', 'mira');
+  await page.fill('#password', password);
+  await page.click('main button');
+  await page.waitForURL('**/cases');
+  return page;
+}
+
+const press = async (page, label) => {
+  await page.click(`main button:has-text("${label}")`);
+  await page.waitForLoadState();
+};
+const says = async (page) => page.textContent('main');
+
+async function walk(options) {
+  const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
+  const page = await signIn(options);
+  await page.goto(`${url}/duplicates/person`);
+  await press(page, 'Compare everybody anew');
+  check((await says(page)).includes('Nobody whom you may see') ||
+    (await says(page)).includes(keep), `${name}: the list is made anew`);
+  await sound(page, `list ${name}`);
+
+  await page.goto(`${url}/records/person/${keep}/same?with=${other}`);
+  const text = await says(page);
+  check(text.includes('What speaks for one person') && text.includes('Roof of'),
+    `${name}: the reasons and what will move stand there`);
+  await sound(page, `same ${name}`);
+  await press(page, `Make one of them: ${keep} stays`);
+  check((await page.textContent('body')).includes('The two are one now'), `${name}: they are one`);
+  await sound(page, `merged ${name}`);
+  const cases = await page.textContent('main');
+  check(cases.includes('Roof of Senada') && cases.includes('Roof of Сенада'),
+    `${name}: both cases are hers`);
+  await page.click('button:has-text("Take")');
+  await page.waitForLoadState();
+  check((await page.textContent('body')).includes('Taken back'), `${name}: taken back`);
+  await page.goto(`${url}/records/person/${other}`);
+  check((await says(page)).includes('Roof of Сенада'), `${name}: each has her own case again`);
+
+  await page.goto(`${url}/duplicates/person`);
+  await press(page, 'Compare everybody anew');
+  await page.click(`main a:has-text("Senada")`);
+  await sound(page, `from the list ${name}`);
+  await page.fill('#why', 'cousins');
+  await press(page, 'They are two people');
+  check((await page.textContent('body')).includes('they are two people'), `${name}: said to be two`);
+  check(!(await says(page)).includes(keep), `${name}: and gone from the list`);
+  await sound(page, `two ${name}`);
+  await page.click('button:has-text("Take")');
+  await page.waitForLoadState();
+  await page.goto(`${url}/records/person/${keep}/alike`);
+  check((await says(page)).includes('Сенада'), `${name}: who is like her`);
+  await sound(page, `alike ${name}`);
+  const gone = await page.goto(`${url}/records/person/${keep}/same?with=OD-P-1999-1`);
+  same(gone.status(), 404, `${name}: with somebody who is not there it is not found`);
+  await page.context().close();
+}
+
+try {
+  await openBrowser();
+  const locked = await openPage(`${url}/`, { script: false });
+  await locked.fill('#phrase', phrase);
+  await locked.click('main button.btn');
+  await locked.waitForURL('**/sign-in');
+  await locked.context().close();
+  // What the command made one is taken back on its record's history.
+  const page = await signIn({ width: 1280, script: true });
+  await page.goto(`${url}/records/person/${keep}/history`);
+  await page.click('main button:has-text("Take")');
+  await page.waitForLoadState();
+  check((await page.textContent('body')).includes('Taken back'), 'a merge is taken back in the history');
+  await page.context().close();
+  await walk({ width: 320, script: false });
+  await walk({ width: 320, script: true });
+  await walk({ width: 1280, script: true });
+} catch (error) {
+  check(false, String(error.stack ?? error));
+} finally {
+  await closeAll();
+  server.kill('SIGTERM');
+  await new Promise((done) => server.on('exit', done));
+  rmSync(home, { recursive: true, force: true });
+}
+end();
