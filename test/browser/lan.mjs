@@ -35,6 +35,7 @@ run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--perso
 
 const server = spawn(khetane, ['serve', '--dir', data, '--port', '0', '--lan', '--name', host,
   '--passphrase-file', phraseFile], { stdio: ['ignore', 'ignore', 'pipe'] });
+process.on('exit', () => server.kill());
 let said = '';
 server.stderr.on('data', (bytes) => { said += bytes; });
 const until = async (done, ms = 20000) => {
@@ -226,6 +227,7 @@ import http from 'node:http';
 import { spawn } from 'node:child_process';
 const child = spawn(process.argv[2], ['serve', '--dir', process.argv[3], '--port', '18500', '--lan'],
   { stdio: ['ignore', 'ignore', 'pipe'] });
+process.on('exit', () => server.kill());
 let said = '';
 child.stderr.on('data', (bytes) => { said += bytes; });
 const ask = (address) => new Promise((done) => {
