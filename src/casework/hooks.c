@@ -93,13 +93,19 @@ static enum rc take_stored(struct call *call, void *arg, struct record *paper)
     return RC_OK;
 }
 
-static enum rc set_next_due(struct call *call, const struct change *change, struct record *of)
+static enum rc set_next_due(struct call *call, struct change *change, struct record *of)
 {
     const struct kind *kind = kind_find(call->app->registry, STR("case_paper"));
     struct earliest earliest = {.change = change, .of = of, .on = v_null()};
-    enum rc rc = RC_OK;
+    bool historic;
+    enum rc rc = change_historic(call, change, of, &historic);
 
-    if (change_before(change, of) != NULL) /* a new case has no papers but those of this change */
+    if (rc == RC_OK && historic) {
+        record_set(of, "next_due", v_null());
+        return RC_OK;
+    }
+    if (rc == RC_OK &&
+        change_before(change, of) != NULL) /* a new case has no papers but those of this change */
         rc = table_of_subject(call, call->store->db, app_table(call->app, kind), &of->subject,
                               take_stored, &earliest);
     for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
@@ -126,7 +132,13 @@ static enum rc derive_paper(struct call *call, struct change *change, struct rec
 {
     const struct kind *kind = kind_find(call->app->registry, STR("case"));
     struct record *of;
-    enum rc rc = must_count(change, paper) ? count_paper(call, paper) : RC_OK;
+    bool historic;
+    enum rc rc = change_historic(call, change, paper, &historic);
+
+    if (rc == RC_OK && historic)
+        return RC_OK;
+    if (rc == RC_OK && must_count(change, paper))
+        rc = count_paper(call, paper);
 
     if (rc == RC_OK)
         rc = change_open(call, change, kind, &paper->owner, 0, &of);

@@ -17,6 +17,8 @@ const char *__lsan_default_suppressions(void)
     return "leak:libfontconfig";
 }
 
+void sheet_read_test(void);
+
 struct world {
     struct call call;
     struct arena arena;
@@ -630,5 +632,6 @@ int main(int argc, char **argv)
         tests[i](&w);
         arena_fini(&w.arena);
     }
+    sheet_read_test();
     return tap_end();
 }

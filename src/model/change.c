@@ -230,6 +230,19 @@ enum rc change_erase(struct call *call, struct change *change, struct record *re
 
 /* ---- deriving ---- */
 
+enum rc change_historic(struct call *call, struct change *change, const struct record *record,
+                        bool *out)
+{
+    enum rc rc = RC_OK;
+
+    *out = false;
+    while (rc == RC_OK && record->kind->owner != NULL)
+        rc = change_look(call, change, record->kind->owner, &record->owner, &record);
+    if (rc == RC_OK && record->kind->historic_by != NULL)
+        *out = record_get(record, record->kind->historic_by).i != 0;
+    return rc;
+}
+
 static enum rc derive(struct call *call, struct change *change)
 {
     /* A hook may open further records; they are appended, so that this loop meets them too. */
@@ -629,10 +642,8 @@ static enum rc log_and_store(struct call *call, struct change *change, const str
     return rc;
 }
 
-enum rc change_finish(struct call *call, struct change *change, bool *changed)
+static enum rc prepare(struct call *call, struct change *change, struct edit **edits, size_t *n)
 {
-    struct edit *edits = NULL;
-    size_t n = 0;
     enum rc rc = derive(call, change);
 
     if (rc == RC_OK)
@@ -640,7 +651,26 @@ enum rc change_finish(struct call *call, struct change *change, bool *changed)
     if (rc == RC_OK)
         rc = complete(call, change);
     if (rc == RC_OK)
-        rc = make_edits(call, change, &edits, &n);
+        rc = make_edits(call, change, edits, n);
+    return rc;
+}
+
+enum rc change_check(struct call *call, struct change *change, bool *changed)
+{
+    struct edit *edits;
+    size_t n = 0;
+    enum rc rc = prepare(call, change, &edits, &n);
+
+    *changed = n != 0;
+    return rc;
+}
+
+enum rc change_finish(struct call *call, struct change *change, bool *changed)
+{
+    struct edit *edits = NULL;
+    size_t n = 0;
+    enum rc rc = prepare(call, change, &edits, &n);
+
     *changed = n != 0;
     return rc == RC_OK && n != 0 ? log_and_store(call, change, edits, n) : rc;
 }

@@ -71,6 +71,14 @@ MUST_USE enum rc change_erase(struct call *call, struct change *change, struct r
  * when there was nothing to change. */
 MUST_USE enum rc change_finish(struct call *call, struct change *change, bool *changed);
 
+/* The same up to the log: would this change be made? Nothing is written, no transaction is needed;
+ * what is wrong stands in call->faults and call->error. For a dry run (exchange/import.h). */
+MUST_USE enum rc change_check(struct call *call, struct change *change, bool *changed);
+
+/* Is the record one of an old register, or a part of one? It has no clock and raises no alarm. */
+MUST_USE enum rc change_historic(struct call *call, struct change *change,
+                                 const struct record *record, bool *out);
+
 /* Carries the edits of one logged part out on the tables: now, at a rebuild, at sync. */
 struct edit_context {
     struct id change, subject;

@@ -211,19 +211,43 @@ static bool parse_date(struct call *call, const struct field *field, struct str 
     return true;
 }
 
-/* "2026", "2026-11" or a whole date */
+/* "11.2026", "11/2026." */
+static bool month_first(struct str typed, struct date *out)
+{
+    uint64_t month, year;
+    size_t at = 0;
+
+    if (str_ends(typed, STR(".")))
+        typed.n--;
+    while (at < typed.n && typed.p[at] != '.' && typed.p[at] != '/')
+        at++;
+    struct str behind = str_trim(str_cut(typed, at + 1, typed.n));
+    if (at == 0 || at > 2 || behind.n != 4 || !str_uint(str_cut(typed, 0, at), 12, &month) ||
+        !str_uint(behind, 9999, &year) || month == 0 || year == 0)
+        return false;
+    *out = (struct date){(int)year, (int)month, 1};
+    return true;
+}
+
+/* "2026", "2026.", "2026-11", "11.2026" or a whole date */
 static bool parse_partial(struct call *call, const struct field *field, struct str typed,
                           struct value *out)
 {
     uint64_t year, month = 1;
     struct str rest = typed, head = str_split(&rest, '-');
     int precision = rest.n == 0 ? PRECISION_YEAR : PRECISION_MONTH;
+    struct date date;
     day d;
 
     (void)field;
+    if (rest.n == 0 && str_ends(head, STR(".")))
+        head.n--;
     if (str_uint(head, 9999, &year) && head.n == 4 && year > 0 &&
         (rest.n == 0 || (rest.n <= 2 && str_uint(rest, 12, &month) && month > 0))) {
         d = day_of((struct date){(int)year, (int)month, 1});
+    } else if (month_first(typed, &date)) {
+        d = day_of(date);
+        precision = PRECISION_MONTH;
     } else if (day_typed(call, typed, &d)) {
         precision = PRECISION_DAY;
     } else {

@@ -438,16 +438,17 @@ static void read_match(struct loader *in, const struct yaml *match, struct kind 
 /* ---- a kind ---- */
 
 static const struct yaml_key kind_keys[] = {
-    {"kind", YAML_TEXT, false, false},       {"version", YAML_TEXT, false, false},
-    {"one", YAML_TEXT, true, true},          {"many", YAML_TEXT, true, true},
-    {"about", YAML_TEXT, true, true},        {"code", YAML_TEXT, false, false},
-    {"subject", YAML_TEXT, false, false},    {"part_of", YAML_TEXT, false, false},
-    {"limited_by", YAML_TEXT, false, false}, {"hidden_from", YAML_TEXT, false, false},
-    {"title", YAML_TEXT, false, false},      {"reads", YAML_TEXT, false, false},
-    {"sections", YAML_MAP, true, false},     {"parts", YAML_MAP, false, false},
-    {"states", YAML_MAP, false, false},      {"may", YAML_MAP, false, false},
-    {"list", YAML_MAP, false, false},        {"keep", YAML_MAP, false, false},
-    {"held_by", YAML_TEXT, false, false},    {"match", YAML_MAP, false, false},
+    {"kind", YAML_TEXT, false, false},        {"version", YAML_TEXT, false, false},
+    {"one", YAML_TEXT, true, true},           {"many", YAML_TEXT, true, true},
+    {"about", YAML_TEXT, true, true},         {"code", YAML_TEXT, false, false},
+    {"subject", YAML_TEXT, false, false},     {"part_of", YAML_TEXT, false, false},
+    {"limited_by", YAML_TEXT, false, false},  {"hidden_from", YAML_TEXT, false, false},
+    {"title", YAML_TEXT, false, false},       {"reads", YAML_TEXT, false, false},
+    {"sections", YAML_MAP, true, false},      {"parts", YAML_MAP, false, false},
+    {"states", YAML_MAP, false, false},       {"may", YAML_MAP, false, false},
+    {"list", YAML_MAP, false, false},         {"keep", YAML_MAP, false, false},
+    {"match", YAML_MAP, false, false},        {"held_by", YAML_TEXT, false, false},
+    {"historic_by", YAML_TEXT, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -618,6 +619,9 @@ static void tie_kind(struct loader *in, size_t i)
     check_roles(in, source);
     kind->limited_by = named_field(in, kind, yaml_find(source, "limited_by"));
     kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
+    kind->historic_by = named_field(in, kind, yaml_find(source, "historic_by"));
+    if (kind->historic_by != NULL && !is_type(kind->historic_by, "flag"))
+        yaml_fault(in->call, yaml_find(source, "historic_by"), "historic_by must name a flag.");
     if (kind->limited_by != NULL && !is_type(kind->limited_by, "flag"))
         yaml_fault(in->call, yaml_find(source, "limited_by"), "limited_by must name a flag.");
     kind->held_by = named_field(in, kind, yaml_find(source, "held_by"));

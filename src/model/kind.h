@@ -103,6 +103,7 @@ struct kind {
     enum subject_rule subject;
     const struct field *subject_link; /* SUBJECT_LINK */
     const struct field *limited_by;   /* a flag that leaves the record to its team alone */
+    const struct field *historic_by;  /* a flag: from an old register, without clocks and alarms */
     const struct field *hidden_from;  /* links to users who must not see it, and win */
     struct kind_match match;
     const struct field *title; /* what names a record beside its code */

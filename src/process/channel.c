@@ -289,6 +289,11 @@ enum rc channel_file(struct call *call, struct str bytes, int *out)
     return RC_OK;
 }
 
+enum rc channel_file_add(struct call *call, int fd, struct str bytes)
+{
+    return write_all(fd, bytes) ? RC_OK : fail_memory(call);
+}
+
 enum rc channel_file_read(struct call *call, int fd, size_t max, struct str *out)
 {
     struct stat st;

@@ -42,6 +42,8 @@ bool message_decode(struct str packet, struct message *out);
 
 /* Writes the bytes into a fresh memory file for message.fd, when they may exceed a message. */
 MUST_USE enum rc channel_file(struct call *call, struct str bytes, int *out);
+/* More bytes behind those of a file that channel_file() made. */
+MUST_USE enum rc channel_file_add(struct call *call, int fd, struct str bytes);
 /* All bytes of such a file, up to max. Leaves it open. */
 MUST_USE enum rc channel_file_read(struct call *call, int fd, size_t max, struct str *out);
 

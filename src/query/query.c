@@ -192,6 +192,34 @@ enum rc query_id(struct call *call, const struct kind *kind, struct str code, st
     return rc;
 }
 
+/* ---- what people write for a record ---- */
+
+static enum rc find_title(struct call *call, const struct kind *kind, struct str written,
+                          struct id *out)
+{
+    struct query query = {.kind = kind, .limit = 2, .n = 1};
+    struct query_page page;
+
+    if (kind->title == NULL || kind->title->secret || kind->title->type->shape != SHAPE_ONE)
+        return RC_NOT_FOUND;
+    query.filters[0] =
+        (struct query_filter){.field = kind->title, .op = QUERY_IS, .value = v_text(written)};
+    enum rc rc = query_list(call, &query, &page);
+    if (rc != RC_OK)
+        return rc;
+    if (page.n == 1)
+        *out = page.records[0]->id;
+    return page.n == 0 ? RC_NOT_FOUND : page.n == 1 ? RC_OK : RC_CONFLICT;
+}
+
+enum rc query_find(struct call *call, const struct kind *kind, struct str written, struct id *out)
+{
+    enum rc rc = query_id(call, kind, written, out);
+
+    return rc == RC_NOT_FOUND && call->error.rc == RC_OK ? find_title(call, kind, written, out)
+                                                         : rc;
+}
+
 /* ---- titles ---- */
 
 struct str query_number(struct call *call, const struct kind *kind, const struct id *id)

@@ -69,6 +69,11 @@ MUST_USE enum rc query_code(struct call *call, const struct kind *kind, struct s
 MUST_USE enum rc query_id(struct call *call, const struct kind *kind, struct str code,
                           struct id *out);
 struct str query_number(struct call *call, const struct kind *kind, const struct id *id);
+/* The id behind what people write for a link: its code, or its title when only one record that
+ * this actor may see has it. RC_NOT_FOUND (none) and RC_CONFLICT (several) come without a recorded
+ * error. Not logged: nothing of the record is shown. */
+MUST_USE enum rc query_find(struct call *call, const struct kind *kind, struct str written,
+                            struct id *out);
 
 /* What names a record: its title field, else its code. For links in lists and pages; "" for
  * what this actor may not see. Not logged: it is one line in a list. */

@@ -1,11 +1,21 @@
 /* area.c - see area.h. */
 #include "records/area.h"
 
+#include "exchange/import.h"
+#include "exchange/sheet_job.h"
 #include "records/draft_pages.h"
+#include "records/exchange_pages.h"
 #include "records/pages.h"
+
+static const struct job_kind *const jobs[] = {&sheet_read_job, &sheet_write_job};
+static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 const struct area records_area = {
     .home = records_home,
+    .operations = import_operations,
+    .operations_n = &import_operations_n,
+    .jobs = jobs,
+    .jobs_n = &jobs_n,
     .routes = {{list_routes, &list_routes_n},
                {draft_routes, &draft_routes_n},
                {find_routes, &find_routes_n},
@@ -14,5 +24,6 @@ const struct area records_area = {
                {record_routes, &record_routes_n},
                {suggest_routes, &suggest_routes_n},
                {history_routes, &history_routes_n},
-               {match_routes, &match_routes_n}},
+               {match_routes, &match_routes_n},
+               {exchange_routes, &exchange_routes_n}},
 };

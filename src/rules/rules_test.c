@@ -1,6 +1,7 @@
 /* rules_test.c - the tests of this folder. */
 #include "tap.h"
 
+void csv_test(void);
 void zone_test(void);
 void when_test(void);
 void holiday_test(void);
@@ -13,6 +14,7 @@ void token_test(void);
 
 int main(void)
 {
+    csv_test();
     zone_test();
     when_test();
     holiday_test();

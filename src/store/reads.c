@@ -7,9 +7,8 @@
 
 enum { READ_FORMAT = 1, READ_MAX = 1024 };
 
-enum rc reads_note(struct call *call, const struct read_note *note)
+static enum rc append(struct call *call, const struct read_note *note)
 {
-    struct txn txn CLEANUP(txn_end) = {0};
     struct buf out;
 
     buf_init(&out, call->arena, READ_MAX);
@@ -27,10 +26,22 @@ enum rc reads_note(struct call *call, const struct read_note *note)
                               .actor = note->actor,
                               .parts = &part,
                               .n = 1};
+    return log_append(call, call->store->reads_log, &entry);
+}
+
+enum rc reads_note_all(struct call *call, const struct read_note *notes, size_t n)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
     enum rc rc = txn_begin(call, call->store->reads, &txn);
-    if (rc == RC_OK)
-        rc = log_append(call, call->store->reads_log, &entry);
+
+    for (size_t i = 0; i < n && rc == RC_OK; i++)
+        rc = append(call, &notes[i]);
     return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+enum rc reads_note(struct call *call, const struct read_note *note)
+{
+    return reads_note_all(call, note, 1);
 }
 
 struct reading {

@@ -19,6 +19,8 @@ struct read_note {
 };
 
 MUST_USE enum rc reads_note(struct call *call, const struct read_note *note);
+/* Many at once, all or none: a page of an export. */
+MUST_USE enum rc reads_note_all(struct call *call, const struct read_note *notes, size_t n);
 
 /* Newest first; stops when each() fails. */
 MUST_USE enum rc reads_of(struct call *call, const struct id *subject,

@@ -1,0 +1,979 @@
+/* import.c - see import.h: the import's record, its operations, and the slices of work. */
+#include "exchange/import.h"
+
+#include "exchange/import_work.h"
+#include "process/channel.h"
+#include "store/blob.h"
+#include "store/crypt.h"
+
+enum { FILE_BLOB, FILE_KEY, FILE_HASH, FILE_NAME, FILE_TYPE, FILE_SIZE, FILE_ADDED, FILE_PARTS };
+
+/* ---- the record */
+
+static const struct kind *import_kind(const struct call *call)
+{
+    return kind_find(call->app->registry, STR("import"));
+}
+
+const struct record *import_record(const struct import *import)
+{
+    return import->record;
+}
+
+const struct import_map *import_mapping(const struct import *import)
+{
+    return &import->map;
+}
+
+static int64_t number_of(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_INT ? v.i : 0;
+}
+
+static struct str text_of(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_TEXT ? v.s : STR("");
+}
+
+static enum rc bad_args(struct call *call)
+{
+    return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
+}
+
+/* Sets [[field, value], ...], derived ones too: this is the system's own hand. A field ".state" is
+ * the state. */
+static enum rc set_pairs(struct call *call, struct record *record, struct value pairs)
+{
+    for (size_t i = 0; pairs.type == V_LIST && i < pairs.list.n; i++) {
+        struct value pair = pairs.list.items[i];
+        if (pair.type != V_LIST || pair.list.n != 2 || pair.list.items[0].type != V_TEXT)
+            return bad_args(call);
+        const struct field *field = field_find(record->kind, pair.list.items[0].s);
+        if (field != NULL)
+            record->values[field->index] = pair.list.items[1];
+        else if (str_is(pair.list.items[0].s, ".state") && pair.list.items[1].type == V_TEXT)
+            record->state = pair.list.items[1].s;
+        else
+            return bad_args(call);
+    }
+    return RC_OK;
+}
+
+static enum rc open_import(struct call *call, struct change *change, struct value args, size_t n,
+                           struct record **out)
+{
+    struct id id;
+
+    if (args.type != V_LIST || args.list.n != n || args.list.items[0].type != V_BYTES ||
+        !id_of(args.list.items[0].s, &id))
+        return bad_args(call);
+    return change_open(call, change, import_kind(call), &id, 0, out);
+}
+
+/* ---- import.begin: [id, pairs]; a record with that id comes to be */
+
+static enum rc apply_begin(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+
+    if (args.type != V_LIST || args.list.n != 1)
+        return bad_args(call);
+    enum rc rc = change_make(call, change, import_kind(call), NULL, &record);
+    return rc == RC_OK ? set_pairs(call, record, args.list.items[0]) : rc;
+}
+
+/* ---- import.note: [id, pairs] */
+
+static enum rc apply_note(struct call *call, struct change *change, struct value args)
+{
+    struct record *record;
+    enum rc rc = open_import(call, change, args, 2, &record);
+
+    return rc == RC_OK ? set_pairs(call, record, args.list.items[1]) : rc;
+}
+
+/* ---- import.rows: [id, rows done before, pairs, [arguments of record.save, ...]] */
+
+static enum rc apply_rows(struct call *call, struct change *change, struct value args)
+{
+    const struct operation *save = operation_find(call->app, STR("record.save"));
+    struct record *record;
+    enum rc rc = open_import(call, change, args, 4, &record);
+
+    if (rc != RC_OK)
+        return rc;
+    const struct value *item = args.list.items;
+    if (item[1].type != V_INT || item[3].type != V_LIST || item[3].list.n > IMPORT_BATCH)
+        return bad_args(call);
+    if (number_of(record, "applied") != item[1].i || number_of(record, "undoing") != 0)
+        return fail(call, RC_CONFLICT, NULL, "Somebody else goes on with this import.");
+    for (size_t i = 0; i < item[3].list.n && rc == RC_OK; i++)
+        rc = save->apply(call, change, item[3].list.items[i]);
+    return rc == RC_OK ? set_pairs(call, record, item[2]) : rc;
+}
+
+/* ---- import.undo: [id, change of a batch] */
+
+static enum rc apply_undo(struct call *call, struct change *change, struct value args)
+{
+    const struct operation *undo = operation_find(call->app, STR("change.undo"));
+    struct record *record;
+    enum rc rc = open_import(call, change, args, 2, &record);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = undo->apply(call, change, v_list(&args.list.items[1], 1));
+    if (rc == RC_OK) /* a derived field, which undoing leaves to who derives it */
+        record_set(record, "batches", v_int(number_of(record, "batches") - 1));
+    return rc;
+}
+
+static const struct operation begin_row = {
+    .name = "import.begin", .version = 1, .brief = "begun", .apply = apply_begin};
+static const struct operation note_row = {
+    .name = "import.note", .version = 1, .brief = "noted", .apply = apply_note};
+static const struct operation rows_row = {
+    .name = "import.rows", .version = 1, .brief = "imported", .undo = true, .apply = apply_rows};
+static const struct operation undo_row = {
+    .name = "import.undo", .version = 1, .brief = "taken back", .apply = apply_undo};
+
+const struct operation *const import_operations[] = {&begin_row, &note_row, &rows_row, &undo_row};
+const size_t import_operations_n = sizeof import_operations / sizeof *import_operations;
+
+/* ---- sealed files of the record */
+
+static enum rc keep_file(struct call *call, struct str bytes, const char *name, struct value *out)
+{
+    struct blob blob;
+    enum rc rc = blob_put(call, call->store->folder, bytes, &blob);
+
+    if (rc != RC_OK)
+        return rc;
+    const struct value row[FILE_PARTS] = {
+        [FILE_BLOB] = v_bytes(str_bytes(blob.id, sizeof blob.id)),
+        [FILE_KEY] = v_bytes(str_bytes(blob.sealed.key, sizeof blob.sealed.key)),
+        [FILE_HASH] = v_bytes(str_bytes(blob.sealed.hash, sizeof blob.sealed.hash)),
+        [FILE_NAME] = v_text(str_of(name)),
+        [FILE_TYPE] = v_text(STR("application/cbor-seq")),
+        [FILE_SIZE] = v_int(blob.sealed.plain_size),
+        [FILE_ADDED] = v_int(call->now_ms),
+    };
+    return value_copy(call->arena, v_list(row, FILE_PARTS), out) ? RC_OK : fail_memory(call);
+}
+
+static enum rc load_file(struct call *call, struct value row, struct str *out)
+{
+    struct blob blob = {.sealed = {.size = 0}};
+
+    if (row.type != V_LIST || row.list.n != FILE_PARTS)
+        return fail(call, RC_CORRUPT, "import", "The table of this import is not there.");
+    memcpy(blob.id, row.list.items[FILE_BLOB].s.p, sizeof blob.id);
+    memcpy(blob.sealed.key, row.list.items[FILE_KEY].s.p, sizeof blob.sealed.key);
+    return blob_get(call, call->store->folder, &blob, CELLS_BYTES_MAX, out);
+}
+
+/* Rows of a field of files are named no longer, and their files are removed for good. */
+static void remove_files(struct call *call, struct value files)
+{
+    for (size_t i = 0; files.type == V_LIST && i < files.list.n; i++)
+        if (blob_remove(call, call->store->folder,
+                        (const unsigned char *)files.list.items[i].list.items[FILE_BLOB].s.p) !=
+            RC_OK)
+            call_forgive(call); /* a file without a record; store/blob.h finds it */
+}
+
+/* ---- changing the record */
+
+struct pairs {
+    struct value items[16][2], lists[16];
+    size_t n;
+};
+
+static void add_pair(struct pairs *pairs, const char *name, struct value value)
+{
+    pairs->items[pairs->n][0] = v_text(str_of(name));
+    pairs->items[pairs->n][1] = value;
+    pairs->lists[pairs->n] = v_list(pairs->items[pairs->n], 2);
+    pairs->n++;
+}
+
+static struct value pairs_value(const struct pairs *pairs)
+{
+    return v_list(pairs->lists, pairs->n);
+}
+
+static enum rc reload(struct call *call, struct import *import)
+{
+    struct arena *arena = call->arena;
+
+    call->arena = import->keep;
+    enum rc rc = table_load(call, call->store->db, app_table(call->app, import_kind(call)),
+                            &import->record->id, &import->record);
+    call->arena = arena;
+    return rc;
+}
+
+static enum rc note(struct call *call, struct import *import, const struct pairs *pairs)
+{
+    const struct value args[] = {id_value(&import->record->id), pairs_value(pairs)};
+    const struct operation_request request = {
+        .operation = "import.note", .change = id_new(call), .args = v_list(args, 2)};
+    struct outcome outcome;
+    enum rc rc = operation_run(call, &request, &outcome);
+
+    return rc == RC_OK ? reload(call, import) : rc;
+}
+
+/* ---- beginning */
+
+static enum rc remember(struct call *call, const struct import_map *map)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("import_mapping"));
+    struct record *known;
+    enum rc rc = import_remembered(call, map, &known);
+    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
+    bool *given = arena_array(call->arena, kind->n, sizeof *given);
+    struct outcome outcome;
+    struct value args;
+
+    if (rc != RC_OK)
+        return rc;
+    if (values == NULL || given == NULL)
+        return fail_memory(call);
+    const struct value what[] = {v_text(map->kind->name), v_text(import_signature(call, map)),
+                                 v_text(import_map_text(call, map))};
+    for (size_t i = 0; i < 3; i++) {
+        values[i] = what[i];
+        given[i] = true;
+    }
+    const struct save_args save = {
+        .kind = kind, .id = known == NULL ? NULL : &known->id, .values = values, .given = given};
+    rc = save_args_make(call, &save, &args);
+    const struct operation_request request = {
+        .operation = "record.save", .change = id_new(call), .args = args};
+    return rc == RC_OK ? operation_run(call, &request, &outcome) : rc;
+}
+
+static enum rc check_order(struct call *call, const struct import_order *order)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < order->map.n; i++)
+        used += order->map.columns[i].field != NULL;
+    if (used == 0)
+        return fail(call, RC_INVALID, "mapping",
+                    "No column of the table is known. Say which column is what.");
+    if (order->key.n == 0)
+        return RC_OK;
+    const struct field *key = field_find(order->map.kind, order->key);
+    if (key == NULL || key->secret || key->type->shape != SHAPE_ONE)
+        return fail(call, RC_INVALID, "key", "Records cannot be found again by \"%s\".",
+                    str_z(call->arena, order->key));
+    return RC_OK;
+}
+
+static size_t count_rows(struct call *call, const struct import_order *order)
+{
+    struct cells in = cells_open(order->cells);
+    struct call_loop loop;
+    struct cells_row row;
+    size_t n = 0;
+
+    call_loop_begin(call, &loop);
+    while (cells_next(call, &in, &row) == RC_OK) {
+        n += row.number > order->map.head;
+        call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    return n;
+}
+
+enum rc import_begin(struct call *call, const struct import_order *order, struct record **out)
+{
+    struct pairs pairs = {.n = 0};
+    struct outcome outcome;
+    struct value row;
+    enum rc rc = check_order(call, order);
+
+    if (rc == RC_OK)
+        rc = keep_file(call, order->cells, "table", &row);
+    if (rc == RC_OK)
+        rc = remember(call, &order->map);
+    if (rc != RC_OK)
+        return rc;
+    add_pair(&pairs, "file_name", v_text(order->file_name));
+    add_pair(&pairs, "target", v_text(order->map.kind->name));
+    add_pair(&pairs, "sheet", order->sheet.n == 0 ? v_null() : v_text(order->sheet));
+    add_pair(&pairs, "head_row", v_int((int64_t)order->map.head));
+    add_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
+    add_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
+    add_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
+    add_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
+    add_pair(&pairs, "total", v_int((int64_t)count_rows(call, order)));
+    add_pair(&pairs, "content", v_list(&row, 1));
+    const struct value args = pairs_value(&pairs);
+    const struct operation_request request = {
+        .operation = "import.begin", .change = id_new(call), .args = v_list(&args, 1)};
+    rc = operation_run(call, &request, &outcome);
+    return rc == RC_OK ? query_get(call, import_kind(call), &outcome.record, out) : rc;
+}
+
+enum rc import_change(struct call *call, struct import *import, const struct import_order *order)
+{
+    static const char *const counts[] = {"checked",   "new_rows",    "changed_rows",
+                                         "same_rows", "faulty_rows", "double_rows"};
+    struct value faults = record_value(import->record, "faults");
+    struct pairs pairs = {.n = 0};
+    enum rc rc = check_order(call, order);
+
+    if (rc == RC_OK && !str_is(import->record->state, "ready") &&
+        !str_is(import->record->state, "looked_at"))
+        return fail(call, RC_CONFLICT, NULL, "Rows of this table have been taken in already.");
+    if (rc == RC_OK)
+        rc = remember(call, &order->map);
+    if (rc != RC_OK)
+        return rc;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        add_pair(&pairs, counts[i], v_null());
+    add_pair(&pairs, "faults", v_null());
+    add_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
+    add_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
+    add_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
+    add_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
+    add_pair(&pairs, ".state", v_text(STR("ready")));
+    import->map = order->map;
+    rc = note(call, import, &pairs);
+    if (rc == RC_OK)
+        remove_files(call, faults);
+    return rc;
+}
+
+struct str import_cells(const struct import *import)
+{
+    return import->cells;
+}
+
+/* ---- opening */
+
+static enum rc read_map(struct call *call, struct import *import)
+{
+    const struct record *record = import->record;
+    struct cells in = cells_open(import->cells);
+    struct cells_row row;
+    enum rc rc = RC_OK;
+
+    import->map.kind = kind_find(call->app->registry, text_of(record, "target"));
+    import->map.head = (size_t)number_of(record, "head_row");
+    import->key = import->map.kind == NULL
+                      ? NULL
+                      : field_find(import->map.kind, text_of(record, "key_field"));
+    if (import->map.kind == NULL)
+        return fail(call, RC_NEWER, NULL, "What this table is read into is not known here.");
+    for (int i = 0; i < IMPORT_HEAD_ROWS && rc == RC_OK; i++) {
+        rc = cells_next(call, &in, &row);
+        if (rc == RC_OK && row.number == import->map.head) {
+            import->map.titles = row.cells;
+            import->map.titles_n = row.n;
+        }
+    }
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    import->map.n = import->map.titles_n; /* the others too: they stand in the report */
+    return import_map_read(call, &import->map, text_of(record, "mapping"));
+}
+
+static enum rc open_in(struct call *call, const struct id *id, struct import *import)
+{
+    struct value files;
+    enum rc rc = query_get(call, import_kind(call), id, &import->record);
+
+    import->keep = call->arena;
+    import->links = arena_alloc(call->arena, sizeof *import->links);
+    if (rc != RC_OK)
+        return rc;
+    if (import->links == NULL)
+        return fail_memory(call);
+    files = record_value(import->record, "content");
+    if (files.type != V_LIST)
+        return RC_OK; /* done or given up: nothing is left to read */
+    rc = load_file(call, files.list.items[0], &import->cells);
+    if (rc == RC_OK)
+        rc = read_map(call, import);
+    return rc == RC_OK ? import_find_twice(call, import) : rc;
+}
+
+enum rc import_open(struct call *call, const struct id *id, struct arena *keep, struct import **out)
+{
+    struct arena *arena = call->arena;
+    struct import *import = arena_alloc(keep, sizeof *import);
+
+    if (import == NULL)
+        return fail_memory(call);
+    call->arena = keep;
+    enum rc rc = open_in(call, id, import);
+    call->arena = arena;
+    if (rc == RC_OK)
+        *out = import;
+    return rc;
+}
+
+/* ---- looking at every row */
+
+struct slice {
+    const struct import_budget *budget;
+    int64_t until_us; /* 0: no end */
+    size_t rows;      /* so far */
+    int64_t new_rows, changed, same, faulty, similar;
+    struct buf faults; /* rows of cells.h: columns hold one sentence each */
+};
+
+static struct slice slice_begin(struct call *call, const struct import_budget *budget)
+{
+    return (struct slice){
+        .budget = budget,
+        .until_us = budget->ms == 0 ? 0 : call->os->tick_us(call->os->data) + budget->ms * 1000};
+}
+
+static bool slice_over(struct call *call, const struct slice *slice, size_t rows_max)
+{
+    if (slice->rows >= rows_max || (slice->budget->rows != 0 && slice->rows >= slice->budget->rows))
+        return true;
+    return slice->until_us != 0 && call->os->tick_us(call->os->data) >= slice->until_us;
+}
+
+/* Goes to the first row behind so many. */
+static enum rc skip_rows(struct call *call, const struct import *import, int64_t n,
+                         struct cells *out)
+{
+    struct cells in = cells_open(import->cells);
+    struct call_loop loop;
+    struct cells_row row;
+    enum rc rc = RC_OK;
+
+    *out = in;
+    call_loop_begin(call, &loop);
+    while (n >= 0 && (rc = cells_next(call, &in, &row)) == RC_OK) {
+        n -= row.number > import->map.head;
+        if (n >= 0)
+            *out = in;
+        call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static void put_faults(struct slice *slice, const struct cells_row *row,
+                       const struct import_row *read)
+{
+    struct cell cells[IMPORT_FAULTS_MAX];
+
+    for (size_t i = 0; i < read->faults_n; i++)
+        cells[i] = cell_text(read->faults[i]);
+    cells_put(&slice->faults, &(struct cells_row){row->number, false, cells, read->faults_n});
+}
+
+static enum rc look_at(struct call *call, struct import *import, struct slice *slice,
+                       const struct cells_row *row)
+{
+    struct import_row *read = arena_alloc(call->arena, sizeof *read);
+
+    if (read == NULL)
+        return fail_memory(call);
+    enum rc rc = import_row_check(call, import, row, slice->budget->match, read);
+    if (rc != RC_OK)
+        return rc;
+    slice->rows++;
+    slice->similar += read->similar.n != 0;
+    if (read->faults_n != 0) {
+        slice->faulty++;
+        put_faults(slice, row, read);
+    } else if (read->is_new) {
+        slice->new_rows++;
+    } else {
+        slice->changed += !read->is_same;
+        slice->same += read->is_same;
+    }
+    return RC_OK;
+}
+
+static enum rc keep_faults(struct call *call, struct import *import, const struct slice *slice,
+                           struct pairs *pairs)
+{
+    struct value files = record_value(import->record, "faults");
+    size_t n = files.type == V_LIST ? files.list.n : 0;
+    struct value *rows = arena_array(call->arena, n + 1, sizeof *rows);
+    struct buf all = slice->faults;
+
+    if (rows == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = files.list.items[i];
+    enum rc rc = keep_file(call, buf_str(&all), "faults", &rows[n]);
+    if (rc == RC_OK)
+        add_pair(pairs, "faults", v_list(rows, n + 1));
+    return rc;
+}
+
+static enum rc note_slice(struct call *call, struct import *import, const struct slice *slice,
+                          bool end)
+{
+    const struct record *record = import->record;
+    struct pairs pairs = {.n = 0};
+    enum rc rc = RC_OK;
+
+    add_pair(&pairs, "checked", v_int(number_of(record, "checked") + (int64_t)slice->rows));
+    add_pair(&pairs, "new_rows", v_int(number_of(record, "new_rows") + slice->new_rows));
+    add_pair(&pairs, "changed_rows", v_int(number_of(record, "changed_rows") + slice->changed));
+    add_pair(&pairs, "same_rows", v_int(number_of(record, "same_rows") + slice->same));
+    add_pair(&pairs, "faulty_rows", v_int(number_of(record, "faulty_rows") + slice->faulty));
+    add_pair(&pairs, "double_rows", v_int(number_of(record, "double_rows") + slice->similar));
+    if (end)
+        add_pair(&pairs, ".state", v_text(STR("looked_at")));
+    if (slice->faulty != 0)
+        rc = keep_faults(call, import, slice, &pairs);
+    return rc == RC_OK ? note(call, import, &pairs) : rc;
+}
+
+static enum rc look_slice(struct call *call, struct import *import, struct slice *slice, bool *end)
+{
+    int64_t before = number_of(import->record, "checked");
+    int64_t total = number_of(import->record, "total");
+    struct call_loop loop;
+    struct cells_row row;
+    struct cells in;
+    enum rc rc = skip_rows(call, import, before, &in);
+
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && !slice_over(call, slice, IMPORT_SLICE_ROWS) &&
+           (rc = cells_next(call, &in, &row)) == RC_OK) {
+        if (row.number > import->map.head)
+            rc = look_at(call, import, slice, &row);
+        progress_tell(slice->budget->progress, before + (int64_t)slice->rows, total);
+        if (rc == RC_OK)
+            call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    *end = rc == RC_NOT_FOUND || before + (int64_t)slice->rows >= total;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc import_check(struct call *call, struct import *import, const struct import_budget *budget,
+                     bool *done)
+{
+    struct slice slice = slice_begin(call, budget);
+    bool end = false;
+
+    *done = !str_is(import->record->state, "ready");
+    if (*done)
+        return RC_OK;
+    buf_init(&slice.faults, call->arena, CELLS_BYTES_MAX);
+    enum rc rc = look_slice(call, import, &slice, &end);
+    if (rc == RC_OK && !buf_ok(&slice.faults))
+        return fail_memory(call);
+    if (rc == RC_OK)
+        rc = note_slice(call, import, &slice, end);
+    *done = end;
+    return rc;
+}
+
+/* ---- applying */
+
+/* The same id for the same batch, whoever asks and however often. */
+static struct id batch_id(const struct record *record, const char *domain, int64_t batch)
+{
+    unsigned char bytes[ID_SIZE + 8], hash[CRYPT_HASH];
+    struct id id;
+
+    memcpy(bytes, record->id.b, ID_SIZE);
+    for (int i = 0; i < 8; i++)
+        bytes[ID_SIZE + i] = (unsigned char)((uint64_t)batch >> (8 * i));
+    crypt_hash(domain, str_bytes(bytes, sizeof bytes), hash);
+    memcpy(id.b, hash, ID_SIZE);
+    return id;
+}
+
+#define DOMAIN_ROWS "khetane/import/rows/1"
+#define DOMAIN_UNDO "khetane/import/undo/1"
+
+struct batch {
+    struct value args[IMPORT_BATCH];
+    size_t n, rows; /* rows that are made or changed; rows of the table */
+    bool last;
+};
+
+static enum rc fill_batch(struct call *call, struct import *import, struct cells *in,
+                          struct batch *out)
+{
+    bool partial = number_of(import->record, "partial") != 0;
+    struct import_row *read = arena_alloc(call->arena, sizeof *read);
+    struct cells_row row;
+    enum rc rc = RC_OK;
+
+    if (read == NULL)
+        return fail_memory(call);
+    while (out->n < IMPORT_BATCH && out->rows < 5 * IMPORT_BATCH &&
+           (rc = cells_next(call, in, &row)) == RC_OK) {
+        if (row.number <= import->map.head)
+            continue;
+        rc = partial ? import_row_check(call, import, &row, NULL, read)
+                     : import_row_read(call, import, &row, read);
+        if (rc != RC_OK)
+            return rc;
+        if (read->faults_n != 0 && !partial)
+            return fail(call, RC_CONFLICT, NULL, "Row %zu cannot be taken any more: %s", row.number,
+                        str_z(call->arena, read->faults[0]));
+        out->rows++;
+        if (read->faults_n == 0)
+            out->args[out->n++] = read->args;
+    }
+    out->last = rc == RC_NOT_FOUND || in->rest.n == 0;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* When a batch fails that was right when it was looked at: which row is it now? */
+static enum rc name_row(struct call *call, struct import *import, struct cells in, enum rc failed)
+{
+    struct import_row *read = arena_alloc(call->arena, sizeof *read);
+    struct cells_row row;
+
+    if (read == NULL || (failed != RC_INVALID && failed != RC_DENIED && failed != RC_NOT_FOUND))
+        return failed;
+    struct error first = call->error;
+    call_forgive(call);
+    for (size_t i = 0; i < IMPORT_BATCH && cells_next(call, &in, &row) == RC_OK; i++) {
+        if (row.number <= import->map.head)
+            continue;
+        if (import_row_check(call, import, &row, NULL, read) != RC_OK)
+            break;
+        if (read->faults_n != 0)
+            return fail(call, RC_CONFLICT, NULL, "Row %zu cannot be taken any more: %s", row.number,
+                        str_z(call->arena, read->faults[0]));
+    }
+    call->error = first;
+    return failed;
+}
+
+static enum rc apply_batch(struct call *call, struct import *import, struct cells *in, bool *last)
+{
+    struct batch *batch = arena_alloc(call->arena, sizeof *batch);
+    int64_t applied = number_of(import->record, "applied");
+    int64_t number = number_of(import->record, "batches");
+    struct cells from = *in;
+    struct pairs pairs = {.n = 0};
+    struct outcome outcome;
+
+    if (batch == NULL)
+        return fail_memory(call);
+    enum rc rc = fill_batch(call, import, in, batch);
+    if (rc != RC_OK)
+        return rc;
+    *last = batch->last;
+    add_pair(&pairs, "applied", v_int(applied + (int64_t)batch->rows));
+    add_pair(&pairs, "batches", v_int(number + 1));
+    if (!batch->last || !str_is(import->record->state, "running"))
+        add_pair(&pairs, ".state", v_text(STR("running")));
+    const struct value args[] = {id_value(&import->record->id), v_int(applied), pairs_value(&pairs),
+                                 v_list(batch->args, batch->n)};
+    const struct operation_request request = {.operation = "import.rows",
+                                              .change =
+                                                  batch_id(import->record, DOMAIN_ROWS, number),
+                                              .args = v_list(args, 4)};
+    rc = operation_run(call, &request, &outcome);
+    return rc == RC_OK ? reload(call, import) : name_row(call, import, from, rc);
+}
+
+/* The table is not needed any more; what was wrong in it still is, until somebody gives up. */
+static enum rc finish(struct call *call, struct import *import)
+{
+    struct value content = record_value(import->record, "content");
+    struct pairs pairs = {.n = 0};
+
+    add_pair(&pairs, ".state", v_text(STR("done")));
+    if (number_of(import->record, "faulty_rows") == 0)
+        add_pair(&pairs, "content", v_null());
+    enum rc rc = note(call, import, &pairs);
+    if (rc == RC_OK && number_of(import->record, "faulty_rows") == 0)
+        remove_files(call, content);
+    return rc;
+}
+
+static enum rc may_apply(struct call *call, const struct import *import)
+{
+    const struct record *record = import->record;
+
+    if (number_of(record, "undoing") != 0)
+        return fail(call, RC_CONFLICT, NULL, "This import is being taken back.");
+    if (!str_is(record->state, "looked_at") && !str_is(record->state, "running"))
+        return fail(call, RC_CONFLICT, NULL, "This import has not been looked at yet, or is over.");
+    if (number_of(record, "faulty_rows") != 0 && number_of(record, "partial") == 0)
+        return fail(
+            call, RC_INVALID, "rows",
+            "%lld rows have mistakes, so nothing is taken in. Put them right, or leave them "
+            "out.",
+            (long long)number_of(record, "faulty_rows"));
+    return RC_OK;
+}
+
+enum rc import_apply(struct call *call, struct import *import, const struct import_budget *budget,
+                     bool *done)
+{
+    struct slice slice = slice_begin(call, budget);
+    struct call_loop loop;
+    struct cells in;
+    bool last = false;
+
+    *done = str_is(import->record->state, "done");
+    if (*done)
+        return RC_OK;
+    enum rc rc = may_apply(call, import);
+    if (rc == RC_OK)
+        rc = skip_rows(call, import, number_of(import->record, "applied"), &in);
+    if (rc != RC_OK)
+        return rc;
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && !last && !slice_over(call, &slice, SIZE_MAX)) {
+        int64_t before = number_of(import->record, "applied");
+        rc = apply_batch(call, import, &in, &last);
+        slice.rows += (size_t)(number_of(import->record, "applied") - before);
+        progress_tell(budget->progress, number_of(import->record, "applied"),
+                      number_of(import->record, "total"));
+        if (rc == RC_OK)
+            call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    if (rc == RC_OK && last)
+        rc = finish(call, import);
+    *done = rc == RC_OK && last;
+    return rc;
+}
+
+/* ---- taking back */
+
+static bool untouched(struct call *call, const struct edit *edit)
+{
+    const struct kind *kind = kind_find(call->app->registry, edit->kind);
+    struct record *record;
+
+    if (kind == NULL || str_is(edit->kind, "import"))
+        return true;
+    if (table_load(call, call->store->db, app_table(call->app, kind), &edit->record, &record) !=
+        RC_OK)
+        return false;
+    if (!record->erased && record->rev == edit->rev)
+        return true;
+    fault_add(call, STR("undo"), "%s has been changed since.",
+              record->code.n != 0 ? str_z(call->arena, record->code)
+                                  : str_z(call->arena, label_text(call, &kind->one)));
+    return false;
+}
+
+/* Every record of one batch must be as the batch left it. */
+static enum rc check_batch(struct call *call, const struct import *import, int64_t number)
+{
+    struct id change = batch_id(import->record, DOMAIN_ROWS, number);
+    struct log_entry entry;
+    struct edits edits;
+    enum rc rc = log_find(call, call->store->log, &change, &entry);
+
+    for (size_t i = 0; rc == RC_OK && i < entry.n; i++) {
+        if (entry.parts[i].plain.p == NULL) {
+            fault_add(call, STR("undo"), "Somebody of this import has been erased.");
+            continue;
+        }
+        rc = edits_read(call, entry.parts[i].plain, &edits);
+        for (size_t j = 0; rc == RC_OK && j < edits.n; j++)
+            (void)untouched(call, &edits.items[j]);
+    }
+    return rc;
+}
+
+static enum rc begin_undo(struct call *call, struct import *import)
+{
+    int64_t batches = number_of(import->record, "batches");
+    struct pairs pairs = {.n = 0};
+    enum rc rc = RC_OK;
+
+    for (int64_t i = 0; rc == RC_OK && i < batches && call->fault_count < IMPORT_BLOCKERS_MAX; i++)
+        rc = check_batch(call, import, i);
+    if (rc != RC_OK)
+        return rc;
+    if (call->fault_count != 0)
+        return fail(call, RC_CONFLICT, "undo",
+                    "This import cannot be taken back: %zu of its records have been changed since.",
+                    call->fault_count);
+    add_pair(&pairs, "undoing", v_int(1));
+    add_pair(
+        &pairs, ".state",
+        v_text(str_is(import->record->state, "done") ? STR("running") : import->record->state));
+    return note(call, import, &pairs);
+}
+
+static enum rc undo_batch(struct call *call, struct import *import)
+{
+    int64_t number = number_of(import->record, "batches") - 1;
+    struct id batch = batch_id(import->record, DOMAIN_ROWS, number);
+    const struct value args[] = {id_value(&import->record->id), id_value(&batch)};
+    const struct operation_request request = {.operation = "import.undo",
+                                              .change =
+                                                  batch_id(import->record, DOMAIN_UNDO, number),
+                                              .args = v_list(args, 2)};
+    struct outcome outcome;
+    enum rc rc = operation_run(call, &request, &outcome);
+
+    return rc == RC_OK ? reload(call, import) : rc;
+}
+
+enum rc import_give_up(struct call *call, struct import *import)
+{
+    struct value content = record_value(import->record, "content");
+    struct value faults = record_value(import->record, "faults");
+    struct pairs pairs = {.n = 0};
+
+    add_pair(&pairs, ".state", v_text(STR("given_up")));
+    add_pair(&pairs, "content", v_null());
+    add_pair(&pairs, "faults", v_null());
+    add_pair(&pairs, "undoing", v_null());
+    enum rc rc = note(call, import, &pairs);
+    if (rc == RC_OK) {
+        remove_files(call, content);
+        remove_files(call, faults);
+    }
+    return rc;
+}
+
+enum rc import_undo(struct call *call, struct import *import, const struct import_budget *budget,
+                    bool *done)
+{
+    struct slice slice = slice_begin(call, budget);
+    int64_t all = number_of(import->record, "batches");
+    struct call_loop loop;
+    enum rc rc = RC_OK;
+
+    *done = str_is(import->record->state, "given_up");
+    if (*done)
+        return RC_OK;
+    if (number_of(import->record, "undoing") == 0)
+        rc = begin_undo(call, import);
+    if (rc != RC_OK)
+        return rc;
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && number_of(import->record, "batches") > 0 &&
+           !slice_over(call, &slice, SIZE_MAX)) {
+        rc = undo_batch(call, import);
+        slice.rows += IMPORT_BATCH;
+        progress_tell(budget->progress, all - number_of(import->record, "batches"), all);
+        if (rc == RC_OK)
+            call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    if (rc != RC_OK || number_of(import->record, "batches") > 0)
+        return rc;
+    *done = true;
+    return import_give_up(call, import);
+}
+
+/* ---- what is wanted */
+
+enum rc import_step(struct call *call, const struct id *id, const struct import_budget *budget,
+                    bool *done)
+{
+    struct import *import;
+    enum rc rc = import_open(call, id, call->arena, &import);
+
+    *done = false;
+    if (rc != RC_OK)
+        return rc;
+    if (number_of(import->record, "undoing") != 0)
+        return import_undo(call, import, budget, done);
+    if (str_is(import->record->state, "running"))
+        return import_apply(call, import, budget, done);
+    return import_check(call, import, budget, done);
+}
+
+/* ---- the rows with mistakes */
+
+static enum rc put_report_row(struct call *call, int file, const struct cells_row *row,
+                              struct str said, size_t columns)
+{
+    struct cell *cells = arena_array(call->arena, columns + 1, sizeof *cells);
+    struct buf out;
+
+    if (cells == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < columns; i++)
+        cells[i] = i < row->n ? row->cells[i] : (struct cell){CELL_NOTHING, STR("")};
+    cells[columns] = cell_text(said);
+    buf_init(&out, call->arena, 32 << 20);
+    cells_put(&out, &(struct cells_row){row->number, false, cells, columns + 1});
+    return buf_ok(&out) ? channel_file_add(call, file, buf_str(&out)) : fail_memory(call);
+}
+
+static struct str faults_text(struct call *call, const struct cells_row *row)
+{
+    struct buf out;
+
+    buf_init(&out, call->arena, CELLS_TEXT_MAX);
+    for (size_t i = 0; i < row->n; i++) {
+        if (i != 0)
+            buf_char(&out, '\n');
+        buf_add(&out, row->cells[i].text);
+    }
+    return buf_str(&out);
+}
+
+/* Faults come in the order of the rows: both are walked side by side. */
+static enum rc merge_report(struct call *call, const struct import *import, struct str faults,
+                            struct cells *in, int file)
+{
+    struct cells wrong = cells_open(faults);
+    struct cells_row fault, row;
+    struct call_loop loop;
+    enum rc rc = RC_OK;
+
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && (rc = cells_next(call, &wrong, &fault)) == RC_OK) {
+        do
+            rc = cells_next(call, in, &row);
+        while (rc == RC_OK && row.number < fault.number);
+        if (rc == RC_OK)
+            rc = put_report_row(call, file, &row, faults_text(call, &fault), import->map.n);
+        if (rc == RC_OK)
+            call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc report_into(struct call *call, struct import *import, int file)
+{
+    struct value files = record_value(import->record, "faults");
+    struct cells in = cells_open(import->cells);
+    const struct cells_row head = {1, false, import->map.titles, import->map.titles_n};
+    enum rc rc = put_report_row(call, file, &head, say(call, "What is wrong"), import->map.n);
+
+    for (size_t i = 0; rc == RC_OK && files.type == V_LIST && i < files.list.n; i++) {
+        struct str faults;
+        rc = load_file(call, files.list.items[i], &faults);
+        if (rc == RC_OK)
+            rc = merge_report(call, import, faults, &in, file);
+    }
+    return rc;
+}
+
+enum rc import_report(struct call *call, struct import *import, int *cells)
+{
+    enum rc rc = import->cells.n == 0
+                     ? fail(call, RC_NOT_FOUND, "import", "There is no report for this import.")
+                     : channel_file(call, STR(""), cells);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = report_into(call, import, *cells);
+    if (rc != RC_OK)
+        channel_close(*cells);
+    return rc;
+}

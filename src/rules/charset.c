@@ -1,0 +1,198 @@
+/* charset.c - see charset.h. */
+#include "rules/charset.h"
+
+#include "base/text.h"
+
+/* From 0x80 on; 0: there is no such sign. */
+static const uint16_t windows_1250[128] = {
+    0x20ac, 0x0000, 0x201a, 0x0000, 0x201e, 0x2026, 0x2020, 0x2021, 0x0000, 0x2030, 0x0160, 0x2039,
+    0x015a, 0x0164, 0x017d, 0x0179, 0x0000, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x0000, 0x2122, 0x0161, 0x203a, 0x015b, 0x0165, 0x017e, 0x017a, 0x00a0, 0x02c7, 0x02d8, 0x0141,
+    0x00a4, 0x0104, 0x00a6, 0x00a7, 0x00a8, 0x00a9, 0x015e, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x017b,
+    0x00b0, 0x00b1, 0x02db, 0x0142, 0x00b4, 0x00b5, 0x00b6, 0x00b7, 0x00b8, 0x0105, 0x015f, 0x00bb,
+    0x013d, 0x02dd, 0x013e, 0x017c, 0x0154, 0x00c1, 0x00c2, 0x0102, 0x00c4, 0x0139, 0x0106, 0x00c7,
+    0x010c, 0x00c9, 0x0118, 0x00cb, 0x011a, 0x00cd, 0x00ce, 0x010e, 0x0110, 0x0143, 0x0147, 0x00d3,
+    0x00d4, 0x0150, 0x00d6, 0x00d7, 0x0158, 0x016e, 0x00da, 0x0170, 0x00dc, 0x00dd, 0x0162, 0x00df,
+    0x0155, 0x00e1, 0x00e2, 0x0103, 0x00e4, 0x013a, 0x0107, 0x00e7, 0x010d, 0x00e9, 0x0119, 0x00eb,
+    0x011b, 0x00ed, 0x00ee, 0x010f, 0x0111, 0x0144, 0x0148, 0x00f3, 0x00f4, 0x0151, 0x00f6, 0x00f7,
+    0x0159, 0x016f, 0x00fa, 0x0171, 0x00fc, 0x00fd, 0x0163, 0x02d9,
+};
+
+static const uint16_t windows_1251[128] = {
+    0x0402, 0x0403, 0x201a, 0x0453, 0x201e, 0x2026, 0x2020, 0x2021, 0x20ac, 0x2030, 0x0409, 0x2039,
+    0x040a, 0x040c, 0x040b, 0x040f, 0x0452, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x0000, 0x2122, 0x0459, 0x203a, 0x045a, 0x045c, 0x045b, 0x045f, 0x00a0, 0x040e, 0x045e, 0x0408,
+    0x00a4, 0x0490, 0x00a6, 0x00a7, 0x0401, 0x00a9, 0x0404, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x0407,
+    0x00b0, 0x00b1, 0x0406, 0x0456, 0x0491, 0x00b5, 0x00b6, 0x00b7, 0x0451, 0x2116, 0x0454, 0x00bb,
+    0x0458, 0x0405, 0x0455, 0x0457, 0x0410, 0x0411, 0x0412, 0x0413, 0x0414, 0x0415, 0x0416, 0x0417,
+    0x0418, 0x0419, 0x041a, 0x041b, 0x041c, 0x041d, 0x041e, 0x041f, 0x0420, 0x0421, 0x0422, 0x0423,
+    0x0424, 0x0425, 0x0426, 0x0427, 0x0428, 0x0429, 0x042a, 0x042b, 0x042c, 0x042d, 0x042e, 0x042f,
+    0x0430, 0x0431, 0x0432, 0x0433, 0x0434, 0x0435, 0x0436, 0x0437, 0x0438, 0x0439, 0x043a, 0x043b,
+    0x043c, 0x043d, 0x043e, 0x043f, 0x0440, 0x0441, 0x0442, 0x0443, 0x0444, 0x0445, 0x0446, 0x0447,
+    0x0448, 0x0449, 0x044a, 0x044b, 0x044c, 0x044d, 0x044e, 0x044f,
+};
+
+static const uint16_t windows_1257[128] = {
+    0x20ac, 0x0000, 0x201a, 0x0000, 0x201e, 0x2026, 0x2020, 0x2021, 0x0000, 0x2030, 0x0000, 0x2039,
+    0x0000, 0x00a8, 0x02c7, 0x00b8, 0x0000, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x0000, 0x2122, 0x0000, 0x203a, 0x0000, 0x00af, 0x02db, 0x0000, 0x00a0, 0x0000, 0x00a2, 0x00a3,
+    0x00a4, 0x0000, 0x00a6, 0x00a7, 0x00d8, 0x00a9, 0x0156, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x00c6,
+    0x00b0, 0x00b1, 0x00b2, 0x00b3, 0x00b4, 0x00b5, 0x00b6, 0x00b7, 0x00f8, 0x00b9, 0x0157, 0x00bb,
+    0x00bc, 0x00bd, 0x00be, 0x00e6, 0x0104, 0x012e, 0x0100, 0x0106, 0x00c4, 0x00c5, 0x0118, 0x0112,
+    0x010c, 0x00c9, 0x0179, 0x0116, 0x0122, 0x0136, 0x012a, 0x013b, 0x0160, 0x0143, 0x0145, 0x00d3,
+    0x014c, 0x00d5, 0x00d6, 0x00d7, 0x0172, 0x0141, 0x015a, 0x016a, 0x00dc, 0x017b, 0x017d, 0x00df,
+    0x0105, 0x012f, 0x0101, 0x0107, 0x00e4, 0x00e5, 0x0119, 0x0113, 0x010d, 0x00e9, 0x017a, 0x0117,
+    0x0123, 0x0137, 0x012b, 0x013c, 0x0161, 0x0144, 0x0146, 0x00f3, 0x014d, 0x00f5, 0x00f6, 0x00f7,
+    0x0173, 0x0142, 0x015b, 0x016b, 0x00fc, 0x017c, 0x017e, 0x02d9,
+};
+
+static const char *const names[CHARSET_COUNT] = {
+    [CHARSET_UTF8] = "UTF-8",        [CHARSET_UTF16LE] = "UTF-16",
+    [CHARSET_UTF16BE] = "UTF-16BE",  [CHARSET_1250] = "windows-1250",
+    [CHARSET_1251] = "windows-1251", [CHARSET_1257] = "windows-1257",
+};
+
+const char *charset_name(enum charset charset)
+{
+    return names[charset];
+}
+
+bool charset_find(struct str name, enum charset *out)
+{
+    for (int i = 0; i < CHARSET_COUNT; i++)
+        if (str_is(name, names[i])) {
+            *out = (enum charset)i;
+            return true;
+        }
+    return false;
+}
+
+/* ---- guessing */
+
+static bool is_utf16(struct str bytes, size_t zeros_at)
+{
+    size_t zeros = 0, n = bytes.n < 4000 ? bytes.n : 4000;
+
+    for (size_t i = zeros_at; i < n; i += 2)
+        zeros += bytes.p[i] == '\0';
+    return n >= 4 && zeros * 4 > n; /* more than half of the signs */
+}
+
+/* Letters that only one of two Latin tables has a use for. */
+static enum charset guess_latin(struct str bytes)
+{
+    static const unsigned char central[] = {0x8a, 0x8e, 0x9a, 0x9e, 0xc6, 0xe7, 0xc7, 0xd0, 0};
+    static const unsigned char baltic[] = {0xe0, 0xe1, 0xf8, 0xfb, 0xfe, 0xd8, 0xdb, 0xde, 0};
+    size_t first = 0, second = 0;
+
+    for (size_t i = 0; i < bytes.n; i++) {
+        if (bytes.p[i] == '\0')
+            continue;
+        first += strchr((const char *)central, bytes.p[i]) != NULL;
+        second += strchr((const char *)baltic, bytes.p[i]) != NULL;
+    }
+    return second > first ? CHARSET_1257 : CHARSET_1250;
+}
+
+/* Cyrillic words are high bytes all through; Latin ones have one here and there. */
+static enum charset guess_table(struct str bytes)
+{
+    size_t high = 0, pairs = 0;
+
+    for (size_t i = 0; i < bytes.n; i++) {
+        bool is_high = (unsigned char)bytes.p[i] >= 0x80;
+        high += is_high;
+        pairs += is_high && i > 0 && (unsigned char)bytes.p[i - 1] >= 0x80;
+    }
+    return pairs * 2 > high ? CHARSET_1251 : guess_latin(bytes);
+}
+
+enum charset charset_guess(struct str bytes, bool *sure)
+{
+    *sure = true;
+    if (str_starts(bytes, STR("\xff\xfe")))
+        return CHARSET_UTF16LE;
+    if (str_starts(bytes, STR("\xfe\xff")))
+        return CHARSET_UTF16BE;
+    if (text_valid(bytes) && str_find(bytes, '\0') == bytes.n)
+        return CHARSET_UTF8;
+    if (is_utf16(bytes, 1))
+        return CHARSET_UTF16LE;
+    if (is_utf16(bytes, 0))
+        return CHARSET_UTF16BE;
+    *sure = false;
+    return guess_table(bytes);
+}
+
+/* ---- decoding */
+
+/* One sign of UTF-16; 0 when it is torn. */
+static uint32_t next_utf16(struct str bytes, size_t *at, unsigned high)
+{
+    const unsigned char *p = (const unsigned char *)bytes.p + *at;
+
+    if (bytes.n - *at < 2)
+        return 0;
+    uint32_t unit = (uint32_t)p[high] << 8 | p[1 - high];
+    *at += 2;
+    if (unit < 0xd800 || unit > 0xdfff)
+        return unit;
+    if (unit > 0xdbff || bytes.n - *at < 2)
+        return 0;
+    uint32_t low = (uint32_t)p[2 + high] << 8 | p[3 - high];
+    *at += 2;
+    return low < 0xdc00 || low > 0xdfff ? 0 : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+}
+
+static struct str decode_utf16(struct arena *arena, struct str bytes, unsigned high)
+{
+    static const struct str none = {NULL, 0};
+    struct buf out;
+    size_t at = 0;
+
+    buf_init(&out, arena, bytes.n * 2 + 8);
+    while (at < bytes.n) {
+        bool first = at == 0;
+        uint32_t code = next_utf16(bytes, &at, high);
+        if (code == 0)
+            return none;
+        if (!first || code != 0xfeff)
+            text_put(&out, code);
+    }
+    return buf_str(&out);
+}
+
+/* What a table does not have becomes U+FFFD, which a reader sees and can search. */
+static struct str decode_table(struct arena *arena, struct str bytes, const uint16_t *table)
+{
+    struct buf out;
+
+    buf_init(&out, arena, bytes.n * 3 + 8);
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char byte = (unsigned char)bytes.p[i];
+        uint32_t code = byte < 0x80 ? byte : table[byte - 0x80];
+        if (byte < 0x80)
+            buf_char(&out, bytes.p[i]);
+        else
+            text_put(&out, code == 0 ? 0xfffd : code);
+    }
+    return buf_str(&out);
+}
+
+struct str charset_decode(struct arena *arena, struct str bytes, enum charset charset)
+{
+    static const struct str none = {NULL, 0};
+
+    switch (charset) {
+    case CHARSET_UTF16LE: return decode_utf16(arena, bytes, 1);
+    case CHARSET_UTF16BE: return decode_utf16(arena, bytes, 0);
+    case CHARSET_1250: return decode_table(arena, bytes, windows_1250);
+    case CHARSET_1251: return decode_table(arena, bytes, windows_1251);
+    case CHARSET_1257: return decode_table(arena, bytes, windows_1257);
+    case CHARSET_UTF8:
+    case CHARSET_COUNT: break;
+    }
+    if (str_starts(bytes, STR("\xef\xbb\xbf")))
+        bytes = str_cut(bytes, 3, bytes.n);
+    return text_valid(bytes) ? bytes : none;
+}
