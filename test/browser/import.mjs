@@ -76,7 +76,7 @@ async function walk(options) {
   await page.fill('#login', 'mira');
   await page.fill('#password', password);
   await page.click('main button');
-  await page.waitForURL('**/cases');
+  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
 
   await upload(page, none);
   await page.waitForSelector('text=damaged');
