@@ -176,7 +176,7 @@ static enum rc count_and_compare(struct call *call, struct store *living, struct
 {
     unsigned char here[CRYPT_HASH], there[CRYPT_HASH];
     struct store *restored = call->store;
-    int64_t records, same, last, before, after;
+    int64_t records = 0, same = 0, last = 0, before = 0, after = 0;
     enum rc rc = db_check(call, restored->db);
 
     if (rc == RC_OK)
