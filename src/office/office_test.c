@@ -244,11 +244,14 @@ static void age_test(struct desk *d, const char *stick, const char *away)
 static void damage(const char *folder)
 {
     char path[OS_PATH_MAX + 32];
-    const char byte = 'x';
+    char byte = 0;
 
     (void)snprintf(path, sizeof path, "%s/log/000001.seg", folder);
-    int file = posix_os()->open(NULL, path, OS_WRITE);
-    CHECK(file >= 0);
+    int file = posix_os()->open(NULL, path, OS_READ);
+    CHECK_INT(posix_os()->read(NULL, file, &byte, 1, 300), 1);
+    CHECK_INT(posix_os()->close(NULL, file), OS_OK);
+    byte = (char)(byte ^ 1);
+    file = posix_os()->open(NULL, path, OS_WRITE);
     CHECK_INT(posix_os()->write(NULL, file, &byte, 1, 300), OS_OK);
     CHECK_INT(posix_os()->close(NULL, file), OS_OK);
 }

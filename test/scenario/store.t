@@ -43,7 +43,7 @@ $ khetane restore stick --dir new --passphrase-file p -q
 = 1
 
 # a backup that was changed is named, file by file, and nothing is made of it
-$ printf x | dd of=stick/log/000001.seg bs=1 seek=300 conv=notrunc 2>/dev/null; khetane restore stick --dir other --passphrase-file p -q; code=$?; ls; exit $code
+$ printf xxxxxxxx | dd of=stick/log/000001.seg bs=1 seek=300 conv=notrunc 2>/dev/null; khetane restore stick --dir other --passphrase-file p -q; code=$?; ls; exit $code
 1| data
 1| new
 1| p
