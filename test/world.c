@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "model/field.h"
+#include "model/overlay.h"
 #include "tap.h"
 
 /* A made-up one that costs nothing to try; also of folders that are joined. */
@@ -47,13 +48,27 @@ void world_system(struct world *world)
     world->call.actor = &actor_system;
 }
 
+static enum rc lay_over(struct world *world)
+{
+    int64_t mark;
+
+    return overlay_open(&world->call, &world->keep, app_shipped(world->app), &world->app, &mark);
+}
+
 static enum rc open_store(struct world *world, bool create)
 {
     struct store_options options = {
         .folder = world->folder, .ring = world->ring, .create = create, .checkpoints = true};
     enum rc rc = store_open(&world->call, &options, &world->call.store);
 
-    return rc == RC_OK ? app_adopt(&world->call) : rc;
+    if (rc == RC_OK)
+        rc = lay_over(world);
+    return rc;
+}
+
+void world_fields(struct world *world)
+{
+    must(&world->call, lay_over(world), "overlay_open");
 }
 
 static enum rc load_actors(struct world *world)

@@ -36,6 +36,7 @@ extern const struct str world_phrase; /* opens the keyring */
 MUST_USE enum rc world_join(struct world *world, const struct os *os, const char *folder,
                             const struct app *app);
 void world_again(struct world *world);
+void world_fields(struct world *world); /* own fields have changed: lays them over the kinds anew */
 void world_close(struct world *world);
 void world_as(struct world *world, int actor); /* a fresh call on behalf of this actor */
 void world_system(struct world *world);

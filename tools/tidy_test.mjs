@@ -78,7 +78,7 @@ same(broken({ 'src/base/f.c': body('int f(struct call *call, int a, int b, int c
 breaks('files are short', { 'src/base/f.c': body('int f(void);\n'.repeat(1000)) });
 breaks('lines are short', { 'src/base/f.c': body(`/* ${'x'.repeat(100)} */`) });
 breaks('no state at file scope', { 'src/base/f.c': body('static int state;') });
-breaks('SQL is assembled in two files', {
+breaks('SQL is assembled in few files', {
   'src/base/f.c': body('void f(void)\n{\n    buf_format(&b, "SELECT * FROM %s", t);\n}') });
 breaks('words on the screen', { 'src/base/f.c': body('const char *const t = "Oops, sorry";') });
 breaks('headers state their contract', {

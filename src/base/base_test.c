@@ -6,6 +6,7 @@ void call_test(void);
 void cbor_test(void);
 void day_test(void);
 void embed_test(void);
+void figure_test(void);
 void file_test(void);
 void json_test(void);
 void lang_test(void);
@@ -26,6 +27,7 @@ int main(void)
     json_test();
     day_test();
     call_test();
+    figure_test();
     file_test();
     embed_test();
     lang_test();

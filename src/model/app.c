@@ -9,7 +9,8 @@
 #include "model/refresh.h"
 #include "store/schema.h"
 
-static enum rc load_registry(struct call *call, struct arena *keep, struct registry **out)
+enum rc app_registry(struct call *call, struct arena *keep, const struct overlay_text *own,
+                     size_t own_n, struct registry **out)
 {
     struct model_file *files = NULL;
     size_t n = 0, room = 0;
@@ -21,7 +22,8 @@ static enum rc load_registry(struct call *call, struct arena *keep, struct regis
             return fail_memory(call);
         files[n++] = (struct model_file){str_of(file->name), file->bytes};
     }
-    return registry_load(call, keep, files, n, out);
+    const struct model_files all = {files, n, own, own_n};
+    return registry_load_own(call, keep, &all, out);
 }
 
 static enum rc join_operations(struct call *call, struct arena *keep, const struct app_parts *parts,
@@ -49,7 +51,7 @@ enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *
 
     if (app == NULL)
         return fail_memory(call);
-    enum rc rc = load_registry(call, keep, &registry);
+    enum rc rc = app_registry(call, keep, NULL, 0, &registry);
     if (rc == RC_OK)
         rc = tables_make(call, keep, registry, &tables);
     if (rc == RC_OK)

@@ -28,6 +28,8 @@ struct app {
     const struct packs *packs;
     const struct lang *const *langs;
     size_t langs_n;
+    const struct app *shipped; /* without what the organisation laid over it; NULL: this is it */
+    size_t left_out;           /* texts of the organisation that this program cannot read */
 };
 
 /* What the areas bring along. */
@@ -41,6 +43,16 @@ struct app_parts {
 /* Kinds and packs come from the files embedded in the program. */
 MUST_USE enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *parts,
                           struct app **out);
+
+/* The embedded kinds with these texts laid over them (overlay_merge.h). */
+struct overlay_text;
+MUST_USE enum rc app_registry(struct call *call, struct arena *keep, const struct overlay_text *own,
+                              size_t own_n, struct registry **out);
+
+static inline const struct app *app_shipped(const struct app *app)
+{
+    return app->shipped == NULL ? app : app->shipped;
+}
 
 /* Brings the tables of the open folder up to this program's kinds, and finishes what a power cut
  * left of an erasure (erasure.h); nothing to do most times. */

@@ -1,5 +1,6 @@
 /* apply.c - edit_apply() of change.h: an edit becomes rows, the same way now and at a rebuild. */
 #include "model/change.h"
+#include "model/field.h"
 #include "model/likeness.h"
 
 static enum rc fresh_record(struct call *call, const struct kind *kind, const struct edit *edit,
@@ -51,18 +52,23 @@ static bool set_pseudo(struct record *record, struct str key, struct value v)
 }
 
 /* What this model does not know makes the record one to be read only; the log keeps it. */
-static void set_fields(struct record *record, const struct edit *edit, bool *changed)
+static bool set_fields(struct call *call, struct record *record, const struct edit *edit,
+                       bool *changed)
 {
+    bool ok = true;
+
     record->newer |= edit->kind_version > (unsigned)record->kind->version;
     for (size_t i = 0; i < edit->n; i++) {
         const struct field *field = field_by_key(record->kind, edit->fields[i].key);
         if (field != NULL) {
             record->values[field->index] = edit->fields[i].now;
+            ok &= field_widen(call->arena, field, &record->values[field->index]);
             changed[field->index] = true;
         } else if (!set_pseudo(record, edit->fields[i].key, edit->fields[i].now)) {
             record->newer = true;
         }
     }
+    return ok;
 }
 
 static enum rc store(struct call *call, const struct table *table, struct record *record,
@@ -70,9 +76,8 @@ static enum rc store(struct call *call, const struct table *table, struct record
 {
     bool *changed = arena_array(call->arena, table->kind->n + 1, sizeof *changed);
 
-    if (changed == NULL)
+    if (changed == NULL || !set_fields(call, record, edit, changed))
         return fail_memory(call);
-    set_fields(record, edit, changed);
     record->rev = edit->rev;
     record->base = context->change;
     record->changed_ms = context->time_ms;
@@ -95,7 +100,8 @@ static enum rc bury(struct call *call, const struct table *table, const struct e
         rc = fresh_record(call, table->kind, edit, context, &record);
         if (rc != RC_OK)
             return rc;
-        set_fields(record, edit, changed);
+        if (!set_fields(call, record, edit, changed))
+            return fail_memory(call);
         record->newer = false;
         rc = table_store(call, call->store->db, table, record, changed);
     }

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/lang.h"
+#include "model/condition.h"
 #include "model/field.h"
 #include "model/keeping.h"
 #include "model/operation.h"
@@ -422,23 +423,96 @@ static void check_state(struct call *call, const struct draft *draft)
               str_z(call->arena, draft->was->state), str_z(call->arena, record->state));
 }
 
+static bool holds_code(struct value v, struct str code)
+{
+    if (v.type == V_TEXT)
+        return str_eq(v.s, code);
+    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++)
+        if (v.list.items[i].type == V_TEXT && str_eq(v.list.items[i].s, code))
+            return true;
+    return false;
+}
+
+/* A choice that is no longer in use may stay where it stands, and is not written anew. */
+static void check_retired(struct call *call, const struct field *field, struct value was,
+                          struct value now)
+{
+    for (size_t i = 0; field->choices != NULL && i < field->choices->n; i++) {
+        const struct choice *choice = &field->choices->choices[i];
+        if (choice->retired && holds_code(now, choice->code) && !holds_code(was, choice->code))
+            fault_add(call, field->name, "%s: \"%s\" is no longer used. Choose another.",
+                      str_z(call->arena, label_text(call, &field->label)),
+                      str_z(call->arena, label_text(call, &choice->label)));
+    }
+}
+
+/* What must be there: asked when a record is made, when the field changes, and when what was
+ * changed is the reason why it is asked for at all. */
+static void check_must(struct call *call, const struct draft *draft, const struct field *field,
+                       bool same)
+{
+    const struct record *record = draft->record;
+
+    if (!field->must || field->hidden || record_get(record, field).type != V_NULL ||
+        !field_asked(call, record, field) ||
+        (same && draft->was != NULL && field_asked(call, draft->was, field)))
+        return;
+    fault_add(call, field->name, "%s is missing.",
+              str_z(call->arena, label_text(call, &field->label)));
+}
+
+static bool unchanged(const struct draft *draft, size_t i)
+{
+    return draft->was != NULL && value_eq(draft->was->values[i], draft->record->values[i]);
+}
+
+static bool check_touched(const struct draft *draft, const struct check *check)
+{
+    for (size_t i = 0; i < check->condition->n; i++) {
+        const struct field *field = check->condition->steps[i].field;
+        if (draft->was == NULL || (field != NULL && !value_eq(record_get(draft->was, field),
+                                                              record_get(draft->record, field))))
+            return true;
+    }
+    return !str_eq(draft->was->state, draft->record->state);
+}
+
+/* Only what this change has touched, and only what is surely wrong. */
+static void check_checks(struct call *call, const struct draft *draft)
+{
+    const struct kind *kind = draft->record->kind;
+
+    for (size_t i = 0; i < kind->checks_n; i++) {
+        const struct check *check = &kind->checks[i];
+        if (!check_touched(draft, check) ||
+            condition_judge(check->condition, draft->record, call->today) != IS_FALSE)
+            continue;
+        fault_add(call, check->field->name, "%s: %s",
+                  str_z(call->arena, label_text(call, &check->field->label)),
+                  str_z(call->arena, label_text(call, &check->say)));
+    }
+}
+
 static enum rc check_draft(struct call *call, struct change *change, const struct draft *draft)
 {
     struct record *record = draft->record;
+    size_t faults = call->fault_count;
     enum rc rc = RC_OK;
 
     for (size_t i = 0; i < record->kind->n && rc == RC_OK; i++) {
         const struct field *field = &record->kind->fields[i];
         struct value *v = &record->values[i];
-        if (draft->was != NULL && value_eq(draft->was->values[i], *v))
+        if (unchanged(draft, i))
             continue; /* what was there before is not this person's fault */
         field_check(call, field, v);
+        check_retired(call, field, draft->was == NULL ? v_null() : draft->was->values[i], *v);
         if (!draft->moved)
             rc = check_links(call, change, field, *v);
-        if (field->must && v->type == V_NULL)
-            fault_add(call, field->name, "%s is missing.",
-                      str_z(call->arena, label_text(call, &field->label)));
     }
+    for (size_t i = 0; i < record->kind->n; i++)
+        check_must(call, draft, &record->kind->fields[i], unchanged(draft, i));
+    if (call->fault_count == faults) /* else the values may not be what their types say */
+        check_checks(call, draft);
     check_state(call, draft);
     return rc;
 }

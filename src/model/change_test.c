@@ -79,7 +79,7 @@ static void saving(void)
     struct record *who = world_load(&w, "person", &person);
     CHECK_INT(record_value(who, "names").list.n, 2);
     CHECK_TEXT(field_show(&w.call, field_find(who->kind, STR("born")), record_value(who, "born")),
-               "1990-05");
+               "May 1990");
 
     CASE("what was made is there after closing and opening");
     world_again(&w);

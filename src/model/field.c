@@ -1,9 +1,11 @@
 /* field.c - see field.h. */
 #include "model/field.h"
 
+#include "base/figure.h"
 #include "base/id.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "rules/zone.h"
 
 /* ---- the columns of each type ---- */
 
@@ -38,6 +40,7 @@ static const struct column phone_columns[] = {
     {"number", COLUMN_TEXT, true, NULL, 40},      {"whose", COLUMN_CHOICE, true, whose_words, 0},
     {"safe", COLUMN_CHOICE, true, safe_words, 0}, {"hours", COLUMN_TEXT, false, NULL, 80},
     {"worked", COLUMN_DAY, false, NULL, 0},       {"note", COLUMN_TEXT, false, NULL, 0},
+    {"through", COLUMN_TEXT, false, NULL, 120}, /* who hands a message on */
 };
 
 static const char *const name_words[] = {"given",    "family", "father", "mother",
@@ -63,6 +66,8 @@ static const struct column signature_columns[] = {
     {"how", COLUMN_CHOICE, true, sign_words, 0}, {"day", COLUMN_DAY, true, NULL, 0},
     {"by", COLUMN_TEXT, true, NULL, 200},        {"witness", COLUMN_TEXT, false, NULL, 200},
     {"blob", COLUMN_BYTES, false, NULL, 16},     {"key", COLUMN_BYTES, false, NULL, 32},
+    {"hash", COLUMN_BYTES, false, NULL, 32},     {"name", COLUMN_TEXT, false, NULL, 200},
+    {"type", COLUMN_TEXT, false, NULL, 100},     {"size", COLUMN_INT, false, NULL, 0},
 };
 
 /* ---- rules beyond the columns ---- */
@@ -114,6 +119,96 @@ static const char *duration_fault(const struct field *field, struct value v)
 {
     (void)field;
     return v.i >= 0 ? NULL : "A duration cannot be less than nothing.";
+}
+
+static bool is_case_form(struct str word)
+{
+    static const char *const words[] = {"gen", "dat", "acc", "voc", "ins", "loc"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "gen=Senade; dat=Senadi": how the name's bearer declares it, never made by rule. */
+static bool is_case_forms(struct str text)
+{
+    while (text.n != 0) {
+        struct str form = str_trim(str_split(&text, ';'));
+        struct str word = str_trim(str_split(&form, '='));
+        if (!is_case_form(word) || str_trim(form).n == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_script(struct str s)
+{
+    bool ok = s.n == 4 && s.p[0] >= 'A' && s.p[0] <= 'Z';
+
+    for (size_t i = 1; ok && i < s.n; i++)
+        ok = s.p[i] >= 'a' && s.p[i] <= 'z';
+    return ok;
+}
+
+static const char *names_fault(const struct field *field, struct value v)
+{
+    (void)field;
+    for (size_t i = 0; i < v.list.n; i++) {
+        const struct value *row = v.list.items[i].list.items;
+        if (row[2].type == V_TEXT && !is_script(row[2].s))
+            return "A script is named by four letters, such as Cyrl or Latn.";
+        if (row[3].type == V_TEXT && !is_case_forms(row[3].s))
+            return "Case forms are written like this: gen=Senade; dat=Senadi";
+    }
+    return NULL;
+}
+
+/* Signs that people put into numbers, and at least three digits. */
+static const char *phones_fault(const struct field *field, struct value v)
+{
+    (void)field;
+    for (size_t i = 0; i < v.list.n; i++) {
+        struct str number = v.list.items[i].list.items[0].s;
+        size_t digits = 0;
+        for (size_t k = 0; k < number.n; k++) {
+            if (strchr("0123456789+-/() .*#x", number.p[k]) == NULL)
+                return "A telephone number has digits, blanks and + - / ( ) alone.";
+            digits += number.p[k] >= '0' && number.p[k] <= '9';
+        }
+        if (digits < 3)
+            return "A telephone number has at least three digits.";
+    }
+    return NULL;
+}
+
+static const char *place_fault(const struct field *field, struct value v)
+{
+    const struct value *part = v.list.items;
+    bool lat = part[2].type == V_INT, lon = part[3].type == V_INT;
+
+    (void)field;
+    if (lat != lon)
+        return "A point has a latitude and a longitude.";
+    return lat && (part[2].i < -90000000 || part[2].i > 90000000 || part[3].i < -180000000 ||
+                   part[3].i > 180000000)
+               ? "A point lies between 90 degrees south and north, 180 degrees west and east."
+               : NULL;
+}
+
+/* A proof is a whole file or none: with its key, its hash and its name. */
+static const char *signature_fault(const struct field *field, struct value v)
+{
+    (void)field;
+    for (size_t i = 0; i < v.list.n; i++) {
+        const struct value *row = v.list.items[i].list.items;
+        if ((row[4].type == V_NULL) != (row[5].type == V_NULL))
+            return "The file that proves this is not whole.";
+        if (str_is(row[0].s, "thumbprint") && row[3].type == V_NULL)
+            return "A thumbprint needs a witness.";
+    }
+    return NULL;
 }
 
 /* ---- reading what people type ---- */
@@ -257,6 +352,30 @@ static bool parse_partial(struct call *call, const struct field *field, struct s
     return make_list(call, parts, 2, out);
 }
 
+/* "22.11.2026 14:30": a day, then the time on the organisation's clock */
+static bool parse_moment(struct call *call, const struct field *field, struct str typed,
+                         struct value *out)
+{
+    static const struct zone utc;
+    size_t space = typed.n;
+    uint64_t hour, minute;
+    day d;
+
+    (void)field;
+    while (space > 0 && typed.p[space - 1] != ' ' && typed.p[space - 1] != 'T')
+        space--;
+    struct str time = str_cut(typed, space, typed.n), first = str_split(&time, ':');
+    struct str on = str_trim(str_cut(typed, 0, space == 0 ? 0 : space - 1));
+    if (str_ends(on, STR(",")))
+        on = str_cut(on, 0, on.n - 1);
+    if (!str_uint(first, 23, &hour) || !str_uint(str_cut(time, 0, 2), 59, &minute) || time.n != 2 ||
+        !day_typed(call, on, &d))
+        return false;
+    *out = v_int(
+        zone_moment(call->zone == NULL ? &utc : call->zone, d, (int)(hour * 3600 + minute * 60)));
+    return true;
+}
+
 /* "90", "1:30" hours and minutes */
 static bool parse_duration(struct call *call, const struct field *field, struct str typed,
                            struct value *out)
@@ -280,25 +399,14 @@ static struct str show_flag(struct call *call, const struct field *field, struct
     return v.i != 0 ? say(call, "yes") : say(call, "no");
 }
 
-static struct str show_scaled(struct call *call, int64_t value, int digits)
-{
-    static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-    int64_t unit = power[digits], whole = value / unit, part = value % unit;
-
-    if (digits == 0)
-        return str_format(call->arena, "%lld", (long long)value);
-    return str_format(call->arena, "%s%lld.%0*lld", value < 0 && whole == 0 ? "-" : "",
-                      (long long)whole, digits, (long long)(part < 0 ? -part : part));
-}
-
 static struct str show_decimal(struct call *call, const struct field *field, struct value v)
 {
-    return show_scaled(call, v.i, field->digits);
+    return figure_number(call, v.i, field->digits, false);
 }
 
 static struct str show_money(struct call *call, const struct field *field, struct value v)
 {
-    struct str amount = show_scaled(call, v.list.items[0].i, 2);
+    struct str amount = figure_number(call, v.list.items[0].i, 2, true);
 
     (void)field;
     return str_format(call->arena, "%s %s", amount.p, str_z(call->arena, v.list.items[1].s));
@@ -317,10 +425,21 @@ static struct str show_partial(struct call *call, const struct field *field, str
     (void)field;
     switch ((enum date_precision)v.list.items[1].i) {
     case PRECISION_YEAR: return str_format(call->arena, "%d", date.year);
-    case PRECISION_MONTH: return str_format(call->arena, "%d-%02d", date.year, date.month);
+    case PRECISION_MONTH: return figure_month(call, date.year, date.month);
     case PRECISION_DAY: break;
     }
     return day_show(call, (day)v.list.items[0].i);
+}
+
+/* As the clock of the organisation showed it. */
+static struct str show_moment(struct call *call, const struct field *field, struct value v)
+{
+    struct local_time local = {.on = 0};
+    static const struct zone utc;
+
+    (void)field;
+    local = zone_local(call->zone == NULL ? &utc : call->zone, v.i);
+    return figure_minute(call, local.on, local.second / 60);
 }
 
 static struct str show_duration(struct call *call, const struct field *field, struct value v)
@@ -334,6 +453,45 @@ static struct str show_choice(struct call *call, const struct field *field, stru
     const struct choice *choice = field->choices == NULL ? NULL : choice_find(field->choices, v.s);
 
     return choice == NULL ? v.s : label_text(call, &choice->label);
+}
+
+static struct str choice_label(struct call *call, const struct choice *choice, struct str lang)
+{
+    for (size_t i = 0; i < choice->label.n; i++)
+        if (str_eq(choice->label.texts[i].lang, lang))
+            return choice->label.texts[i].text;
+    return label_text(call, &choice->label);
+}
+
+/* "Fushë Kosovë / Kosovo Polje": each official name once, the reader's own language first. */
+static void put_municipality(struct call *call, struct buf *out, const struct field *field,
+                             struct str code)
+{
+    const struct choice *choice = choice_find(field->choices, code);
+    struct str first = choice == NULL ? code : label_text(call, &choice->label);
+
+    buf_add(out, first);
+    for (size_t i = 0; choice != NULL && i < field->choices->official_n; i++) {
+        struct str name = choice_label(call, choice, field->choices->official[i]);
+        if (str_eq(name, first))
+            continue;
+        buf_z(out, " / ");
+        buf_add(out, name);
+    }
+}
+
+static struct str show_place(struct call *call, const struct field *field, struct value v)
+{
+    struct buf out;
+
+    buf_init(&out, call->arena, FIELD_LONG_TEXT_MAX);
+    if (v.list.items[0].type == V_TEXT)
+        put_municipality(call, &out, field, v.list.items[0].s);
+    if (v.list.items[1].type == V_TEXT) {
+        buf_z(&out, ", ");
+        buf_add(&out, v.list.items[1].s);
+    }
+    return buf_str(&out);
 }
 
 /* "Senada Demirova": given and family names in their order; others only in the full record. */
@@ -383,7 +541,7 @@ static const struct field_type types[] = {
      "22.11.2026", OPS_ORDER},
     {"partial date", SHAPE_SEVERAL, MERGE_LEGAL, COLUMNS(partial_columns), partial_fault,
      parse_partial, show_partial, "2026, 2026-11 or 22.11.2026", OPS_ORDER},
-    {"moment", SHAPE_ONE, MERGE_LEGAL, COLUMNS(moment_columns), NULL, NULL, NULL,
+    {"moment", SHAPE_ONE, MERGE_LEGAL, COLUMNS(moment_columns), NULL, parse_moment, show_moment,
      "2026-11-22 14:30", OPS_ORDER},
     {"duration", SHAPE_ONE, MERGE_LABEL, COLUMNS(int_columns), duration_fault, parse_duration,
      show_duration, "1:30", OPS_ORDER},
@@ -396,18 +554,18 @@ static const struct field_type types[] = {
     {"link", SHAPE_ONE, MERGE_LEGAL, COLUMNS(link_columns), NULL, NULL, NULL, "", OPS_PICK},
     {"links", SHAPE_SET, MERGE_SET, COLUMNS(link_columns), NULL, NULL, NULL, "", OPS_PICK},
     {"files", SHAPE_ROWS, MERGE_APPEND, COLUMNS(file_columns), NULL, NULL, NULL, "", OPS_THERE},
-    {"place", SHAPE_SEVERAL, MERGE_LABEL, COLUMNS(place_columns), NULL, NULL, NULL,
+    {"place", SHAPE_SEVERAL, MERGE_LABEL, COLUMNS(place_columns), place_fault, NULL, show_place,
      "Municipality, settlement", OPS_PICK},
-    {"phones", SHAPE_ROWS, MERGE_LABEL, COLUMNS(phone_columns), NULL, NULL, NULL,
+    {"phones", SHAPE_ROWS, MERGE_LABEL, COLUMNS(phone_columns), phones_fault, NULL, NULL,
      "070 123 456, own, yes", OPS_NAMES},
     {"e-mail", SHAPE_ONE, MERGE_LABEL, COLUMNS(text_columns), email_fault, NULL, NULL,
      "name@example.org", OPS_WORDS},
     {"web address", SHAPE_ONE, MERGE_LABEL, COLUMNS(url_columns), url_fault, NULL, NULL,
      "https://example.org", OPS_WORDS},
-    {"names", SHAPE_ROWS, MERGE_LABEL, COLUMNS(name_columns), NULL, NULL, show_names,
+    {"names", SHAPE_ROWS, MERGE_LABEL, COLUMNS(name_columns), names_fault, NULL, show_names,
      "given, Senada; family, Demirova", OPS_NAMES},
-    {"signature", SHAPE_ROWS, MERGE_APPEND, COLUMNS(signature_columns), NULL, NULL, NULL, "",
-     OPS_THERE},
+    {"signature", SHAPE_ROWS, MERGE_APPEND, COLUMNS(signature_columns), signature_fault, NULL, NULL,
+     "thumbprint, 22.11.2026, Senada D., Mira M.", OPS_THERE},
     {"sealed bytes", SHAPE_ONE, MERGE_LEGAL, COLUMNS(bytes_columns), NULL, NULL, NULL, "",
      OPS_THERE},
 };
@@ -572,6 +730,40 @@ void field_check(struct call *call, const struct field *field, struct value *v)
                   lang_text(call->lang, fault));
 }
 
+static bool widen_row(struct arena *arena, const struct field_type *type, struct value *v)
+{
+    if (v->type != V_LIST || v->list.n >= type->n)
+        return true;
+    struct value *items = arena_array(arena, type->n, sizeof *items);
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < v->list.n; i++)
+        items[i] = v->list.items[i];
+    *v = v_list(items, type->n);
+    return true;
+}
+
+bool field_widen(struct arena *arena, const struct field *field, struct value *v)
+{
+    const struct field_type *type = field->type;
+
+    if (v->type != V_LIST || type->shape == SHAPE_ONE || type->shape == SHAPE_SET)
+        return true;
+    if (type->shape == SHAPE_SEVERAL)
+        return widen_row(arena, type, v);
+    if (v->list.n == 0 || v->list.items[0].type != V_LIST || v->list.items[0].list.n >= type->n)
+        return true; /* rows of one list are all of one age */
+    struct value *rows = arena_array(arena, v->list.n, sizeof *rows);
+    bool ok = rows != NULL;
+    for (size_t i = 0; i < v->list.n && ok; i++) {
+        rows[i] = v->list.items[i];
+        ok = widen_row(arena, type, &rows[i]);
+    }
+    if (ok)
+        *v = v_list(rows, v->list.n);
+    return ok;
+}
+
 /* ---- generic reading and showing, by column ---- */
 
 static bool parse_column(struct call *call, const struct column *column, struct str typed,
@@ -717,24 +909,7 @@ struct str field_show(struct call *call, const struct field *field, struct value
 
 struct str day_show(struct call *call, day d)
 {
-    static const struct {
-        const char *lang, *format; /* day, month, year: CLDR 48, years of four digits */
-    } forms[] = {{"mk", "%1$02d.%2$02d.%3$d"},
-                 {"sr-Cyrl", "%1$d. %2$d. %3$d."},
-                 {"sr-Latn", "%1$d. %2$d. %3$d."},
-                 {"sq", "%1$02d.%2$02d.%3$d"},
-                 {"rom", "%1$02d.%2$02d.%3$d"}};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct date date = day_date(d);
-    struct str lang = lang_code(call->lang);
-
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (str_is(lang, forms[i].lang))
-            return str_format(call->arena, forms[i].format, date.mday, date.month, date.year);
-    if (str_is(lang, "lt"))
-        return str_format(call->arena, "%04d-%02d-%02d", date.year, date.month, date.mday);
-    return str_format(call->arena, "%d %s %d", date.mday, months[date.month - 1], date.year);
+    return figure_day(call, d);
 }
 
 /* Numbers apart by anything that is not a digit: 22.11.2026, 22. 11. 2026., 22/11/2026. */
@@ -761,6 +936,8 @@ bool day_typed(struct call *call, struct str typed, day *out)
     char iso[DAY_TEXT + 16];
 
     typed = str_trim(typed);
+    if (str_ends(typed, STR(" г."))) /* as Macedonian dates are shown */
+        typed = str_trim(str_cut(typed, 0, typed.n - strlen(" г.")));
     if (day_parse(str_z(call->arena, typed), out))
         return true;
     if (!three_numbers(typed, n) || n[2] < 1000 || n[0] > 31 || n[1] > 12)

@@ -87,6 +87,10 @@ const struct field_type *field_type_at(size_t i);
 /* Is the value one that this field may hold? Collects faults; sets are sorted in *v. */
 void field_check(struct call *call, const struct field *field, struct value *v);
 
+/* A value logged before its type got a column more: short rows are filled up with nothing. The
+ * same value where there is nothing to do. */
+bool field_widen(struct arena *arena, const struct field *field, struct value *v);
+
 /* Reads what was typed or imported as one text (lists: items apart by ';', columns by ','). */
 bool field_parse(struct call *call, const struct field *field, struct str typed, struct value *out);
 

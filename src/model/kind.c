@@ -2,8 +2,9 @@
 #include "model/kind.h"
 
 #include "base/lang.h"
+#include "model/condition.h"
 #include "model/field.h"
-#include "model/yaml.h"
+#include "model/overlay_merge.h"
 
 struct loader {
     struct call *call;
@@ -13,6 +14,7 @@ struct loader {
     size_t n;
     struct choice_list lists[KINDS_MAX];
     size_t lists_n;
+    struct overlay own; /* what the organisation has changed */
 };
 
 /* ---- looking things up ---- */
@@ -54,6 +56,14 @@ const struct choice *choice_find(const struct choice_list *list, struct str code
     for (size_t i = 0; list != NULL && i < list->n; i++)
         if (str_eq(list->choices[i].code, code))
             return &list->choices[i];
+    return NULL;
+}
+
+const struct choice_list *list_find(const struct registry *registry, struct str name)
+{
+    for (size_t i = 0; i < registry->lists_n; i++)
+        if (str_eq(registry->lists[i].name, name))
+            return &registry->lists[i];
     return NULL;
 }
 
@@ -130,7 +140,8 @@ static struct label read_label(struct loader *in, const struct yaml *node, struc
         return (struct label){.text = absent};
     }
     yaml_each(text, node)
-        texts[label.n++] = (struct label_text){text->key, text->text};
+        if (!str_is(text->key, "retired"))
+            texts[label.n++] = (struct label_text){text->key, text->text};
     label.texts = texts;
     return label;
 }
@@ -146,12 +157,24 @@ static enum relation read_relation(struct loader *in, const struct yaml *node)
 
 /* ---- lists of choices ---- */
 
+/* "official: [sq, sr_latn]": the names of a place that are shown together. */
+static void read_official(struct loader *in, const struct yaml *node, struct choice_list *list)
+{
+    struct str *langs = node == NULL ? NULL : arena_array(in->keep, node->n, sizeof *langs);
+
+    if (langs == NULL)
+        return;
+    list->official = langs;
+    yaml_each(lang, node)
+        langs[list->official_n++] = lang->text;
+}
+
 static void read_list(struct loader *in, const struct yaml *top)
 {
     static const struct yaml_key keys[] = {
-        {"list", YAML_TEXT, true, false},
-        {"about", YAML_TEXT, false, false},
-        {"source", YAML_TEXT, false, false},
+        {"list", YAML_TEXT, true, false},      {"about", YAML_TEXT, false, false},
+        {"source", YAML_TEXT, false, false},   {"closed", YAML_TEXT, false, false},
+        {"official", YAML_LIST, false, false}, {"label", YAML_TEXT, false, true},
         {"choices", YAML_MAP, true, false},
     };
     const struct yaml *choices = yaml_find(top, "choices");
@@ -164,11 +187,17 @@ static void read_list(struct loader *in, const struct yaml *top)
         return;
     }
     struct choice_list *list = &in->lists[in->lists_n++];
-    *list = (struct choice_list){.name = yaml_text(top, "list"), .choices = to};
+    *list = (struct choice_list){.name = yaml_text(top, "list"),
+                                 .label = read_label(in, yaml_find(top, "label"),
+                                                     words_of(in->keep, yaml_text(top, "list"))),
+                                 .choices = to,
+                                 .closed = yaml_flag(in->call, top, "closed", false)};
+    read_official(in, yaml_find(top, "official"), list);
     yaml_each(choice, choices) {
         check_name(in, choice, choice->key);
-        to[list->n++] =
-            (struct choice){choice->key, read_label(in, choice, words_of(in->keep, choice->key))};
+        to[list->n++] = (struct choice){
+            choice->key, read_label(in, choice, words_of(in->keep, choice->key)),
+            choice->type == YAML_MAP && yaml_flag(in->call, choice, "retired", false)};
     }
 }
 
@@ -190,7 +219,9 @@ static const struct yaml_key field_keys[] = {
     {"derived", YAML_TEXT, false, false}, {"relation", YAML_TEXT, false, false},
     {"digits", YAML_TEXT, false, false},  {"not_after", YAML_TEXT, false, false},
     {"max", YAML_TEXT, false, false},     {"key", YAML_TEXT, false, false},
-    {"was", YAML_TEXT, false, false},
+    {"was", YAML_TEXT, false, false},     {"when", YAML_TEXT, false, false},
+    {"check", YAML_TEXT, false, false},   {"say", YAML_TEXT, false, true},
+    {"hidden", YAML_TEXT, false, false},
 };
 
 /* These names belong to the columns that every table has (model/table.h). */
@@ -228,7 +259,13 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
         .digits = (int)yaml_int(call, node, "digits", 0, 6),
         .max = yaml_int(call, node, "max", 0, INT64_MAX),
         .not_after_today = not_after.p != NULL,
+        .own = overlay_is_own(node->key),
+        .hidden = yaml_flag(call, node, "hidden", false),
     };
+    if (out->own && str_ends(node->file, STR(".yaml")))
+        yaml_key_fault(call, node,
+                       "Names that begin with " OVERLAY_PREFIX
+                       " are kept for what an organisation adds.");
     if (out->type == NULL && yaml_find(node, "is") != NULL)
         yaml_fault(call, yaml_find(node, "is"),
                    "There is no field type \"%s\" (doc: model/README).",
@@ -249,6 +286,15 @@ static size_t count_fields(const struct yaml *sections)
     return n;
 }
 
+/* A field is a map that says what it is; other keys speak of the section itself. */
+static bool is_section_key(const struct yaml *node)
+{
+    bool word =
+        str_is(node->key, "label") || str_is(node->key, "when") || str_is(node->key, "check");
+
+    return word && (node->type != YAML_MAP || yaml_find(node, "is") == NULL);
+}
+
 static void read_sections(struct loader *in, const struct yaml *sections, struct kind *kind)
 {
     size_t n = count_fields(sections);
@@ -262,9 +308,11 @@ static void read_sections(struct loader *in, const struct yaml *sections, struct
     kind->fields = fields;
     kind->sections = to;
     yaml_each(section, sections) {
-        to[kind->sections_n].label = (struct label){.text = words_of(in->keep, section->key)};
+        to[kind->sections_n] = (struct section){
+            .name = section->key,
+            .label = read_label(in, yaml_find(section, "label"), words_of(in->keep, section->key))};
         yaml_each(node, section) {
-            if (!yaml_keys(in->call, node, YAML_KEYS(field_keys)))
+            if (is_section_key(node) || !yaml_keys(in->call, node, YAML_KEYS(field_keys)))
                 continue;
             if (field_find(kind, node->key) != NULL)
                 yaml_key_fault(in->call, node, "This field stands twice in the kind.");
@@ -360,7 +408,7 @@ static void read_list_view(struct loader *in, const struct yaml *view, struct ki
         const struct field *field = named_field(in, kind, column);
         if (field != NULL && field->secret)
             yaml_fault(in->call, column, "A secret field does not stand in lists.");
-        else if (field != NULL)
+        else if (field != NULL && !field->hidden)
             to[kind->columns_n++] = field;
     }
     kind->columns = to;
@@ -448,7 +496,8 @@ static const struct yaml_key kind_keys[] = {
     {"states", YAML_MAP, false, false},       {"may", YAML_MAP, false, false},
     {"list", YAML_MAP, false, false},         {"keep", YAML_MAP, false, false},
     {"match", YAML_MAP, false, false},        {"held_by", YAML_TEXT, false, false},
-    {"historic_by", YAML_TEXT, false, false},
+    {"historic_by", YAML_TEXT, false, false}, {"check", YAML_LIST, false, true},
+    {"hidden", YAML_TEXT, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -456,6 +505,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     static const char *const reads[] = {"logged", "not logged", NULL};
     struct kind *kind = arena_alloc(in->keep, sizeof *kind);
 
+    node = overlay_kind(in->call, in->keep, &in->own, name, node);
     if (!yaml_keys(in->call, node, YAML_KEYS(kind_keys)))
         return;
     if (kind == NULL || in->n == KINDS_MAX) {
@@ -470,6 +520,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     kind->many = read_label(in, yaml_find(node, "many"), name);
     kind->about = read_label(in, yaml_find(node, "about"), STR(""));
     kind->code = yaml_text(node, "code");
+    kind->hidden = yaml_flag(in->call, node, "hidden", false);
     kind->reads_logged = yaml_word(in->call, yaml_find(node, "reads"), reads) == 0;
     read_sections(in, yaml_find(node, "sections"), kind);
     read_states(in, yaml_find(node, "states"), kind);
@@ -501,7 +552,7 @@ static void read_file(struct loader *in, const struct model_file *file)
         return;
     }
     if (yaml_find(top, "list") != NULL && yaml_find(top, "kind") == NULL)
-        read_list(in, top);
+        read_list(in, overlay_list(in->call, in->keep, &in->own, top));
     else if (yaml_find(top, "kind") != NULL)
         read_kind(in, top, yaml_text(top, "kind"));
     else
@@ -528,6 +579,11 @@ static const struct yaml *field_node(const struct yaml *kind, struct str name)
     return kind;
 }
 
+static bool is_type(const struct field *field, const char *name)
+{
+    return field->type != NULL && str_is(str_of(field->type->name), name);
+}
+
 static void tie_field(struct loader *in, const struct yaml *source, struct field *field)
 {
     const struct yaml *node = field_node(source, field->name);
@@ -535,6 +591,8 @@ static void tie_field(struct loader *in, const struct yaml *source, struct field
 
     if (field->type == NULL)
         return;
+    if (is_type(field, "place"))
+        field->choices = find_list(in, STR("municipality"));
     enum column_kind column = field->type->columns[0].kind;
     bool choice = column == COLUMN_CHOICE && field->type->columns[0].words == NULL;
     if (choice != (of.p != NULL) || (column == COLUMN_LINK) != (to.p != NULL)) {
@@ -578,9 +636,89 @@ static void tie_subject(struct loader *in, const struct yaml *source, struct kin
     }
 }
 
-static bool is_type(const struct field *field, const char *name)
+/* ---- when and check ---- */
+
+static const struct condition *tie_condition(struct loader *in, const struct kind *kind,
+                                             const struct yaml *node, const struct field *asker)
 {
-    return field->type != NULL && str_is(str_of(field->type->name), name);
+    return node == NULL ? NULL : condition_parse(in->call, in->keep, kind, node, asker);
+}
+
+/* The words of a check that has none: which of the two is not so. */
+static void add_check(struct loader *in, struct kind *kind, const struct field *field,
+                      const struct yaml *node, const struct yaml *sentence)
+{
+    struct check *checks = (struct check *)(uintptr_t)kind->checks;
+
+    if (checks == NULL)
+        kind->checks = checks = arena_array(in->keep, CHECKS_MAX, sizeof *checks);
+    if (checks == NULL || kind->checks_n == CHECKS_MAX) {
+        yaml_fault(in->call, node, "A kind has at most %d checks.", CHECKS_MAX);
+        return;
+    }
+    if (sentence == NULL)
+        yaml_fault(in->call, node, "Say what a person is told: say: \"...\"");
+    checks[kind->checks_n++] =
+        (struct check){field, tie_condition(in, kind, node, NULL),
+                       read_label(in, sentence, STR("This cannot be right."))};
+}
+
+/* { ended: "ended >= began", say: "The end is before the beginning." } */
+static void tie_check(struct loader *in, struct kind *kind, const struct yaml *check)
+{
+    const struct yaml *sentence = check->type == YAML_MAP ? yaml_find(check, "say") : NULL;
+
+    if (check->type != YAML_MAP || check->n > 2) {
+        yaml_fault(in->call, check,
+                   "Write it like this: { ended: \"ended >= began\", say: \"...\" }");
+        return;
+    }
+    yaml_each(item, check) {
+        const struct field *field = field_find(kind, item->key);
+        if (item == sentence)
+            continue;
+        if (field == NULL)
+            yaml_key_fault(in->call, item, "There is no field \"%s\" in this kind.",
+                           str_z(in->call->arena, item->key));
+        else
+            add_check(in, kind, field, item, sentence);
+    }
+}
+
+static void tie_checks(struct loader *in, struct kind *kind, const struct yaml *node)
+{
+    if (node == NULL)
+        return;
+    if (node->type != YAML_LIST)
+        tie_check(in, kind, node);
+    else
+        yaml_each(check, node)
+            tie_check(in, kind, check);
+}
+
+static void tie_conditions(struct loader *in, const struct yaml *source, struct kind *kind)
+{
+    size_t at = 0;
+
+    yaml_each(section, yaml_find(source, "sections")) {
+        struct section *to = (struct section *)(uintptr_t)&kind->sections[at++];
+        if (at > kind->sections_n)
+            return; /* there were too many fields, which has been said */
+        to->when = tie_condition(in, kind, yaml_find(section, "when"), NULL);
+        if (to->when != NULL && condition_asks_secret(to->when))
+            yaml_fault(in->call, yaml_find(section, "when"),
+                       "What is seen by all cannot depend on a secret field.");
+        tie_checks(in, kind, yaml_find(section, "check"));
+        yaml_each(node, section) {
+            struct field *field = (struct field *)(uintptr_t)field_find(kind, node->key);
+            if (field == NULL || is_section_key(node))
+                continue;
+            field->when = tie_condition(in, kind, yaml_find(node, "when"), field);
+            if (yaml_find(node, "check") != NULL)
+                add_check(in, kind, field, yaml_find(node, "check"), yaml_find(node, "say"));
+        }
+    }
+    tie_checks(in, kind, yaml_find(source, "check"));
 }
 
 /* A role that no list knows would give nobody anything. */
@@ -616,6 +754,7 @@ static void tie_kind(struct loader *in, size_t i)
     for (size_t j = 0; j < kind->n; j++)
         tie_field(in, source, (struct field *)(uintptr_t)&kind->fields[j]);
     tie_subject(in, source, kind);
+    tie_conditions(in, source, kind);
     check_roles(in, source);
     kind->limited_by = named_field(in, kind, yaml_find(source, "limited_by"));
     kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
@@ -635,19 +774,14 @@ static void tie_kind(struct loader *in, size_t i)
         yaml_fault(in->call, source, "A kind says who may ('may:'); a part has its owner's.");
 }
 
-static bool hand_over(struct loader *in, struct registry *registry, const struct model_file *files,
-                      size_t n)
+static bool hand_over(struct loader *in, struct registry *registry, uint64_t mark)
 {
-    uint64_t mark = 2; /* one more when every table gets a column (table.c) */
-
     registry->kinds = arena_array(in->keep, in->n, sizeof(struct kind *));
     struct choice_list *lists = arena_array(in->keep, in->lists_n, sizeof *lists);
     if (registry->kinds == NULL || lists == NULL)
         return false;
     for (size_t i = 0; i < in->n; i++)
         registry->kinds[i] = in->kinds[i];
-    for (size_t i = 0; i < n; i++)
-        mark = mark * 31 + str_hash(files[i].text);
     if (in->lists_n != 0)
         memcpy(lists, in->lists, in->lists_n * sizeof *lists);
     /* Fields point at lists while they are read; the copy has the same order. */
@@ -667,6 +801,14 @@ static bool hand_over(struct loader *in, struct registry *registry, const struct
 enum rc registry_load(struct call *call, struct arena *keep, const struct model_file *files,
                       size_t n, struct registry **out)
 {
+    const struct model_files all = {.files = files, .n = n};
+
+    return registry_load_own(call, keep, &all, out);
+}
+
+enum rc registry_load_own(struct call *call, struct arena *keep, const struct model_files *all,
+                          struct registry **out)
+{
     struct loader *in = arena_alloc(call->arena, sizeof *in);
     struct registry *registry = arena_alloc(keep, sizeof *registry);
 
@@ -674,14 +816,26 @@ enum rc registry_load(struct call *call, struct arena *keep, const struct model_
         return fail_memory(call);
     in->call = call;
     in->keep = keep;
-    for (size_t i = 0; i < n; i++)
-        read_file(in, &files[i]);
+    overlay_read(call, keep, all->own, all->own_n, &in->own);
+    for (size_t i = 0; i < all->n; i++)
+        read_file(in, &all->files[i]);
+    for (size_t i = 0; i < in->own.n; i++) {
+        const struct yaml *list = overlay_own_list(call, keep, &in->own, i);
+        if (list != NULL)
+            read_list(in, list);
+    }
+    overlay_unused(call, &in->own);
     for (size_t i = 0; i < in->n; i++)
         tie_kind(in, i);
     enum rc rc = call_faults_of(call, keep);
     if (rc != RC_OK)
         return rc;
-    if (!hand_over(in, registry, files, n))
+    uint64_t mark = 2; /* one more when every table gets a column (table.c) */
+    for (size_t i = 0; i < all->n; i++)
+        mark = mark * 31 + str_hash(all->files[i].text);
+    for (size_t i = 0; i < all->own_n; i++)
+        mark = (mark * 31 + str_hash(all->own[i].target)) * 31 + str_hash(all->own[i].text);
+    if (!hand_over(in, registry, mark))
         return fail_memory(call);
     *out = registry;
     return RC_OK;

@@ -12,10 +12,12 @@
 #include "base/call.h"
 #include "base/value.h"
 
-enum { KINDS_MAX = 200, FIELDS_MAX = 120, CHOICES_MAX = 500, NAME_MAX_BYTES = 48 };
+enum { KINDS_MAX = 200, FIELDS_MAX = 120, CHOICES_MAX = 500, CHECKS_MAX = 40, NAME_MAX_BYTES = 48 };
 
 struct field_type; /* field.h */
+struct condition;  /* condition.h */
 struct kind;
+struct overlay_text; /* overlay_merge.h */
 
 /* A word for people: a msgid, or the same word in several languages. */
 struct label {
@@ -29,12 +31,17 @@ struct label {
 struct choice {
     struct str code;
     struct label label;
+    bool retired; /* not for what is newly written; shown where it stands */
 };
 
 struct choice_list {
     struct str name;
+    struct label label;
     const struct choice *choices;
     size_t n;
+    const struct str *official; /* languages whose names are shown together, of places */
+    size_t official_n;
+    bool closed; /* the program reads its codes: an organisation adds none */
 };
 
 /* How an actor is bound to a record; the list is closed. */
@@ -56,16 +63,28 @@ struct field {
     const struct field_type *type;
     size_t index, section;
     bool must, tracked, secret, derived;
-    enum relation relation; /* of a link to user: what it makes of that person */
-    const struct choice_list *choices;
-    const struct kind *target; /* of a link */
-    int digits;                /* of a decimal: how many follow the point */
+    bool own;                          /* added by the organisation */
+    bool hidden;                       /* in no form and list; what it holds stays */
+    const struct condition *when;      /* asked for only where this holds; NULL: always */
+    enum relation relation;            /* of a link to user: what it makes of that person */
+    const struct choice_list *choices; /* of a place: the list of municipalities, if there is one */
+    const struct kind *target;         /* of a link */
+    int digits;                        /* of a decimal: how many follow the point */
     bool not_after_today;
     int64_t max; /* length of a text, largest number; 0: the type's own */
 };
 
 struct section {
+    struct str name; /* as in the file; never shown */
     struct label label;
+    const struct condition *when; /* NULL: always */
+};
+
+/* What must not be surely wrong when a record is stored: "ended >= began". */
+struct check {
+    const struct field *field; /* at which the fault is shown */
+    const struct condition *condition;
+    struct label say;
 };
 
 struct state {
@@ -96,6 +115,8 @@ struct kind {
     size_t n;
     const struct section *sections;
     size_t sections_n;
+    const struct check *checks;
+    size_t checks_n;
     const struct state *states; /* the first is where a record begins; none: no states */
     size_t states_n;
     const struct role_may *roles;
@@ -120,6 +141,7 @@ struct kind {
     } keep;
     const struct field *held_by; /* a flag: a legal hold, nothing of it is erased */
     bool reads_logged;
+    bool hidden; /* the organisation does not use it; what was written stays */
     size_t index;
 };
 
@@ -137,12 +159,23 @@ struct model_file {
 
 MUST_USE enum rc registry_load(struct call *call, struct arena *keep,
                                const struct model_file *files, size_t n, struct registry **out);
+/* The same, with what an organisation has changed laid over it. */
+struct model_files {
+    const struct model_file *files;
+    size_t n;
+    const struct overlay_text *own;
+    size_t own_n;
+};
+
+MUST_USE enum rc registry_load_own(struct call *call, struct arena *keep,
+                                   const struct model_files *all, struct registry **out);
 
 const struct kind *kind_find(const struct registry *registry, struct str name);
 const struct field *field_find(const struct kind *kind, struct str name);
 const struct field *field_by_key(const struct kind *kind, struct str key);
 const struct state *state_find(const struct kind *kind, struct str name);
 const struct choice *choice_find(const struct choice_list *list, struct str code);
+const struct choice_list *list_find(const struct registry *registry, struct str name);
 struct str label_text(struct call *call, const struct label *label);
 /* The kind whose permission and subject count: itself, or its owner's owner's ... */
 const struct kind *kind_head(const struct kind *kind);

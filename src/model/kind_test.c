@@ -83,15 +83,18 @@ static void field_texts(void)
         {"date", "2026-11-22", "22 Nov 2026"},
         {"date", "22. 11. 2026.", "22 Nov 2026"},
         {"partial date", "2026", "2026"},
-        {"partial date", "2026-11", "2026-11"},
+        {"partial date", "2026-11", "November 2026"},
         {"partial date", "1.2.1990", "1 Feb 1990"},
-        {"money", "1.250,50 EUR", "1250.50 EUR"},
+        {"money", "1.250,50 EUR", "1,250.50 EUR"},
         {"money", "-3 MKD", "-3.00 MKD"},
         {"flag", "yes", "yes"},
         {"duration", "1:30", "1:30"},
         {"names", "given, Senada; family, Demirova", "Senada Demirova"},
         {"names", "nickname, Zumbula", "Zumbula"},
         {"whole number", "42", "42"},
+        {"moment", "22.11.2026 14:05", "22 Nov 2026, 14:05"},
+        {"moment", "2026-11-22T00:00", "22 Nov 2026, 0:00"},
+        {"place", "rekovo, Lower street", "rekovo, Lower street"},
     };
 
     CASE("what people type is understood and shown");

@@ -5,9 +5,11 @@
 void basis_test(void);
 void calendar_test(void);
 void change_test(void);
+void condition_test(void);
 void erasure_test(void);
 void kind_test(void);
 void merge_test(void);
+void overlay_test(void);
 void restore_test(void);
 void procedure_test(void);
 void work_test(void);
@@ -23,8 +25,10 @@ int main(void)
     yaml_test();
     work_test();
     kind_test();
+    condition_test();
     change_test();
     merge_test();
+    overlay_test();
     restore_test();
     erasure_test();
     return tap_end();

@@ -14,6 +14,8 @@ static const struct {
     [PERMISSION_PERSON_MAKE] = {"person", MAY_MAKE},
     [PERMISSION_USER_MAKE] = {"user", MAY_MAKE},
     [PERMISSION_ORGANISATION_CHANGE] = {"organisation", MAY_CHANGE},
+    [PERMISSION_FIELDS_SEE] = {"own_fields", MAY_SEE},
+    [PERMISSION_FIELDS_CHANGE] = {"own_fields", MAY_MAKE},
     [PERMISSION_KIND_SEE] = {NULL, MAY_SEE},
     [PERMISSION_KIND_MAKE] = {NULL, MAY_MAKE},
     [PERMISSION_KIND_CHANGE] = {NULL, MAY_CHANGE},

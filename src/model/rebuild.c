@@ -3,6 +3,7 @@
 
 #include "base/cbor.h"
 #include "model/likeness.h"
+#include "model/overlay.h"
 #include "model/refresh.h"
 #include "model/search.h"
 
@@ -22,12 +23,18 @@ static enum rc find_actor(struct call *call, const struct id *id, int64_t *rid)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* What a pass over the log carries out: first the erasures alone, then everything. */
-struct pass {
-    bool erasures;
-};
+/* What a pass over the log carries out: first what the organisation has laid over the kinds, since
+ * without it the rest is not understood; then the erasures alone; then everything. */
+enum pass { PASS_OWN_FIELDS, PASS_ERASURES, PASS_ALL };
 
-static enum rc replay_part(struct call *call, const struct pass *pass, const struct log_part *part,
+static bool belongs(enum pass pass, const struct edit *edit)
+{
+    if (pass == PASS_OWN_FIELDS)
+        return edit->act != EDIT_ERASE && str_is(edit->kind, "own_fields");
+    return pass == PASS_ALL || edit->act == EDIT_ERASE;
+}
+
+static enum rc replay_part(struct call *call, enum pass pass, const struct log_part *part,
                            struct edit_context *context)
 {
     struct edits edits = {0};
@@ -35,17 +42,17 @@ static enum rc replay_part(struct call *call, const struct pass *pass, const str
 
     context->subject = part->subject;
     for (size_t i = 0; i < edits.n && rc == RC_OK; i++)
-        if (!pass->erasures || edits.items[i].act == EDIT_ERASE)
+        if (belongs(pass, &edits.items[i]))
             rc = edit_apply(call, &edits.items[i], context);
     return rc;
 }
 
 static enum rc replay(struct call *call, void *arg, const struct log_entry *entry)
 {
-    const struct pass *pass = arg;
+    const enum pass pass = *(const enum pass *)arg;
     struct edit_context context = {.change = entry->change, .time_ms = hybrid_ms(entry->time)};
 
-    if (pass->erasures && !str_ends(entry->operation, STR(".erase")))
+    if (pass == PASS_ERASURES && !str_ends(entry->operation, STR(".erase")))
         return RC_OK;
     enum rc rc = find_actor(call, &entry->actor, &context.actor_rid);
     for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
@@ -54,23 +61,42 @@ static enum rc replay(struct call *call, void *arg, const struct log_entry *entr
     return rc;
 }
 
+static enum rc replay_all(struct call *call, enum pass pass)
+{
+    return log_each(call, call->store->log, 0, replay, &pass);
+}
+
+/* Sets call->app to the kinds as the log says they are in the end. */
+static enum rc find_kinds(struct call *call, const struct app *shipped)
+{
+    enum rc rc = tables_clear(call, call->store->db, call->app->tables);
+
+    call->app = shipped;
+    if (rc == RC_OK)
+        rc = replay_all(call, PASS_OWN_FIELDS);
+    return rc == RC_OK ? overlay_rebuild(call, shipped) : rc;
+}
+
 enum rc rebuild(struct call *call)
 {
+    const struct app *app = call->app;
     struct txn txn CLEANUP(txn_end) = {0};
     struct db *db = call->store->db;
-    struct pass erasures = {.erasures = true}, all = {.erasures = false};
     enum rc rc = txn_begin(call, db, &txn);
 
+    if (rc == RC_OK)
+        rc = find_kinds(call, app_shipped(app));
     if (rc == RC_OK)
         rc = tables_clear(call, db, call->app->tables);
     if (rc == RC_OK)
         rc = likeness_clear(call);
     if (rc == RC_OK)
-        rc = log_each(call, call->store->log, 0, replay, &erasures);
+        rc = replay_all(call, PASS_ERASURES);
     if (rc == RC_OK)
-        rc = log_each(call, call->store->log, 0, replay, &all);
+        rc = replay_all(call, PASS_ALL);
     if (rc == RC_OK)
         rc = refresh_inside(call);
+    call->app = app;
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }
 

@@ -1,6 +1,8 @@
 /* record_operation.c - the general operations on one record: their arguments and what they do. */
+#include "model/field.h"
 #include "model/merge.h"
 #include "model/operation.h"
+#include "model/overlay_change.h"
 #include "model/setup.h"
 
 extern const struct operation each_operation;                       /* bulk_operation.c */
@@ -293,16 +295,20 @@ static enum rc undo_fields(struct call *call, struct record *record, const struc
         if (field != NULL && field->derived)
             continue; /* derived anew from what is put back */
         struct value *now = pseudo_or_field(record, edit->fields[i].key, &scratch);
+        struct value logged = edit->fields[i].now, before = edit->fields[i].was;
         if (now == NULL)
             continue; /* codes stay */
-        if (!value_eq(*now, edit->fields[i].now))
+        if (field != NULL && (!field_widen(call->arena, field, &logged) ||
+                              !field_widen(call->arena, field, &before)))
+            return fail_memory(call);
+        if (!value_eq(*now, logged))
             return fail(call, RC_CONFLICT, str_z(call->arena, edit->fields[i].key),
                         "This cannot be taken back: %s has been changed since.",
                         str_z(call->arena, edit->fields[i].key));
         if (now != &scratch)
-            *now = edit->fields[i].was;
+            *now = before;
         else
-            put_back(record, edit->fields[i].key, edit->fields[i].was);
+            put_back(record, edit->fields[i].key, before);
     }
     return RC_OK;
 }
@@ -388,6 +394,6 @@ static const struct operation undo_row = {"change.undo", 1,     "taken back", fa
 const struct operation *const record_operations[] = {
     &setup_operation, &each_operation,    &save_row,          &move_row,
     &retire_row,      &restore_row,       &erase_row,         &merge_operation,
-    &undo_row,        &operation_approve, &operation_decline,
+    &undo_row,        &operation_approve, &operation_decline, &fields_operation,
 };
 const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;

@@ -566,6 +566,25 @@ static enum rc rename_list(struct upgrade *up, const struct kind *kind, const st
     return run(up);
 }
 
+/* A type that has got a column more since the table was made. */
+static enum rc widen_list(struct upgrade *up, const struct kind *kind, const struct field *field,
+                          const struct column *column)
+{
+    struct arena *arena = up->call->arena;
+    struct str table =
+        str_format(arena, "%s_%s", str_z(arena, kind->name), str_z(arena, field->name));
+    struct value type;
+    enum rc rc = find_column(up, table, str_of(list_column(column)), &type);
+
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    start(up);
+    buf_z(&up->out, "ALTER TABLE ");
+    sql_name(&up->out, table);
+    buf_format(&up->out, " ADD COLUMN %s %s", list_column(column), column_type(column->kind));
+    return run(up);
+}
+
 static enum rc create_list(struct upgrade *up, const struct kind *kind, const struct field *field)
 {
     enum rc renamed = field->was.n == 0 ? RC_OK : rename_list(up, kind, field);
@@ -586,6 +605,8 @@ static enum rc create_list(struct upgrade *up, const struct kind *kind, const st
     }
     buf_z(&up->out, ", PRIMARY KEY (owner, n)) STRICT, WITHOUT ROWID");
     enum rc rc = run(up);
+    for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
+        rc = widen_list(up, kind, field, &field->type->columns[i]);
     if (rc != RC_OK || field->type->shape != SHAPE_SET)
         return rc;
     start(up); /* from the member to its records: "cases of this person's team" */
@@ -669,14 +690,23 @@ static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
     return rc == RC_OK ? indexes_make(up->call, up->db, kind) : rc;
 }
 
+static enum rc widen(struct upgrade *up, const struct tables *tables)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
+        rc = upgrade_kind(up, tables->registry->kinds[i]);
+    return rc;
+}
+
 enum rc tables_upgrade(struct call *call, struct db *db, const struct tables *tables)
 {
     struct upgrade up = {.call = call, .db = db};
     struct txn txn CLEANUP(txn_end) = {0};
     enum rc rc = txn_begin(call, db, &txn);
 
-    for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
-        rc = upgrade_kind(&up, tables->registry->kinds[i]);
+    if (rc == RC_OK)
+        rc = widen(&up, tables);
     if (rc == RC_OK)
         rc = search_make(call, db);
     return rc == RC_OK ? txn_commit(&txn) : rc;
@@ -711,8 +741,8 @@ enum rc tables_clear(struct call *call, struct db *db, const struct tables *tabl
 
     for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
         rc = drop_kind(&up, tables->registry->kinds[i]);
-    for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
-        rc = upgrade_kind(&up, tables->registry->kinds[i]);
+    if (rc == RC_OK)
+        rc = widen(&up, tables);
     return rc == RC_OK ? search_clear(call, db) : rc;
 }
 
@@ -822,48 +852,6 @@ enum rc table_read_row(struct call *call, struct db *db, const struct table *tab
     return RC_OK;
 }
 
-static enum rc load(struct call *call, struct db *db, const struct table *table, struct sql sql,
-                    struct value key, struct record **out)
-{
-    struct rows rows CLEANUP(rows_end) = {0};
-    enum rc rc = rows_open(call, db, sql, BIND(key), &rows);
-
-    if (rc != RC_OK)
-        return rc;
-    if (!rows_next(call, &rows, &rc))
-        return rc == RC_OK ? RC_NOT_FOUND : rc;
-    return table_read_row(call, db, table, &rows, out);
-}
-
-enum rc table_load(struct call *call, struct db *db, const struct table *table, const struct id *id,
-                   struct record **out)
-{
-    return load(call, db, table, table->by_id, id_value(id), out);
-}
-
-enum rc table_load_rid(struct call *call, struct db *db, const struct table *table, int64_t rid,
-                       struct record **out)
-{
-    return load(call, db, table, table->by_rid, v_int(rid), out);
-}
-
-enum rc table_of_subject(struct call *call, struct db *db, const struct table *table,
-                         const struct id *subject,
-                         enum rc (*each)(struct call *call, void *arg, struct record *record),
-                         void *arg)
-{
-    struct rows rows CLEANUP(rows_end) = {0};
-    enum rc rc = rows_open(call, db, table->of_subject, BIND(id_value(subject)), &rows);
-
-    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
-        struct record *record;
-        rc = table_read_row(call, db, table, &rows, &record);
-        if (rc == RC_OK)
-            rc = each(call, arg, record);
-    }
-    return rc;
-}
-
 /* ---- storing records ---- */
 
 static struct value id_or_null(const struct id *id)
@@ -931,7 +919,9 @@ static enum rc store_list(struct call *call, struct db *db, const struct list_ta
         const struct value *item = &v.list.items[i];
         row[1] = v_int((int64_t)i);
         for (size_t j = 0; j < n; j++)
-            row[2 + j] = list->field->type->shape == SHAPE_SET ? *item : item->list.items[j];
+            row[2 + j] = list->field->type->shape == SHAPE_SET ? *item
+                         : j < item->list.n                    ? item->list.items[j]
+                                                               : v_null(); /* of an older type */
         rc = db_run(call, db, list->insert, (struct binds){row, 2 + n});
     }
     return rc;

@@ -92,6 +92,19 @@ MUST_USE enum rc table_store(struct call *call, struct db *db, const struct tabl
 MUST_USE enum rc table_bury(struct call *call, struct db *db, const struct table *table,
                             const struct record *record, day on);
 
+/* How many records there are, or have something in the field, whoever may see them: for saying what
+ * a change of the kinds would do. */
+MUST_USE enum rc table_count(struct call *call, struct db *db, const struct kind *kind,
+                             const struct field *filled, int64_t *out);
+struct table_choice {
+    const struct kind *kind;
+    const struct field *field;
+    struct str code;
+};
+
+MUST_USE enum rc table_count_choice(struct call *call, struct db *db,
+                                    const struct table_choice *choice, int64_t *out);
+
 /* A name in double quotes; the registry has checked its letters. */
 void sql_name(struct buf *out, struct str name);
 

@@ -300,12 +300,16 @@ enum rc yaml_read(struct call *call, struct str name, struct str bytes, struct a
 
 struct str yaml_where(struct call *call, const struct yaml *node)
 {
+    if (node->line == 0)
+        return node->file; /* it was made, not read */
     return str_format(call->arena, "%.*s:%d:%d", (int)node->file.n, node->file.p, node->line,
                       node->column);
 }
 
 struct str yaml_key_where(struct call *call, const struct yaml *node)
 {
+    if (node->key_line == 0)
+        return node->file;
     return str_format(call->arena, "%.*s:%d:%d", (int)node->file.n, node->file.p, node->key_line,
                       node->key_column);
 }

@@ -58,7 +58,7 @@ static void open_desk(struct desk *d, const char *name, int year)
     world_open(w, &d->fake.os, folder, &no_parts);
     d->program = (struct program){.areas = areas, .areas_n = 1, .os = &d->fake.os};
     d->program.app = (struct app *)(uintptr_t)w->app;
-    d->opened = (struct opened){.program = &d->program, .store = w->call.store};
+    d->opened = (struct opened){.program = &d->program, .app = w->app, .store = w->call.store};
     CHECK_RC(&w->call, zone_parse(&w->call, world_setup.zone, &d->opened.zone), RC_OK);
     d->turns = (struct turns){.opened = &d->opened, .os = &d->fake.os, .ring = w->ring};
 }

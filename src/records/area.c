@@ -25,5 +25,6 @@ const struct area records_area = {
                {suggest_routes, &suggest_routes_n},
                {history_routes, &history_routes_n},
                {match_routes, &match_routes_n},
-               {exchange_routes, &exchange_routes_n}},
+               {exchange_routes, &exchange_routes_n},
+               {field_routes, &field_routes_n}},
 };

@@ -11,7 +11,8 @@ enum { COLUMNS_MAX = 12, AFTER_MAX = 1200 };
 
 static bool is_for_people(const struct web *web, const struct kind *kind)
 {
-    return kind->owner == NULL && kind->columns_n != 0 && records_may(web, kind, MAY_SEE);
+    return kind->owner == NULL && !kind->hidden && kind->columns_n != 0 &&
+           records_may(web, kind, MAY_SEE);
 }
 
 static enum rc kinds_page(struct web *web)
@@ -32,6 +33,8 @@ static enum rc kinds_page(struct web *web)
         part_task(&web->html, &task);
     }
     part_tasks_end(&web->html);
+    if (permission_holds(call, PERMISSION_FIELDS_SEE, STR("")))
+        part_link(&web->html, STR("/fields"), say(call, "Change forms and lists"));
     part_page_end(web, &page);
     return RC_OK;
 }

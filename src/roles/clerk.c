@@ -24,7 +24,7 @@ struct clerk {
 
 static enum rc compare(struct call *call, struct clerk *clerk, const struct link_news *news)
 {
-    const struct kind *kind = kind_find(clerk->program.app->registry, STR("user"));
+    const struct kind *kind = kind_find(call->app->registry, STR("user"));
     struct job_source jobs =
         link_jobs(&clerk->link, program_job_table(&clerk->program), clerk->folder);
     struct str stored = {NULL, 0}, body;

@@ -3,22 +3,90 @@
 
 #include "cli/secret.h"
 #include "model/actor.h"
+#include "model/overlay.h"
 #include "model/password.h"
 #include "process/client.h"
 #include "store/folder.h"
 #include "store/phrase.h"
 
-enum { SECRET_MAX = 1024, ORGANISATION_RID = 1 };
+enum { SECRET_MAX = 1024, ORGANISATION_RID = 1, OLD_APP_MS = 15 * 60 * 1000 };
+
+/* ---- own fields ---- */
+
+/* An app that was laid over the shipped one. A request that waits for a job began with the one of
+ * its time: so each is kept for longer than any request waits. */
+struct own_app {
+    struct arena keep;
+    const struct app *app;
+    int64_t since_ms; /* it is used, or (of older ones) no longer */
+    struct own_app *older;
+};
+
+static void free_apps(struct own_app *own)
+{
+    while (own != NULL) {
+        struct own_app *older = own->older;
+        arena_fini(&own->keep);
+        free(own);
+        own = older;
+    }
+}
+
+/* Those behind the first that has been out of use for long enough. */
+static void free_old_apps(struct opened *opened, int64_t now_ms)
+{
+    for (struct own_app *own = opened->own; own != NULL; own = own->older)
+        if (now_ms - own->since_ms > OLD_APP_MS) {
+            free_apps(own->older); /* replaced when this one came */
+            own->older = NULL;
+        }
+}
+
+static enum rc lay_over(struct call *call, struct opened *opened)
+{
+    struct own_app *own = calloc(1, sizeof *own);
+
+    if (own == NULL)
+        return fail_memory(call);
+    arena_init(&own->keep, &heap_libc, ARENA_MAX_DEFAULT);
+    enum rc rc = overlay_open(call, &own->keep, opened->program->app, &own->app, &opened->own_mark);
+    if (rc != RC_OK) {
+        free_apps(own);
+        return rc;
+    }
+    own->since_ms = call->now_ms;
+    own->older = opened->own;
+    opened->own = own;
+    opened->app = own->app;
+    return RC_OK;
+}
+
+enum rc opened_own(struct call *call, struct opened *opened)
+{
+    int64_t mark, before = opened->own_mark;
+    enum rc rc = overlay_mark(call, &mark);
+
+    if (rc != RC_OK || mark == before)
+        return rc;
+    rc = lay_over(call, opened);
+    if (rc != RC_OK)
+        opened->own_mark = before; /* tried again with the next request */
+    return rc;
+}
 
 /* ---- the data ---- */
 
 enum rc opened_refresh(struct call *call, struct opened *opened)
 {
-    const struct app *app = opened->program->app;
-    const struct kind *kind = kind_find(app->registry, STR("organisation"));
     struct record *own;
-    enum rc rc =
-        table_load_rid(call, opened->store->db, app_table(app, kind), ORGANISATION_RID, &own);
+    enum rc rc = opened_own(call, opened);
+
+    if (rc != RC_OK)
+        return rc;
+    free_old_apps(opened, call->now_ms);
+    const struct kind *kind = kind_find(opened->app->registry, STR("organisation"));
+    rc = table_load_rid(call, opened->store->db, app_table(opened->app, kind), ORGANISATION_RID,
+                        &own);
 
     if (rc == RC_NOT_FOUND)
         return fail(call, rc, "organisation",
@@ -54,13 +122,13 @@ enum rc opened_root(struct call *call, const struct program *program, const char
         return rc;
     call->app = program->app;
     call->store = out->store;
-    rc = app_adopt(call);
+    rc = lay_over(call, out);
     return rc == RC_OK ? opened_refresh(call, out) : rc;
 }
 
 void opened_call(const struct opened *opened, struct call *call)
 {
-    call->app = opened->program->app;
+    call->app = opened->app;
     call->store = opened->store;
     call->zone = &opened->zone;
     call->today = zone_today(&opened->zone, call->now_ms);
@@ -71,6 +139,8 @@ void opened_close(struct opened *opened)
 {
     store_close(opened->store);
     opened->store = NULL;
+    free_apps(opened->own);
+    opened->own = NULL;
     arena_fini(&opened->keep);
 }
 

@@ -13,8 +13,13 @@
 #include "rules/zone.h"
 #include "store/store.h"
 
+struct own_app;
+
 struct opened {
     const struct program *program;
+    const struct app *app; /* with the organisation's own fields */
+    struct own_app *own;   /* what holds it, and those before it that requests may still use */
+    int64_t own_mark;      /* of the fields that app has */
     struct arena keep;
     struct store *store;
     struct zone zone;
@@ -24,6 +29,8 @@ struct opened {
 
 MUST_USE enum rc opened_root(struct call *call, const struct program *program, const char *folder,
                              struct str root, bool checkpoints, struct opened *out);
+/* Lays own fields over the kinds anew if they have changed; what was there holds on failure. */
+MUST_USE enum rc opened_own(struct call *call, struct opened *opened);
 /* The organisation's name, zone and language may have changed. */
 MUST_USE enum rc opened_refresh(struct call *call, struct opened *opened);
 /* Gives the call app, store, today and the organisation's language. */

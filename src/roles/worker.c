@@ -27,6 +27,25 @@ static const struct lang *accepted(const struct program *program, struct str hea
     return NULL;
 }
 
+/* Our own failures go to standard error, which the keeper's starter keeps; never a value. */
+static void log_failure(void *data, const struct call *call, const struct request *request)
+{
+    (void)data;
+    (void)request;
+    (void)fprintf(stderr, "khetane worker: %s (%s:%d)\n", rc_name(call->error.rc),
+                  call->error.file == NULL ? "" : call->error.file, call->error.line);
+}
+
+/* Somebody may just have added a field, in another worker: from this request on it is there. */
+static void take_own_fields(struct worker *worker, struct call *call, const struct request *request)
+{
+    if (opened_own(call, &worker->opened) != RC_OK) {
+        log_failure(worker, call, request); /* what was known still holds */
+        call_forgive(call);
+    }
+    call->app = worker->opened.app;
+}
+
 static enum rc begin(void *data, struct call *call, const struct request *request)
 {
     struct worker *worker = data;
@@ -35,6 +54,7 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
     call->app = worker->program.app;
     if (worker->open) {
         opened_call(&worker->opened, call);
+        take_own_fields(worker, call, request);
         db_deadline(call->store->db, call->os, QUERY_MS);
     }
     if (lang != NULL)
@@ -138,15 +158,6 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->help_count = help_links(worker, call, nav + NAV_ITEMS);
     page->person = call->actor->name;
     page->sign_out_path = STR("/sign-out");
-}
-
-/* Our own failures go to standard error, which the keeper's starter keeps; never a value. */
-static void log_failure(void *data, const struct call *call, const struct request *request)
-{
-    (void)data;
-    (void)request;
-    (void)fprintf(stderr, "khetane worker: %s (%s:%d)\n", rc_name(call->error.rc),
-                  call->error.file == NULL ? "" : call->error.file, call->error.line);
 }
 
 static void make_sites(struct worker *worker)

@@ -1,66 +1,33 @@
 /* date.c - see date.h. */
 #include "web/date.h"
 
+#include "base/figure.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "web/html.h"
 
 enum { YEAR_MIN = 1800, YEAR_MAX = 2200, MONTHS = 12, MONTH_LETTERS_MIN = 3 };
 
-static const char *const months[MONTHS] = {
-    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
-    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December"),
-};
-
 static const char *const weekdays[7] = {
     N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
     N_("Friday"), N_("Saturday"), N_("Sunday"),
 };
 
-/* How a day is written in figures; what is not in the list is written as in English. */
-struct style {
-    const char *lang, *format; /* of day, month, year */
-    bool year_first;
-};
-
-static const struct style styles[] = {
-    {"mk", "%1$d.%2$02d.%3$04d", false},       {"sr-Cyrl", "%1$d. %2$d. %3$04d.", false},
-    {"sr-Latn", "%1$d. %2$d. %3$04d.", false}, {"sq", "%1$d.%2$d.%3$04d", false},
-    {"rom", "%1$d.%2$d.%3$04d", false},        {"lt", "%3$04d-%2$02d-%1$02d", true},
-};
-
-static const struct style *style_of(const struct call *call)
-{
-    struct str code = lang_code(call->lang);
-
-    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
-        if (str_is(code, styles[i].lang))
-            return &styles[i];
-    return NULL;
-}
-
 bool date_year_first(struct call *call)
 {
-    const struct style *style = style_of(call);
-
-    return style != NULL && style->year_first;
+    return figure_year_first(call);
 }
 
 struct str date_text(struct call *call, day d)
 {
-    const struct style *style = style_of(call);
-    struct date date = day_date(d);
-
-    if (style != NULL)
-        return str_format(call->arena, style->format, date.mday, date.month, date.year);
-    return str_format(call->arena, "%d %.3s %d", date.mday, months[date.month - 1], date.year);
+    return figure_day(call, d);
 }
 
 struct str date_long(struct call *call, day d)
 {
     struct date date = day_date(d);
     const char *weekday = lang_text(call->lang, weekdays[day_weekday(d)]);
-    const char *month = lang_text(call->lang, months[date.month - 1]);
+    const char *month = lang_text(call->lang, figure_month_name(date.month));
 
     /* TRANSLATORS: weekday, day, month, year; change the order by %1$s %2$d %3$s %4$d. */
     return say(call, "%s %d %s %d", weekday, date.mday, month, date.year);
@@ -95,8 +62,8 @@ static int read_month(struct call *call, struct str text)
     if (typed.p == NULL)
         return 0;
     for (int i = 0; i < MONTHS; i++)
-        if (names_month(call, typed, lang_text(call->lang, months[i])) ||
-            names_month(call, typed, months[i]))
+        if (names_month(call, typed, lang_text(call->lang, figure_month_name(i + 1))) ||
+            names_month(call, typed, figure_month_name(i + 1)))
             return i + 1;
     return 0;
 }

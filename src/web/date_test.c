@@ -82,7 +82,7 @@ static void speaks(void)
         CHECK(date_read(&f.call, STR("x"), STR("X"), parts, &d));
         CHECK_INT(d, day_of(date));
     }
-    CHECK_TEXT(date_text(&f.call, day_of(date)), "5.11.2026");
+    CHECK_TEXT(date_text(&f.call, day_of(date)), "5.11.2026 г.");
     CHECK(!date_year_first(&f.call));
     fixture_speak(&f, "lt", "3", "");
     CHECK_TEXT(date_text(&f.call, day_of(date)), "2026-11-05");

@@ -457,7 +457,8 @@ bool field_typed(const struct field_form *form, const struct field *field, struc
 
 bool field_is_asked(const struct field *field, bool secret)
 {
-    return !field->derived && (secret || !field->secret) && look_of(field) != NULL;
+    return !field->derived && !field->hidden && (secret || !field->secret) &&
+           look_of(field) != NULL;
 }
 
 static bool section_is_asked(const struct kind *kind, size_t section, bool secret)

@@ -1,0 +1,73 @@
+/* table_count.c - table.h: how many records have something in a field, or a choice. */
+#include "model/table.h"
+
+static bool in_row(const struct field *field)
+{
+    return field->type->shape == SHAPE_ONE || field->type->shape == SHAPE_SEVERAL;
+}
+
+/* "SELECT count(*) FROM "case" t WHERE t.erased IS NULL" */
+static void begin_count(struct call *call, struct buf *out, const struct kind *kind)
+{
+    buf_init(out, call->arena, 1 << 16);
+    buf_z(out, "SELECT count(*) FROM ");
+    sql_name(out, kind->name);
+    buf_z(out, " t WHERE t.erased IS NULL");
+}
+
+/* Of a field with a table of its own: is there a row, of which 'and' holds? */
+static void put_has_rows(struct buf *out, const struct kind *kind, const struct field *field,
+                         const char *and)
+{
+    buf_z(out, " AND EXISTS (SELECT 1 FROM \"");
+    buf_add(out, kind->name);
+    buf_char(out, '_');
+    buf_add(out, field->name);
+    buf_format(out, "\" x WHERE x.owner = t.rid%s)", and);
+}
+
+/* Its first column; the others are there when it is. */
+static void put_column(struct buf *out, const struct field *field, const char *and)
+{
+    buf_z(out, " AND t.");
+    sql_name(out, field->name);
+    buf_z(out, and);
+}
+
+static enum rc count(struct call *call, struct db *db, struct buf *sql, struct binds binds,
+                     int64_t *out)
+{
+    struct str text = buf_str(sql);
+    struct value n = v_int(0);
+    enum rc rc =
+        text.p == NULL ? fail_memory(call) : db_one(call, db, (struct sql){text.p}, binds, &n, 1);
+
+    *out = n.i;
+    return rc;
+}
+
+enum rc table_count(struct call *call, struct db *db, const struct kind *kind,
+                    const struct field *filled, int64_t *out)
+{
+    struct buf sql;
+
+    begin_count(call, &sql, kind);
+    if (filled != NULL && in_row(filled))
+        put_column(&sql, filled, " IS NOT NULL");
+    else if (filled != NULL)
+        put_has_rows(&sql, kind, filled, "");
+    return count(call, db, &sql, NO_BINDS, out);
+}
+
+enum rc table_count_choice(struct call *call, struct db *db, const struct table_choice *choice,
+                           int64_t *out)
+{
+    struct buf sql;
+
+    begin_count(call, &sql, choice->kind);
+    if (in_row(choice->field))
+        put_column(&sql, choice->field, " = ?1");
+    else
+        put_has_rows(&sql, choice->kind, choice->field, " AND x.value = ?1");
+    return count(call, db, &sql, BIND(v_text(choice->code)), out);
+}
