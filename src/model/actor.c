@@ -15,6 +15,50 @@ static size_t take_texts(struct value v, struct str *out, size_t max)
     return n;
 }
 
+/* rid, id */
+static enum rc take_ties(struct call *call, struct sql sql, int64_t user_rid, struct actor_tie *out,
+                         size_t max, size_t *n)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    enum rc rc = rows_open(call, call->store->db, sql, BIND(v_int(user_rid)), &rows);
+
+    while (rc == RC_OK && *n < max && rows_next(call, &rows, &rc)) {
+        out[*n].rid = row_int(&rows, 0);
+        *n += id_of(row_bytes(&rows, 1), &out[*n].id);
+    }
+    return rc;
+}
+
+static enum rc take_grants(struct call *call, struct actor *actor)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    enum rc rc =
+        rows_open(call, call->store->db,
+                  SQL("SELECT record FROM emergency_access WHERE who = ?1 AND \"until\" > ?2 AND "
+                      "erased IS NULL AND retired IS NULL ORDER BY \"until\" DESC"),
+                  BIND(v_int(actor->rid), v_int(call->now_ms)), &rows);
+
+    while (rc == RC_OK && actor->grants_n < ACTOR_GRANTS_MAX && rows_next(call, &rows, &rc))
+        actor->grants_n += id_of(row_bytes(&rows, 0), &actor->grants[actor->grants_n]);
+    return rc;
+}
+
+static enum rc tie(struct call *call, struct actor *actor)
+{
+    enum rc rc = take_ties(call,
+                           SQL("SELECT t.rid, t.id FROM team t JOIN team_members m ON m.owner = "
+                               "t.rid WHERE m.target = ?1 AND t.erased IS NULL AND t.retired IS "
+                               "NULL ORDER BY t.rid"),
+                           actor->rid, actor->teams, ACTOR_TEAMS_MAX, &actor->teams_n);
+
+    if (rc == RC_OK)
+        rc = take_ties(call,
+                       SQL("SELECT p.rid, p.id FROM user_must_not_meet m JOIN person p ON p.rid = "
+                           "m.target WHERE m.owner = ?1"),
+                       actor->rid, actor->walls, ACTOR_WALLS_MAX, &actor->walls_n);
+    return rc == RC_OK ? take_grants(call, actor) : rc;
+}
+
 static enum rc make_actor(struct call *call, const struct record *user, struct actor **out)
 {
     struct actor *actor = arena_alloc(call->arena, sizeof *actor);
@@ -27,12 +71,15 @@ static enum rc make_actor(struct call *call, const struct record *user, struct a
     actor->name = record_value(user, "name").s;
     actor->login = record_value(user, "login").s;
     actor->lang = lang.type == V_TEXT ? lang.s : STR("");
+    actor->given = record_value(user, "password_given").i != 0;
     actor->roles_n = take_texts(record_value(user, "roles"), actor->roles, ACTOR_ROLES_MAX);
     actor->places_n = take_texts(record_value(user, "places"), actor->places, ACTOR_PLACES_MAX);
     if (user->erased || user->retired_ms != 0 || actor->roles_n == 0)
         return fail(call, RC_SIGN_IN, NULL, "This account is closed. Ask the lead.");
-    *out = actor;
-    return RC_OK;
+    enum rc rc = tie(call, actor);
+    if (rc == RC_OK)
+        *out = actor;
+    return rc;
 }
 
 enum rc actor_load(struct call *call, int64_t user_rid, struct actor **out)

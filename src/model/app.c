@@ -2,11 +2,13 @@
 #include "model/app.h"
 
 #include "base/embed.h"
+#include "model/emergency.h"
 #include "model/erasure.h"
 #include "model/likeness.h"
 #include "model/operation.h"
 #include "model/packs.h"
 #include "model/refresh.h"
+#include "model/user.h"
 #include "store/schema.h"
 
 enum rc app_registry(struct call *call, struct arena *keep, const struct overlay_text *own,
@@ -29,16 +31,41 @@ enum rc app_registry(struct call *call, struct arena *keep, const struct overlay
 static enum rc join_operations(struct call *call, struct arena *keep, const struct app_parts *parts,
                                struct app *app)
 {
-    size_t n = record_operations_n + parts->operations_n;
+    const struct {
+        const struct operation *const *rows;
+        size_t n;
+    } tables[] = {{record_operations, record_operations_n},
+                  {user_operations, user_operations_n},
+                  {emergency_operations, emergency_operations_n},
+                  {parts->operations, parts->operations_n}};
+    enum { TABLES = sizeof tables / sizeof *tables };
+    size_t n = 0;
+
+    for (size_t i = 0; i < TABLES; i++)
+        n += tables[i].n;
     const struct operation **all = arena_array(keep, n, sizeof(struct operation *));
+    if (all == NULL)
+        return fail_memory(call);
+    app->operations = all;
+    for (size_t i = 0; i < TABLES; i++)
+        for (size_t j = 0; j < tables[i].n; j++)
+            all[app->operations_n++] = tables[i].rows[j];
+    return RC_OK;
+}
+
+/* Those of the model itself come first. */
+static enum rc join_hooks(struct call *call, struct arena *keep, const struct app_parts *parts,
+                          struct app *app)
+{
+    struct derive_hook *all = arena_array(keep, parts->hooks_n + 1, sizeof *all);
 
     if (all == NULL)
         return fail_memory(call);
-    for (size_t i = 0; i < n; i++)
-        all[i] = i < record_operations_n ? record_operations[i]
-                                         : parts->operations[i - record_operations_n];
-    app->operations = all;
-    app->operations_n = n;
+    all[0] = user_hook;
+    if (parts->hooks_n != 0)
+        memcpy(all + 1, parts->hooks, parts->hooks_n * sizeof *all);
+    app->hooks = all;
+    app->hooks_n = parts->hooks_n + 1;
     return RC_OK;
 }
 
@@ -57,13 +84,13 @@ enum rc app_load(struct call *call, struct arena *keep, const struct app_parts *
     if (rc == RC_OK)
         rc = join_operations(call, keep, parts, app);
     if (rc == RC_OK)
+        rc = join_hooks(call, keep, parts, app);
+    if (rc == RC_OK)
         rc = packs_load(call, keep, &app->packs);
     if (rc != RC_OK)
         return rc;
     app->registry = registry;
     app->tables = tables;
-    app->hooks = parts->hooks;
-    app->hooks_n = parts->hooks_n;
     *out = app;
     return RC_OK;
 }

@@ -381,7 +381,8 @@ static enum rc find_target(struct call *call, struct change *change, const struc
     if (!id_of(link.s, &id))
         return RC_NOT_FOUND;
     enum rc rc = change_look(call, change, field->target, &id, &target);
-    if (rc == RC_OK && call->actor != NULL && !str_is(field->target->name, "user"))
+    if (rc == RC_OK && call->actor != NULL && !change->judged &&
+        !str_is(field->target->name, "user"))
         rc = permit(call, target, MAY_SEE);
     if (rc != RC_NOT_FOUND && rc != RC_DENIED)
         return rc;
@@ -641,7 +642,7 @@ static enum rc make_edits(struct call *call, struct change *change, struct edit 
             return rc;
         if (edits[*n].act == EDIT_SET && edits[*n].n == 0)
             continue;
-        rc = permit_draft(call, draft);
+        rc = change->judged ? RC_OK : permit_draft(call, draft);
         if (rc != RC_OK)
             return rc;
         ++*n;

@@ -33,7 +33,8 @@ struct change {
     struct draft *drafts, **end;
     size_t n;
     const struct record *present; /* of a conflict */
-    struct str prefix;            /* of codes, once one was needed */
+    bool judged;       /* the operation itself has judged who may; the kinds are not asked */
+    struct str prefix; /* of codes, once one was needed */
 };
 
 /* A new record; owner: of a part, else NULL. */

@@ -606,9 +606,12 @@ static void tie_field(struct loader *in, const struct yaml *source, struct field
                    str_z(in->call->arena, of));
     if (column == COLUMN_LINK)
         field->target = find_kind(in, yaml_find(node, "to"), to);
-    if (field->relation != REL_NONE &&
-        (field->target == NULL || !str_is(field->target->name, "user")))
-        yaml_key_fault(in->call, node, "Only a link to user can make a relation.");
+    bool user = field->target != NULL && str_is(field->target->name, "user");
+    bool team = field->target != NULL && str_is(field->target->name, "team");
+    if (field->relation != REL_NONE && !user && !(team && field->relation == REL_TEAM))
+        yaml_key_fault(in->call, node,
+                       "Only a link to user, or one to team with 'relation: team', can make a "
+                       "relation.");
 }
 
 static void tie_subject(struct loader *in, const struct yaml *source, struct kind *kind)

@@ -50,7 +50,7 @@ static const struct {
      "kind: a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
      "  s:\n    f: { is: text, relation: team }\nmay:\n"
      "  lead: { see: all }\n",
-     "m.yaml:8:5: Only a link to user can make a relation."},
+     "m.yaml:8:5: Only a link to user, or one to team with 'relation: team', can make a relation."},
 };
 
 static void wrong_files(void)

@@ -3,6 +3,7 @@
 #include "tap.h"
 
 void basis_test(void);
+void access_test(void);
 void calendar_test(void);
 void change_test(void);
 void condition_test(void);
@@ -31,5 +32,6 @@ int main(void)
     overlay_test();
     restore_test();
     erasure_test();
+    access_test();
     return tap_end();
 }

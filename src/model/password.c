@@ -2,8 +2,58 @@
 #include "model/password.h"
 
 #include "base/cbor.h"
+#include "base/embed.h"
+#include "base/text.h"
+#include "store/phrase.h"
 
 enum { FORMAT = 1, STORED_MAX = 256 };
+
+/* ---- what a new one must be ---- */
+
+struct str password_common(void)
+{
+    const struct embedded *file = embedded_find(STR("packs/common/passwords.txt"));
+
+    return file == NULL ? STR("") : file->bytes;
+}
+
+/* "Legal Aid, Niš" is refused as a whole, and by each of its longer words. */
+static size_t name_words(const struct password_rule *rule, struct str *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < rule->names_n; i++) {
+        struct str rest = rule->names[i];
+        while (rest.n != 0 && n < PASSWORD_NAMES_MAX) {
+            struct str word = str_split(&rest, ' ');
+            if (word.n >= 3)
+                out[n++] = word;
+        }
+    }
+    return n;
+}
+
+enum rc password_check(struct call *call, const struct password_rule *rule, struct str typed)
+{
+    struct str names[PASSWORD_NAMES_MAX];
+    const struct phrase_refused refused = {password_common(), names, name_words(rule, names)};
+    int least = rule->second ? PASSWORD_MIN_SECOND : PASSWORD_MIN;
+    struct arena secret;
+
+    if (text_length(typed) < (size_t)least)
+        return fail(call, RC_INVALID, rule->where,
+                    "A password has at least %d characters: four words are easy to keep in mind.",
+                    least);
+    if (text_length(typed) > PASSWORD_CHARS_MAX)
+        return fail(call, RC_INVALID, rule->where, "A password has at most %d characters.",
+                    PASSWORD_CHARS_MAX);
+    arena_init(&secret, &heap_secret, 1 << 16);
+    enum rc rc = phrase_guess(call, &secret, &refused, rule->where, typed);
+    arena_fini(&secret);
+    return rc;
+}
+
+/* ---- what is kept ---- */
 
 struct password password_new(struct call *call)
 {

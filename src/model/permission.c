@@ -23,14 +23,47 @@ static const struct {
     [PERMISSION_BACKUP_SEE] = {"backup_place", MAY_SEE},
     [PERMISSION_BACKUP_MAKE] = {"backup_place", MAY_MAKE},
     [PERMISSION_CASE_ERASE] = {"case", MAY_ERASE},
+    [PERMISSION_STAFF_LEAD] = {NULL, MAY_SEE},
+    [PERMISSION_STAFF_ADMIN] = {NULL, MAY_SEE},
+    [PERMISSION_EMERGENCY] = {NULL, MAY_SEE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");
 
+/* What no kind says: by role. */
+static const struct {
+    unsigned permission;
+    const char *role;
+} by_role[] = {
+    {PERMISSION_STAFF_LEAD, "lead"},   {PERMISSION_STAFF_LEAD, "admin"},
+    {PERMISSION_STAFF_ADMIN, "admin"}, {PERMISSION_EMERGENCY, "worker"},
+    {PERMISSION_EMERGENCY, "lead"},
+};
+
+enum { BY_ROLE = sizeof by_role / sizeof *by_role };
+
+static bool is_by_role(unsigned permission)
+{
+    for (size_t i = 0; i < BY_ROLE; i++)
+        if (by_role[i].permission == permission)
+            return true;
+    return false;
+}
+
+static bool has_role(const struct call *call, unsigned permission)
+{
+    for (size_t i = 0; i < BY_ROLE; i++)
+        if (by_role[i].permission == permission && actor_has_role(call->actor, by_role[i].role))
+            return true;
+    return call->actor->system;
+}
+
 bool permission_holds(const struct call *call, unsigned permission, struct str name)
 {
-    if (permission < PERMISSION_CASE_SEE || permission >= PERMISSION_END)
+    if (permission < PERMISSION_CASE_SEE || permission >= PERMISSION_END || call->actor == NULL)
         return false;
+    if (is_by_role(permission))
+        return has_role(call, permission);
     bool named = rows[permission].kind != NULL;
     const struct kind *kind =
         kind_find(call->app->registry, named ? str_of(rows[permission].kind) : name);

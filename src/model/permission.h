@@ -24,6 +24,9 @@ enum permission {
     PERMISSION_BACKUP_SEE,
     PERMISSION_BACKUP_MAKE,
     PERMISSION_CASE_ERASE,
+    PERMISSION_STAFF_LEAD,  /* to look after the staff's accounts: leads and admins */
+    PERMISSION_STAFF_ADMIN, /* to change them: admins */
+    PERMISSION_EMERGENCY,   /* to open a record that is not one's own: workers and leads */
     PERMISSION_END
 };
 

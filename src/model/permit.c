@@ -49,26 +49,72 @@ static bool in_places(struct value v, const struct actor *actor)
     return false;
 }
 
+static bool names_team(struct value v, const struct actor *actor)
+{
+    for (size_t i = 0; i < actor->teams_n; i++)
+        if (names(v, &actor->teams[i].id))
+            return true;
+    return false;
+}
+
+static bool is_granted(const struct record *head, const struct actor *actor)
+{
+    for (size_t i = 0; i < actor->grants_n; i++)
+        if (id_eq(&actor->grants[i], &head->id))
+            return true;
+    return false;
+}
+
+/* The record is a person whom the actor must not meet, or about one. */
+static bool is_walled(const struct record *head, const struct actor *actor)
+{
+    const struct kind *kind = head->kind;
+    bool person = str_is(kind->name, "person");
+
+    for (size_t w = 0; w < actor->walls_n; w++) {
+        if (person && id_eq(&head->id, &actor->walls[w].id))
+            return true;
+        for (size_t i = 0; i < kind->n; i++)
+            if (permit_is_about(kind, &kind->fields[i]) &&
+                names(head->values[i], &actor->walls[w].id))
+                return true;
+    }
+    return false;
+}
+
+static void add_ties(const struct record *head, const struct actor *actor,
+                     struct permit_facts *facts)
+{
+    const struct kind *kind = head->kind;
+
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct field *field = &kind->fields[i];
+        if (field->relation == REL_NONE)
+            continue;
+        bool named = permit_is_team(field) ? names_team(head->values[i], actor)
+                                           : names(head->values[i], &actor->id);
+        facts->own |= named && field->relation == REL_OWN;
+        facts->team |= named && field->relation == REL_TEAM;
+    }
+    facts->team |= is_granted(head, actor);
+}
+
 struct permit_facts permit_facts_of(const struct record *head, const struct actor *actor)
 {
     const struct kind *kind = head->kind;
     const struct field *place = permit_place_field(kind);
     struct permit_facts facts = {.own = actor->rid != 0 && head->made_by == actor->rid};
 
-    for (size_t i = 0; i < kind->n; i++) {
-        enum relation relation = kind->fields[i].relation;
-        if (relation == REL_NONE || !names(head->values[i], &actor->id))
-            continue;
-        facts.own |= relation == REL_OWN;
-        facts.team |= relation == REL_TEAM;
-    }
+    facts.own |= permit_is_self(kind) && id_eq(&head->id, &actor->id);
+    add_ties(head, actor, &facts);
     facts.place = place != NULL && in_places(record_get(head, place), actor);
     if (kind->limited_by != NULL) {
         struct value limited = record_get(head, kind->limited_by);
         facts.limited = limited.type == V_INT && limited.i != 0;
     }
     facts.hidden =
-        kind->hidden_from != NULL && names(record_get(head, kind->hidden_from), &actor->id);
+        is_walled(head, actor) ||
+        (kind->hidden_from != NULL && names(record_get(head, kind->hidden_from), &actor->id));
     return facts;
 }
 

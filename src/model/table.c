@@ -401,6 +401,7 @@ static void make_table(struct maker *maker, const struct kind *kind, struct tabl
     out->update = make_update(maker, kind);
     out->by_id = make_select(maker, out, "id = ?1");
     out->by_rid = make_select(maker, out, "rid = ?1");
+    out->by_code = make_select(maker, out, "code = ?1");
     out->of_subject =
         make_select(maker, out,
                     kind->subject == SUBJECT_SELF

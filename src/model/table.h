@@ -35,7 +35,7 @@ struct track_table {
 
 struct table {
     const struct kind *kind;
-    struct sql insert, update, by_id, by_rid, bury, of_subject, last_code, in_order;
+    struct sql insert, update, by_id, by_rid, by_code, bury, of_subject, last_code, in_order;
     const struct list_table *lists;   /* by field->index */
     const struct track_table *tracks; /* by field->index */
     struct str columns;               /* "t.rid, t.id, ...": for query/compile.c */
@@ -60,6 +60,9 @@ MUST_USE enum rc table_load(struct call *call, struct db *db, const struct table
                             const struct id *id, struct record **out);
 MUST_USE enum rc table_load_rid(struct call *call, struct db *db, const struct table *table,
                                 int64_t rid, struct record **out);
+
+MUST_USE enum rc table_load_code(struct call *call, struct db *db, const struct table *table,
+                                 struct str code, struct record **out);
 
 /* Every record whose subject this is, in one kind. */
 MUST_USE enum rc table_of_subject(

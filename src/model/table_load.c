@@ -26,6 +26,12 @@ enum rc table_load_rid(struct call *call, struct db *db, const struct table *tab
     return load(call, db, table, table->by_rid, v_int(rid), out);
 }
 
+enum rc table_load_code(struct call *call, struct db *db, const struct table *table,
+                        struct str code, struct record **out)
+{
+    return load(call, db, table, table->by_code, v_text(code), out);
+}
+
 enum rc table_of_subject(struct call *call, struct db *db, const struct table *table,
                          const struct id *subject,
                          enum rc (*each)(struct call *call, void *arg, struct record *record),

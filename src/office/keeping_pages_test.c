@@ -26,12 +26,12 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
     return RC_OK;
 }
 
-static enum rc find_session(void *data, struct call *call, struct str token)
+static enum rc find_session(void *data, struct web *web, struct str token)
 {
     struct browser *b = data;
 
     (void)token;
-    call->actor = b->desk->world.actors[b->actor];
+    web->call.actor = b->desk->world.actors[b->actor];
     return RC_OK;
 }
 

@@ -88,20 +88,100 @@ static void names_actor(struct compiler *c, const char *alias, const struct kind
     bind(c, me);
 }
 
+struct ties {
+    const struct actor_tie *items;
+    size_t n;
+};
+
+static void ties_list(struct compiler *c, struct ties ties)
+{
+    text(c, " IN (");
+    for (size_t i = 0; i < ties.n; i++) {
+        text(c, i == 0 ? "" : ", ");
+        bind(c, v_int(ties.items[i].rid));
+    }
+    text(c, ")");
+}
+
+/* Does this link of the row name one of them? */
+static void names_tie(struct compiler *c, const char *alias, const struct kind *kind,
+                      const struct field *field, struct ties ties)
+{
+    if (ties.n == 0) {
+        text(c, "0");
+    } else if (field->type->shape == SHAPE_SET) {
+        text(c, "EXISTS (SELECT 1 FROM \"");
+        buf_add(&c->out, kind->name);
+        buf_char(&c->out, '_');
+        buf_add(&c->out, field->name);
+        buf_format(&c->out, "\" x WHERE x.owner = %s.rid AND x.target", alias);
+        ties_list(c, ties);
+        text(c, ")");
+    } else {
+        buf_format(&c->out, "coalesce(%s.", alias);
+        sql_name(&c->out, field->name);
+        ties_list(c, ties);
+        text(c, ", 0)");
+    }
+}
+
 /* Every link with this relation, joined by OR; "0" when there is none. */
 static void related(struct compiler *c, const char *alias, const struct kind *kind,
                     enum relation relation)
 {
+    const struct actor *actor = c->call->actor;
+    const struct ties teams = {actor->teams, actor->teams_n};
     const char *between = "(";
 
     for (size_t i = 0; i < kind->n; i++) {
-        if (kind->fields[i].relation != relation)
+        const struct field *field = &kind->fields[i];
+        if (field->relation != relation)
             continue;
         text(c, between);
-        names_actor(c, alias, kind, &kind->fields[i]);
+        if (permit_is_team(field))
+            names_tie(c, alias, kind, field, teams);
+        else
+            names_actor(c, alias, kind, field);
         between = " OR ";
     }
     text(c, between[0] == '(' ? "0" : ")");
+}
+
+/* Of the team, or open by emergency access. */
+static void in_team(struct compiler *c, const char *alias, const struct kind *kind)
+{
+    const struct actor *actor = c->call->actor;
+
+    text(c, "(");
+    related(c, alias, kind, REL_TEAM);
+    for (size_t i = 0; i < actor->grants_n; i++) {
+        if (i == 0)
+            buf_format(&c->out, " OR %s.id IN (", alias);
+        else
+            text(c, ", ");
+        bind(c, id_value(&actor->grants[i]));
+    }
+    text(c, actor->grants_n == 0 ? ")" : "))");
+}
+
+/* A person whom the actor must not meet, or a record about one. */
+static void put_walls(struct compiler *c, const char *alias, const struct kind *kind)
+{
+    const struct actor *actor = c->call->actor;
+    const struct ties walls = {actor->walls, actor->walls_n};
+
+    if (walls.n == 0)
+        return;
+    if (str_is(kind->name, "person")) {
+        buf_format(&c->out, " AND NOT %s.rid", alias);
+        ties_list(c, walls);
+    }
+    for (size_t i = 0; i < kind->n; i++) {
+        if (!permit_is_about(kind, &kind->fields[i]))
+            continue;
+        text(c, " AND NOT ");
+        names_tie(c, alias, kind, &kind->fields[i], walls);
+    }
 }
 
 static void in_places(struct compiler *c, const char *alias, const struct kind *kind)
@@ -135,10 +215,14 @@ static void put_mask(struct compiler *c, const char *alias, const struct kind *k
         bind(c, v_int(c->call->actor->rid));
         text(c, " OR ");
         related(c, alias, kind, REL_OWN);
+        if (permit_is_self(kind)) {
+            buf_format(&c->out, " OR %s.rid = ", alias);
+            bind(c, v_int(c->call->actor->rid));
+        }
     }
     if ((mask & 1u << REL_TEAM) != 0) {
         text(c, " OR ");
-        related(c, alias, kind, REL_TEAM);
+        in_team(c, alias, kind);
     }
     if ((mask & 1u << REL_PLACE) != 0) {
         text(c, " OR ");
@@ -160,7 +244,7 @@ static void put_verdict(struct compiler *c, const char *alias, const struct kind
         buf_format(&c->out, "CASE WHEN coalesce(%s.", alias);
         sql_name(&c->out, kind->limited_by->name);
         text(c, ", 0) <> 0 THEN ");
-        related(c, alias, kind, REL_TEAM);
+        in_team(c, alias, kind);
         text(c, " ELSE ");
         put_mask(c, alias, kind, mask);
         text(c, " END");
@@ -171,6 +255,7 @@ static void put_verdict(struct compiler *c, const char *alias, const struct kind
         text(c, " AND NOT ");
         names_actor(c, alias, kind, kind->hidden_from);
     }
+    put_walls(c, alias, kind);
     text(c, ")");
 }
 
@@ -209,6 +294,19 @@ static bool is_narrow(struct compiler *c, const struct kind *kind, enum verb ver
     return !actor->system && (permit_mask(kind, actor, verb) & (MASK_ALL | 1u << REL_PLACE)) == 0;
 }
 
+/* "= ?" for the actor, "IN (...)" for her teams. */
+static void put_bound_to(struct compiler *c, const struct field *field)
+{
+    const struct actor *actor = c->call->actor;
+
+    if (permit_is_team(field)) {
+        ties_list(c, (struct ties){actor->teams, actor->teams_n});
+        return;
+    }
+    text(c, " = ");
+    bind(c, v_int(actor->rid));
+}
+
 static void put_bound_by(struct compiler *c, const struct kind *head, const struct field *field)
 {
     if (field->type->shape == SHAPE_SET) {
@@ -216,15 +314,37 @@ static void put_bound_by(struct compiler *c, const struct kind *head, const stru
         buf_add(&c->out, head->name);
         buf_char(&c->out, '_');
         buf_add(&c->out, field->name);
-        text(c, "\" WHERE target = ");
+        text(c, "\" WHERE target");
     } else {
         text(c, " UNION SELECT rid FROM ");
         sql_name(&c->out, head->name);
         text(c, " WHERE ");
         sql_name(&c->out, field->name);
-        text(c, " = ");
     }
-    bind(c, v_int(c->call->actor->rid));
+    put_bound_to(c, field);
+}
+
+/* What is open by emergency access, and the actor's own account. */
+static void put_bound_besides(struct compiler *c, const struct kind *head)
+{
+    const struct actor *actor = c->call->actor;
+
+    if (permit_is_self(head)) {
+        text(c, " UNION SELECT ");
+        bind(c, v_int(actor->rid));
+    }
+    for (size_t i = 0; i < actor->grants_n; i++) {
+        text(c, " UNION SELECT rid FROM ");
+        sql_name(&c->out, head->name);
+        text(c, " WHERE id = ");
+        bind(c, id_value(&actor->grants[i]));
+    }
+}
+
+static bool binds(const struct compiler *c, const struct field *field)
+{
+    return (field->relation == REL_TEAM || field->relation == REL_OWN) &&
+           (!permit_is_team(field) || c->call->actor->teams_n != 0);
 }
 
 /* The rids of a kind's records that the actor may be bound to; the verdict is asked for besides. */
@@ -245,8 +365,9 @@ static void put_bound(struct compiler *c, const struct kind *kind, enum verb ver
         text(c, " WHERE 0");
     }
     for (size_t i = 0; i < kind->n; i++)
-        if (kind->fields[i].relation == REL_TEAM || kind->fields[i].relation == REL_OWN)
+        if (binds(c, &kind->fields[i]))
             put_bound_by(c, kind, &kind->fields[i]);
+    put_bound_besides(c, kind);
 }
 
 static void put_narrow(struct compiler *c, const struct kind *kind, enum verb verb)

@@ -9,7 +9,7 @@
 #include "query/query.h"
 #include "store/db.h"
 
-enum { COMPILE_BINDS_MAX = 256 };
+enum { COMPILE_BINDS_MAX = 512 };
 
 struct compiled {
     struct sql sql;

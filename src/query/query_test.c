@@ -62,7 +62,21 @@ static const char *some_actors(struct world *w, struct dice *dice)
     return s.n == 0 ? "" : s.p;
 }
 
-static struct id random_person(struct world *w, struct dice *dice)
+enum { TEAMS = 2 };
+
+static const char *some_teams(struct world *w, struct dice *dice, const struct id *teams)
+{
+    struct buf out;
+
+    buf_init(&out, &w->arena, 1000);
+    for (int i = 0; i < TEAMS; i++)
+        if (roll(dice, 3) == 0)
+            buf_format(&out, "%s;", str_hex(&w->arena, id_str(&teams[i])).p);
+    struct str s = buf_str(&out);
+    return s.n == 0 ? "" : s.p;
+}
+
+static struct id random_person(struct world *w, struct dice *dice, const struct id *teams)
 {
     static const char *const places[] = {"", "kamenica", "podgrad"};
     struct outcome outcome;
@@ -71,13 +85,15 @@ static struct id random_person(struct world *w, struct dice *dice)
     CHECK_RC(&w->call,
              world_save(w, "person", NULL, NULL, &outcome, "names", "given, Nobody", "lives_in",
                         str_format(&w->arena, "%s,,,", places[roll(dice, 3)]).p, "team",
-                        some_actors(w, dice), "limited", roll(dice, 3) == 0 ? "yes" : "",
-                        "must_not_see", roll(dice, 2) == 0 ? some_actors(w, dice) : "", NULL),
+                        some_actors(w, dice), "teams", some_teams(w, dice, teams), "limited",
+                        roll(dice, 3) == 0 ? "yes" : "", "must_not_see",
+                        roll(dice, 2) == 0 ? some_actors(w, dice) : "", NULL),
              RC_OK);
     return outcome.record;
 }
 
-static struct id random_case(struct world *w, struct dice *dice, const struct id *person)
+static struct id random_case(struct world *w, struct dice *dice, const struct id *person,
+                             const struct id *teams)
 {
     struct outcome outcome;
 
@@ -87,8 +103,9 @@ static struct id random_case(struct world *w, struct dice *dice, const struct id
                         str_hex(&w->arena, id_str(person)).p, "area", "housing", "what", "x",
                         "responsible",
                         roll(dice, 2) == 0 ? hex_of(w, (int)roll(dice, WORLD_ACTORS)) : "", "team",
-                        some_actors(w, dice), "limited", roll(dice, 3) == 0 ? "yes" : "",
-                        "must_not_see", roll(dice, 2) == 0 ? some_actors(w, dice) : "", NULL),
+                        some_actors(w, dice), "teams", some_teams(w, dice, teams), "limited",
+                        roll(dice, 3) == 0 ? "yes" : "", "must_not_see",
+                        roll(dice, 2) == 0 ? some_actors(w, dice) : "", NULL),
              RC_OK);
     return outcome.record;
 }
@@ -106,6 +123,45 @@ static void random_roles(struct world *w, struct dice *dice)
         actor->places_n = roll(dice, 2);
         actor->places[0] = STR("kamenica");
     }
+}
+
+struct things {
+    const struct id *teams, *persons, *cases;
+    uint32_t n; /* persons, and cases */
+};
+
+/* Teams, people to be kept away from, records open by emergency access. */
+static void random_ties(struct world *w, struct dice *dice, const struct things *things)
+{
+    const struct id *teams = things->teams, *persons = things->persons, *cases = things->cases;
+    uint32_t n = things->n;
+
+    world_system(w);
+    for (int i = 0; i < WORLD_ACTORS; i++) {
+        struct actor *actor = w->actors[i];
+        actor->teams_n = actor->walls_n = actor->grants_n = 0;
+        for (int t = 0; t < TEAMS; t++)
+            if (roll(dice, 2) == 0)
+                actor->teams[actor->teams_n++] =
+                    (struct actor_tie){world_load(w, "team", &teams[t])->rid, teams[t]};
+        for (uint32_t k = roll(dice, 3); k > 0; k--) {
+            struct id person = persons[roll(dice, n)];
+            actor->walls[actor->walls_n++] =
+                (struct actor_tie){world_load(w, "person", &person)->rid, person};
+        }
+        for (uint32_t k = roll(dice, 4); k > 0; k--)
+            actor->grants[actor->grants_n++] =
+                roll(dice, 2) == 0 ? persons[roll(dice, n)] : cases[roll(dice, n)];
+    }
+}
+
+static struct id make_team(struct world *w, const char *name)
+{
+    struct outcome outcome;
+
+    world_system(w);
+    CHECK_RC(&w->call, world_save(w, "team", NULL, NULL, &outcome, "name", name, NULL), RC_OK);
+    return outcome.record;
 }
 
 static bool in_page(const struct query_page *page, const struct id *id)
@@ -172,13 +228,19 @@ static void random_worlds(void)
     CASE("permission in SQL and in memory agree on random worlds");
     for (int round = 0; round < WORLDS; round++) {
         struct world w;
-        struct id persons[CASES], cases[CASES], notes[CASES];
+        struct id persons[CASES], cases[CASES], notes[CASES], teams[TEAMS], users[WORLD_ACTORS];
         struct outcome outcome;
 
+        const struct things things = {teams, persons, cases, CASES};
+
         query_start(&w, names[round]);
+        teams[0] = make_team(&w, "North");
+        teams[1] = make_team(&w, "South");
+        for (int i = 0; i < WORLD_ACTORS; i++)
+            users[i] = w.actors[i]->id;
         for (int i = 0; i < CASES; i++) {
-            persons[i] = random_person(&w, &dice);
-            cases[i] = random_case(&w, &dice, &persons[i]);
+            persons[i] = random_person(&w, &dice, teams);
+            cases[i] = random_case(&w, &dice, &persons[i], teams);
             world_system(&w);
             CHECK_RC(&w.call,
                      world_save(&w, "case_note", NULL, &cases[i], &outcome, "text", "n", NULL),
@@ -187,6 +249,7 @@ static void random_worlds(void)
         }
         for (int again = 0; again < 3; again++) {
             random_roles(&w, &dice);
+            random_ties(&w, &dice, &things);
             CHECK_INT(compare_verdicts(&w, "person", persons, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case", cases, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case_note", notes, CASES), 0);
@@ -194,6 +257,8 @@ static void random_worlds(void)
             CHECK_INT(compare_found(&w, "case", "x", cases, CASES), 0);
             CHECK_INT(compare_found(&w, "case_note", "n", notes, CASES), 0);
             verdicts += 3 * CASES * WORLD_ACTORS * VERB_COUNT;
+            CHECK_INT(compare_verdicts(&w, "user", users, WORLD_ACTORS), 0);
+            verdicts += (3 * CASES + WORLD_ACTORS) * WORLD_ACTORS * VERB_COUNT;
         }
         world_close(&w);
     }

@@ -4,6 +4,7 @@
 #include "cli/say.h"
 #include "model/actor.h"
 #include "model/erasure.h"
+#include "model/guess.h"
 #include "model/password.h"
 #include "process/kinds.h"
 #include "process/link.h"
@@ -60,6 +61,26 @@ static enum rc compare(struct call *call, struct clerk *clerk, const struct link
     return rc;
 }
 
+/* Wrong guesses of commands count as those of browsers do. */
+static enum rc compare_counted(struct call *call, struct clerk *clerk, const struct link_news *news)
+{
+    const struct guess guess = {.login = news->user};
+    struct guess_verdict verdict;
+    enum rc rc = guess_begin(call, &guess, &verdict);
+
+    if (rc == RC_OK && verdict.closed)
+        return fail(call, RC_SIGN_IN, NULL,
+                    "Too many wrong passwords: this account is closed. Ask the lead to let you in "
+                    "again.");
+    if (rc == RC_OK && verdict.wait_s != 0)
+        return fail(call, RC_BUSY, NULL,
+                    "After wrong passwords there is a pause. Try again in %lld seconds.",
+                    (long long)verdict.wait_s);
+    if (rc == RC_OK)
+        rc = compare(call, clerk, news);
+    return rc == RC_OK ? guess_undo(call, &guess) : rc; /* the browser tells her of the others */
+}
+
 static void check(struct call *call, struct clerk *clerk, const struct link_news *news)
 {
     enum rc rc = RC_LOCKED;
@@ -68,7 +89,7 @@ static void check(struct call *call, struct clerk *clerk, const struct link_news
     if (clerk->open) {
         opened_call(&clerk->opened, call);
         call->lang = program_lang(&clerk->program, news->lang);
-        rc = compare(call, clerk, news);
+        rc = compare_counted(call, clerk, news);
     } else {
         rc = fail(call, RC_LOCKED, NULL, NULL);
     }

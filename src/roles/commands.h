@@ -1,5 +1,5 @@
 /* commands.h - the commands that start, open, close and found: init, serve, demo, status, unlock,
- *   lock, user, key; and those that keep the data safe: backup, restore, verify.
+ *   lock, key, user; and those that keep the data safe: backup, restore, verify.
  * Owns: their rows, and founding a folder as a function for those who need one (demo, tests).
  * Order: any. Memory: secrets are wiped after use.
  * Fails: as the parts below; a founding that fails leaves a folder without organisation, which
@@ -8,6 +8,7 @@
 #define ROLES_COMMANDS_H
 
 #include "cli/secret.h"
+#include "model/password.h"
 #include "roles/open.h"
 #include "store/keyring.h"
 
@@ -24,7 +25,8 @@ MUST_USE enum rc found(struct call *call, const struct init_options *options, st
 
 /* Asks for a new password and gives what is kept of it. */
 MUST_USE enum rc password_choose(struct call *call, const struct command_args *args,
-                                 const struct secret_ask *ask, struct str *stored);
+                                 const struct secret_ask *ask, const struct password_rule *rule,
+                                 struct str *stored);
 
 /* Writes the three sheets' words as an answer's list "sheets". */
 void sheets_put(const struct command_args *args, const struct keyring_sheets *sheets);
@@ -41,6 +43,7 @@ static inline uint16_t port_asked(const struct command_args *args)
     return (uint16_t)args_int(args, "port", 8437);
 }
 
-extern const struct command_table init_table, serve_table, demo_table, key_table, store_table;
+extern const struct command_table init_table, serve_table, demo_table, key_table, store_table,
+    user_table;
 
 #endif

@@ -251,6 +251,9 @@ static enum rc take_actor(struct call *call, const struct command_args *args, bo
         return fail(call, RC_SIGN_IN, NULL, "The name or the password is not right.");
     if (rc == RC_OK && !checked)
         rc = check_person(call, args, actor);
+    if (rc == RC_OK && actor->given)
+        rc = fail(call, RC_SIGN_IN, NULL,
+                  "This is a one-time password. Sign in with a browser first and choose your own.");
     if (rc == RC_OK)
         call->actor = actor;
     return rc;

@@ -5,6 +5,7 @@
 #include "process/kinds.h"
 #include "query/saved.h"
 #include "roles/pages.h"
+#include "roles/qr_job.h"
 #include "roles/sheets.h"
 
 void program_jobs(const struct area *const *areas, size_t n, struct program *out)
@@ -13,6 +14,7 @@ void program_jobs(const struct area *const *areas, size_t n, struct program *out
     out->areas_n = n;
     out->jobs[out->jobs_n++] = &job_unlock;
     out->jobs[out->jobs_n++] = &job_password;
+    out->jobs[out->jobs_n++] = &qr_job;
     out->jobs[out->jobs_n++] = &sheets_job;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < area_n(areas[i]->jobs_n) && out->jobs_n < PROGRAM_JOBS_MAX; j++)
@@ -138,8 +140,17 @@ static enum rc add_routes(struct call *call, struct program *program, const stru
 
 static enum rc join_routes(struct call *call, struct program *program)
 {
-    enum rc rc = add_routes(call, program, open_routes, open_routes_n);
+    const struct {
+        const struct route *routes;
+        size_t n;
+    } own[] = {{door_routes, door_routes_n},           {sign_in_routes, sign_in_routes_n},
+               {held_routes, held_routes_n},           {account_routes, account_routes_n},
+               {second_routes, second_routes_n},       {staff_routes, staff_routes_n},
+               {staff_one_routes, staff_one_routes_n}, {emergency_routes, emergency_routes_n}};
+    enum rc rc = RC_OK;
 
+    for (size_t i = 0; i < sizeof own / sizeof *own && rc == RC_OK; i++)
+        rc = add_routes(call, program, own[i].routes, own[i].n);
     for (size_t i = 0; i < program->areas_n; i++)
         for (size_t j = 0; j < AREA_ROUTE_TABLES && rc == RC_OK; j++)
             rc = add_routes(call, program, program->areas[i]->routes[j].routes,

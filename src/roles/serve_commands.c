@@ -1,9 +1,7 @@
-/* serve_commands.c - khetane serve, status, unlock, lock; user add. */
+/* serve_commands.c - khetane serve, status, unlock, lock. */
 #include "cli/out.h"
 #include "cli/say.h"
 #include "cli/secret.h"
-#include "model/actor.h"
-#include "model/operation.h"
 #include "process/client.h"
 #include "process/keeper.h"
 #include "roles/backups.h"
@@ -212,82 +210,6 @@ static enum rc run_lock(struct call *call, const struct command_args *args)
     return rc;
 }
 
-/* ---- user add */
-
-static struct value roles_of(struct call *call, struct str typed)
-{
-    struct value roles[ACTOR_ROLES_MAX];
-    size_t n = 0;
-
-    while (typed.n != 0 && n < ACTOR_ROLES_MAX)
-        roles[n++] = v_text(str_trim(str_split(&typed, ',')));
-    struct value out = v_null();
-    return n != 0 && value_copy(call->arena, v_list(roles, n), &out) ? out : v_null();
-}
-
-static enum rc add_user(struct call *call, const struct command_args *args, struct str password,
-                        struct outcome *outcome)
-{
-    const struct kind *kind = kind_find(call->app->registry, STR("user"));
-    struct value *values = arena_array(call->arena, kind->n, sizeof *values);
-    bool *given = arena_array(call->arena, kind->n, sizeof *given);
-    struct save_args save = {.kind = kind, .values = values, .given = given};
-    struct operation_request request = {.operation = "record.save", .change = id_new(call)};
-    const struct {
-        const char *field;
-        struct value value;
-    } pairs[] = {{"name", v_text(args_text(args, "name"))},
-                 {"login", v_text(args_text(args, "login"))},
-                 {"language", v_text(args_text(args, "language"))},
-                 {"roles", roles_of(call, args_text(args, "roles"))},
-                 {"password", v_bytes(password)}};
-
-    if (values == NULL || given == NULL)
-        return fail_memory(call);
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        const struct field *field = field_find(kind, str_of(pairs[i].field));
-        values[field->index] = pairs[i].value;
-        given[field->index] = true;
-    }
-    enum rc rc = save_args_make(call, &save, &request.args);
-    return rc == RC_OK ? operation_run(call, &request, outcome) : rc;
-}
-
-static enum rc run_user_add(struct call *call, const struct command_args *args)
-{
-    const struct secret_ask ask = {"Her first password: ", "new-password-file",
-                                   args_text(args, "new-password-file")};
-    struct outcome outcome;
-    struct str password;
-    enum rc rc = password_choose(call, args, &ask, &password);
-
-    if (rc == RC_OK)
-        rc = add_user(call, args, password, &outcome);
-    if (rc == RC_OK)
-        note(call, args, "%s can sign in now.", str_z(call->arena, args_text(args, "name")));
-    return rc;
-}
-
-static const struct command_option user_options[] = {
-    {.name = "name", .type = OPTION_TEXT, .value = "NAME", .brief = "her name", .must = true},
-    {.name = "login",
-     .type = OPTION_TEXT,
-     .value = "NAME",
-     .brief = "the name she signs in with",
-     .must = true},
-    {.name = "roles",
-     .type = OPTION_TEXT,
-     .value = "ROLE,...",
-     .brief = "worker, lead, analyst, key_holder, admin, volunteer, outside",
-     .must = true},
-    {.name = "language", .type = OPTION_TEXT, .value = "CODE", .brief = "of her screens"},
-    {.name = "new-password-file",
-     .type = OPTION_FILE,
-     .value = "PATH",
-     .brief = "her first password, if it cannot be typed"},
-    {.name = NULL},
-};
-
 static const struct command commands[] = {
     {
         .name = "serve",
@@ -303,11 +225,6 @@ static const struct command commands[] = {
     {.name = "status", .brief = "Is the server running, and open?", .run = run_status},
     {.name = "unlock", .brief = "Open the running server's data", .run = run_unlock},
     {.name = "lock", .brief = "Close the running server's data now", .run = run_lock},
-    {.name = "user add",
-     .brief = "Add a person to the staff",
-     .needs = NEEDS_DATA,
-     .options = user_options,
-     .run = run_user_add},
 };
 
 const struct command_table serve_table = {commands, sizeof commands / sizeof *commands};

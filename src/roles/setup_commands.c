@@ -46,7 +46,7 @@ static enum rc choose_phrase(struct call *call, const struct command_args *args,
 {
     const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};
-    const struct phrase_refused refused = {STR(""), &in->options->name, 1};
+    const struct phrase_refused refused = {password_common(), &in->options->name, 1};
     struct buf out;
 
     *drawn = args->passphrase_file.p == NULL;
@@ -69,17 +69,16 @@ static enum rc choose_phrase(struct call *call, const struct command_args *args,
 }
 
 enum rc password_choose(struct call *call, const struct command_args *args,
-                        const struct secret_ask *ask, struct str *stored)
+                        const struct secret_ask *ask, const struct password_rule *rule,
+                        struct str *stored)
 {
     struct password password = password_new(call);
     char typed[SECRET_MAX];
     struct secret_line line = {typed, sizeof typed, 0};
     enum rc rc = secret_read(call, args, ask, &line);
 
-    if (rc == RC_OK && line.n < PASSWORD_MIN)
-        rc = fail(call, RC_INVALID, "password",
-                  "A password has at least %d characters: four words are easy to keep in mind.",
-                  PASSWORD_MIN);
+    if (rc == RC_OK)
+        rc = password_check(call, rule, str_bytes(line.p, line.n));
     if (rc == RC_OK &&
         !crypt_password(password.cost, str_bytes(line.p, line.n), password.salt, password.key))
         rc = fail_memory(call);
@@ -197,6 +196,8 @@ static enum rc run_init(struct call *call, const struct command_args *args)
     struct founding in = {.options = &options};
     const struct secret_ask ask = {"A password for the first person: ", "password-file",
                                    args->password_file};
+    const struct str names[] = {options.name, options.person, options.login};
+    const struct password_rule rule = {"password", false, names, 3};
     struct keyring_sheets sheets;
     struct str password;
     bool drawn = false;
@@ -209,7 +210,7 @@ static enum rc run_init(struct call *call, const struct command_args *args)
     if (rc == RC_OK)
         rc = choose_phrase(call, args, &in, &drawn);
     if (rc == RC_OK)
-        rc = password_choose(call, args, &ask, &password);
+        rc = password_choose(call, args, &ask, &rule, &password);
     if (rc == RC_OK)
         rc = found(call, &options, in.phrase, password, &sheets);
     if (rc == RC_OK && args_has(args, "sheets-file"))

@@ -1,8 +1,10 @@
 /* worker.c - see worker.h. */
 #include "roles/worker.h"
 
+#include "base/lang.h"
 #include "cli/say.h"
 #include "model/actor.h"
+#include "model/notice.h"
 #include "model/permission.h"
 #include "model/session.h"
 #include "roles/backups.h"
@@ -11,7 +13,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5, HELP_ITEMS = 4 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5, HELP_ITEMS = 6 };
 
 /* ---- what the site asks of us */
 
@@ -83,20 +85,56 @@ static void furnish_trust(void *data, struct web *web, struct page *page)
     page->name = STR("Khetane");
 }
 
-static enum rc find_session(void *data, struct call *call, struct str token)
+/* The page that she must answer before any other; NULL: none. */
+static const char *page_first(const struct call *call, const struct session *session,
+                              const struct actor *actor)
+{
+    if (session->stage == SESSION_SECOND)
+        return "/sign-in/second";
+    if (session_is_idle(session, call->now_ms))
+        return "/locked";
+    return actor->given ? "/sign-in/password" : NULL;
+}
+
+/* The person of a session; NULL when her account was closed while she was signed in. */
+static enum rc find_actor(struct call *call, const struct session *session, struct actor **out)
+{
+    enum rc rc = actor_load(call, session->user, out);
+
+    if (rc != RC_SIGN_IN)
+        return rc;
+    call_forgive(call);
+    *out = NULL;
+    return RC_OK;
+}
+
+static enum rc find_session(void *data, struct web *web, struct str token)
 {
     struct worker *worker = data;
-    struct actor *actor;
+    struct call *call = &web->call;
+    struct actor *actor = NULL;
+    struct session session;
 
     if (!worker->open)
         return RC_OK;
-    enum rc rc = session_find(call, token, &actor);
+    enum rc rc = session_find(call, token, &session);
+    if (rc == RC_OK && session.user != 0)
+        rc = find_actor(call, &session, &actor);
     if (rc != RC_OK || actor == NULL)
         return rc;
-    call->actor = actor;
     const struct lang *lang = program_lang(&worker->program, actor->lang);
     if (lang != NULL)
         call->lang = lang;
+    web->first = page_first(call, &session, actor);
+    if (web->first != NULL) {
+        web->held = actor;
+        return RC_OK;
+    }
+    call->actor = actor;
+    web->fresh = session_is_fresh(&session, call->now_ms);
+    rc = session_seen(call, token, &session);
+    if (rc != RC_OK)
+        return rc;
     if (call->now_ms - worker->active_ms > ACTIVE_MS) {
         worker->active_ms = call->now_ms;
         rc = link_active(call, &worker->link);
@@ -110,6 +148,23 @@ static bool may(void *data, const struct web *web, unsigned permission)
     return permission_holds(&web->call, permission, form_find(&web->form, STR("kind")));
 }
 
+/* What she must be told stands above every page until she has read it. */
+static void furnish_notice(struct web *web, struct page *page)
+{
+    struct call *call = &web->call;
+    int64_t n = 0;
+
+    if (notice_count(call, call->actor->rid, &n) != RC_OK)
+        call_forgive(call);
+    if (n == 0 || str_is(web->request->path, "/me/notices"))
+        return;
+    page->notice = str_format(
+        call->arena,
+        lang_plural(call->lang, "%lld notice for you", "%lld notices for you", (long long)n),
+        (long long)n);
+    page->notice_path = STR("/me/notices");
+}
+
 /* The links at the foot, as far as this person has a use for them. */
 static size_t help_links(const struct worker *worker, struct call *call, struct nav_item *out)
 {
@@ -117,6 +172,9 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
         const char *path, *label;
         bool shown;
     } links[HELP_ITEMS] = {
+        {"/staff", N_("Staff"), permission_holds(call, PERMISSION_STAFF_LEAD, STR(""))},
+        {"/emergency", N_("Emergency access"),
+         permission_holds(call, PERMISSION_EMERGENCY, STR(""))},
         {"/lock", N_("Close this computer"), true},
         {"/jobs", N_("Jobs"), true},
         {"/backups", N_("Backups"), backups_are_for(call->actor)},
@@ -139,9 +197,12 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     if (call->actor == NULL)
         return;
+    if (web->first != NULL) /* she has not answered yet: her name, and no way further */
+        return;
     struct nav_item *nav = arena_array(call->arena, NAV_ITEMS + HELP_ITEMS, sizeof *nav);
     if (nav == NULL)
         return;
+    furnish_notice(web, page);
     struct str path = web->request->path;
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;
@@ -157,6 +218,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     page->help = nav + NAV_ITEMS;
     page->help_count = help_links(worker, call, nav + NAV_ITEMS);
     page->person = call->actor->name;
+    page->person_path = STR("/me");
     page->sign_out_path = STR("/sign-out");
 }
 
@@ -179,6 +241,8 @@ static void make_sites(struct worker *worker)
     worker->site.route_count = worker->program.routes_n;
     worker->site.sign_in = "/sign-in";
     worker->site.kind_pages = worker->program.kind_pages;
+    worker->site.confirm = "/confirm";
+    worker->site.keep = page_keep;
     worker->near_locked = worker->locked;
     worker->near_site = worker->site;
     worker->near_locked.tls = worker->near_site.tls = true;

@@ -11,6 +11,7 @@ void fold_test(void);
 void match_test(void);
 void template_test(void);
 void token_test(void);
+void totp_test(void);
 
 int main(void)
 {
@@ -24,5 +25,6 @@ int main(void)
     match_test();
     template_test();
     token_test();
+    totp_test();
     return tap_end();
 }

@@ -474,6 +474,18 @@ bool txn_is_open(const struct db *db)
     return db->writing;
 }
 
+enum rc db_write(struct call *call, struct db *db, struct sql sql, struct binds binds)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+
+    if (txn_is_open(db))
+        return db_run(call, db, sql, binds);
+    enum rc rc = txn_begin(call, db, &txn);
+    if (rc == RC_OK)
+        rc = db_run(call, db, sql, binds);
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
 int64_t txn_undone(const struct db *db)
 {
     return db->undone;

@@ -57,6 +57,8 @@ MUST_USE enum rc db_run(struct call *call, struct db *db, struct sql sql, struct
 /* The first row's columns; RC_NOT_FOUND without a recorded error when there is none. */
 MUST_USE enum rc db_one(struct call *call, struct db *db, struct sql sql, struct binds binds,
                         struct value *out, size_t columns);
+/* The same in a transaction of its own, or in the one that is open. */
+MUST_USE enum rc db_write(struct call *call, struct db *db, struct sql sql, struct binds binds);
 int64_t db_last_rid(const struct db *db);
 int64_t db_changed(const struct db *db); /* rows that the last statement changed */
 

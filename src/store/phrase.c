@@ -112,6 +112,23 @@ static bool is_listed(struct str s, struct str lines)
     return false;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || ((unsigned char)c & 0x80) != 0;
+}
+
+/* What is left without figures and signs at both ends: "!!sunshine2024" has "sunshine". */
+static struct str core(struct str s)
+{
+    size_t from = 0, to = s.n;
+
+    while (from < to && !is_letter(s.p[from]))
+        from++;
+    while (to > from && !is_letter(s.p[to - 1]))
+        to--;
+    return str_cut(s, from, to);
+}
+
 /* The bytes that stay when every place of the name is taken out. */
 static struct str without(struct arena *secret, struct str s, struct str name)
 {
@@ -129,9 +146,9 @@ static struct str without(struct arena *secret, struct str s, struct str name)
 }
 
 static enum rc check_names(struct call *call, struct arena *secret,
-                           const struct phrase_refused *refused, struct str text)
+                           const struct phrase_refused *refused, const char *where, struct str text)
 {
-    enum { NAME_MIN = 3, REST_MIN = 8 };
+    enum { NAME_MIN = 3, REST_MIN = 8, LETTERS_MIN = 4 };
     struct str rest = text;
 
     for (size_t i = 0; i < refused->name_count && rest.p != NULL; i++) {
@@ -141,16 +158,35 @@ static enum rc check_names(struct call *call, struct arena *secret,
     }
     if (rest.p == NULL)
         return fail_memory(call);
-    if (rest.n != text.n && rest.n < REST_MIN)
-        return fail(call, RC_INVALID, "passphrase",
+    if (rest.n != text.n && (rest.n < REST_MIN || core(rest).n < LETTERS_MIN))
+        return fail(call, RC_INVALID, where,
                     "This is little more than a name that others know. Choose other words.");
     return RC_OK;
+}
+
+enum rc phrase_guess(struct call *call, struct arena *secret, const struct phrase_refused *refused,
+                     const char *where, struct str phrase)
+{
+    enum { PERIOD_MIN = 10 };
+    struct str text = text_fold(secret, phrase);
+
+    if (text.p == NULL)
+        return fail_memory(call);
+    struct str unit = period(text);
+    if (unit.n < PERIOD_MIN || is_listed(str_trim(unit), refused->common))
+        return fail(call, RC_INVALID, where,
+                    "This repeats something short, or is what many people use. Choose other "
+                    "words.");
+    if (is_listed(core(text), refused->common))
+        return fail(call, RC_INVALID, where,
+                    "This is a common password with figures or signs around it. Choose other "
+                    "words.");
+    return check_names(call, secret, refused, where, text);
 }
 
 enum rc phrase_check(struct call *call, const struct word_list *words, struct arena *secret,
                      const struct phrase_refused *refused, struct str typed)
 {
-    enum { PERIOD_MIN = 10 };
     struct str phrase = STR("");
     enum rc rc = phrase_read(call, words, secret, typed, &phrase);
 
@@ -161,13 +197,5 @@ enum rc phrase_check(struct call *call, const struct word_list *words, struct ar
                     "The passphrase has %zu characters; it needs at least %d. A sentence or a few "
                     "words are easy to keep in mind.",
                     text_length(phrase), PHRASE_MIN);
-    struct str text = text_fold(secret, phrase);
-    if (text.p == NULL)
-        return fail_memory(call);
-    struct str unit = period(text);
-    if (unit.n < PERIOD_MIN || is_listed(str_trim(unit), refused->common))
-        return fail(call, RC_INVALID, "passphrase",
-                    "The passphrase repeats something short, or is one that many people use. "
-                    "Choose other words.");
-    return check_names(call, secret, refused, text);
+    return phrase_guess(call, secret, refused, "passphrase", phrase);
 }

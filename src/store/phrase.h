@@ -32,6 +32,11 @@ struct phrase_refused {
     size_t name_count;
 };
 
+/* Nothing that others would try first: RC_INVALID with a sentence, at 'where'. Passwords too. */
+MUST_USE enum rc phrase_guess(struct call *call, struct arena *secret,
+                              const struct phrase_refused *refused, const char *where,
+                              struct str phrase);
+
 /* Is this good enough for a new passphrase? */
 MUST_USE enum rc phrase_check(struct call *call, const struct word_list *words,
                               struct arena *secret, const struct phrase_refused *refused,

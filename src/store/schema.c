@@ -67,6 +67,27 @@ static const struct sql match_tables[] = {
              "PRIMARY KEY (kind, weight, low, high)) STRICT, WITHOUT ROWID"),
 };
 
+/* Who is signed in and where, what was guessed wrongly, and what people must be told: all local, it
+ * may vanish with a restore. A session of the first step is dropped: people sign in again. */
+static const struct sql access_tables[] = {
+    SQL_INIT("DROP TABLE session"),
+    SQL_INIT("CREATE TABLE session (token BLOB PRIMARY KEY, id BLOB NOT NULL UNIQUE, user INTEGER "
+             "NOT NULL, stage INTEGER NOT NULL, made INTEGER NOT NULL, seen INTEGER NOT NULL, "
+             "fresh INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL, "
+             "held BLOB) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE INDEX session_user ON session (user)"),
+    SQL_INIT("CREATE TABLE pin (user INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT"),
+    SQL_INIT("CREATE TABLE step (user INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT"),
+    SQL_INIT("CREATE TABLE guess (who BLOB PRIMARY KEY, failures INTEGER NOT NULL, first INTEGER "
+             "NOT NULL, last INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE INDEX guess_last ON guess (last)"),
+    SQL_INIT(
+        "CREATE TABLE notice (rid INTEGER PRIMARY KEY, user INTEGER NOT NULL, made INTEGER NOT "
+        "NULL, what INTEGER NOT NULL, who INTEGER, number INTEGER, code TEXT, seen INTEGER) "
+        "STRICT"),
+    SQL_INIT("CREATE INDEX notice_user ON notice (user, seen)"),
+};
+
 static const struct steps {
     const struct sql *sql;
     size_t n;
@@ -76,6 +97,7 @@ static const struct steps {
         {local_tables, sizeof local_tables / sizeof *local_tables},
         {job_tables, sizeof job_tables / sizeof *job_tables},
         {match_tables, sizeof match_tables / sizeof *match_tables},
+        {access_tables, sizeof access_tables / sizeof *access_tables},
 },
   reads_steps[] = {
       {log_tables, sizeof log_tables / sizeof *log_tables},

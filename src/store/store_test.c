@@ -61,6 +61,7 @@ int main(void)
         return 1;
     crypt_test();
     folder_test();
+    hmac_test();
     log_test();
     words_test();
     phrase_test();

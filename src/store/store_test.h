@@ -29,6 +29,7 @@ void blob_test(void);
 void certificate_test(void);
 void crypt_test(void);
 void folder_test(void);
+void hmac_test(void);
 void log_test(void);
 void network_test(void);
 void keyring_test(void);

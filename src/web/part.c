@@ -70,7 +70,10 @@ static void write_person(struct web *web, const struct page *page)
 
     html_raw(h, "<div class=\"me\"><span>");
     html_icon(h, "circle-user-round");
-    html_text(h, page->person);
+    if (page->person_path.n != 0)
+        part_link(h, page->person_path, page->person);
+    else
+        html_text(h, page->person);
     html_raw(h, "</span>");
     part_form(web, &out);
     html_raw(h, "<button class=\"plain\">");
@@ -188,6 +191,13 @@ static void write_heading(struct web *web, const struct page *page)
         html_icon(h, "arrow-left");
         html_text(h, page->back_label);
         html_raw(h, "</a></p>");
+    }
+    if (page->notice.n != 0) {
+        html_raw(h, "<p class=\"note warn\">");
+        html_icon(h, "triangle-alert");
+        html_raw(h, "<span>");
+        part_link(h, page->notice_path, page->notice);
+        html_raw(h, "</span></p>");
     }
     if (done.n != 0)
         write_done(web, done);

@@ -31,9 +31,11 @@ struct page {
     struct str name; /* of the organisation */
     const struct nav_item *nav;
     size_t nav_count;
-    struct str find_path;  /* n == 0: no search */
-    struct str find_value; /* what was searched */
-    struct str person;     /* who is signed in; n == 0: nobody */
+    struct str find_path;           /* n == 0: no search */
+    struct str find_value;          /* what was searched */
+    struct str person;              /* who is signed in; n == 0: nobody */
+    struct str person_path;         /* her own page; n == 0: none */
+    struct str notice, notice_path; /* what she must be told; n == 0: nothing */
     struct str sign_out_path;
     const struct nav_item *help; /* the links at the foot, the same on all pages */
     size_t help_count;

@@ -107,7 +107,9 @@ static const char *route_fault(const struct site *site, size_t i)
         return "has a path that is none, or braces that are not among its params";
     if (route->method != METHOD_GET && route->method != METHOD_POST)
         return "has no method";
-    if (route->may == MAY_NONE || (route->may > MAY_SIGNED_IN && route->may < MAY_FIRST))
+    unsigned may = may_what(route->may);
+    if (may == MAY_NONE || (may > MAY_HELD && may < MAY_FIRST) ||
+        (may < MAY_SIGNED_IN && may != route->may))
         return "has no permission";
     if (route->handle == NULL || route->brief == NULL || route->brief[0] == '\0')
         return "has no handler, or no sentence that says what it is for";
@@ -640,8 +642,8 @@ static enum rc find_person(struct web *web)
     web->guest = read_secret(web, "guest");
     if (web->session.p == NULL)
         return RC_OK;
-    rc = site->find_session(site->data, call, web->session);
-    if (call->actor == NULL)
+    rc = site->find_session(site->data, web, web->session);
+    if (call->actor == NULL && web->held == NULL)
         web->session = (struct str){NULL, 0};
     return rc;
 }
@@ -649,28 +651,85 @@ static enum rc find_person(struct web *web)
 static enum rc check_permission(struct web *web)
 {
     struct call *call = &web->call;
-    unsigned may = web->route->may;
+    unsigned may = may_what(web->route->may);
 
     if (may == MAY_PUBLIC)
         return RC_OK;
+    if (may == MAY_HELD && web->held != NULL)
+        call->actor = web->held;
     if (call->actor == NULL)
         return fail(call, RC_SIGN_IN, NULL, NULL);
-    if (may == MAY_SIGNED_IN || web->site->may(web->site->data, web, may))
+    if (may == MAY_SIGNED_IN || may == MAY_HELD || web->site->may(web->site->data, web, may))
         return RC_OK;
     return fail(call, RC_DENIED, NULL, NULL);
+}
+
+static enum rc read_form(struct web *web, struct form *sent)
+{
+    enum rc rc = read_sent(web, sent);
+
+    if (rc == RC_OK && web->request->method == METHOD_POST && !has_token(web, sent))
+        return fail(&web->call, RC_DENIED, NULL,
+                    "This form is too old, or came from elsewhere. Open the page again.");
+    return rc;
+}
+
+/* A session that must first answer a page reaches none but that one and the public ones. */
+static bool is_held(const struct web *web)
+{
+    unsigned may = may_what(web->route->may);
+
+    return web->held != NULL && may != MAY_PUBLIC && may != MAY_HELD;
+}
+
+static bool wants_confirming(const struct web *web)
+{
+    return (web->route->may & MAY_FRESH) != 0 && !web->fresh && web->site->confirm != NULL;
+}
+
+/* Where she goes on after it: this page, or what a form carried. */
+static enum rc find_next(struct web *web, struct str *next)
+{
+    const struct request *request = web->request;
+    struct form sent = {NULL, 0};
+
+    *next = request->path;
+    if (request->method == METHOD_GET) {
+        if (request->query.n != 0)
+            *next = str_format(web->call.arena, "%s?%s", str_z(web->call.arena, request->path),
+                               str_z(web->call.arena, request->query));
+        return RC_OK;
+    }
+    enum rc rc = read_form(web, &sent);
+    web->call.error.rc = rc == RC_OK ? RC_OK : web->call.error.rc;
+    if (rc == RC_OK && web->site->keep != NULL)
+        rc = web->site->keep(web->site->data, web, &sent, next);
+    return rc;
+}
+
+static enum rc send_before(struct web *web, const char *page)
+{
+    struct buf to;
+    struct str next;
+    enum rc rc = find_next(web, &next);
+
+    if (rc != RC_OK)
+        return rc;
+    buf_init(&to, web->call.arena, 16384);
+    buf_z(&to, page);
+    buf_z(&to, "?next=");
+    url_escape(&to, next);
+    return buf_ok(&to) ? web_redirect(web, buf_str(&to), NULL) : fail_memory(&web->call);
 }
 
 static enum rc run_handler(struct web *web)
 {
     struct call *call = &web->call;
     struct form sent = {NULL, 0};
-    enum rc rc = read_sent(web, &sent);
+    enum rc rc = read_form(web, &sent);
 
     if (rc != RC_OK)
         return rc;
-    if (web->request->method == METHOD_POST && !has_token(web, &sent))
-        return fail(call, RC_DENIED, NULL,
-                    "This form is too old, or came from elsewhere. Open the page again.");
     web->done = form_find(&sent, STR("done"));
     web->undo = form_find(&sent, STR("undo"));
     rc = keep_declared(web, &sent);
@@ -704,9 +763,13 @@ static enum rc dispatch(struct web *web)
     if (web->request->method == METHOD_POST && !is_from_us(web->site, web->request))
         return fail(call, RC_DENIED, NULL,
                     "This form was sent from another site. Nothing was done.");
+    if (is_held(web))
+        return send_before(web, web->first);
     rc = take_path(web); /* a permission may hang on what the address names */
     if (rc == RC_OK)
         rc = check_permission(web);
+    if (rc == RC_OK && wants_confirming(web))
+        return send_before(web, web->site->confirm);
     return rc == RC_OK ? run_handler(web) : rc;
 }
 

@@ -22,8 +22,16 @@
 
 enum { PATH_VALUES_MAX = 4 };
 
-/* Who may: 0 is a mistake. From MAY_FIRST on, the numbers are those of struct site's may(). */
-enum may { MAY_NONE, MAY_PUBLIC, MAY_SIGNED_IN, MAY_FIRST = 16 };
+/* Who may: 0 is a mistake. From MAY_FIRST on, the numbers are those of struct site's may().
+ * MAY_HELD: also who is signed in and must first answer a page (a PIN, a second factor, a new
+ * password); its handler finds her in call.actor. | MAY_FRESH: only who has shown within the last
+ * minutes who she is; others are asked to, and come back: for exports, erasing, keys, roles. */
+enum may { MAY_NONE, MAY_PUBLIC, MAY_SIGNED_IN, MAY_HELD, MAY_FIRST = 16, MAY_FRESH = 1 << 15 };
+
+static inline unsigned may_what(unsigned may)
+{
+    return may & ~(unsigned)MAY_FRESH;
+}
 
 enum param_type {
     PARAM_END,
@@ -77,8 +85,13 @@ struct site {
 
     /* Sets call->app, db, today and, by the header Accept-Language, lang. */
     enum rc (*begin)(void *data, struct call *call, const struct request *request);
-    /* Sets call->actor (and lang) of that session, or leaves it NULL when there is none. */
-    enum rc (*find_session)(void *data, struct call *call, struct str token);
+    /* Sets call.actor (and lang) of that session, or leaves it NULL when there is none; of one that
+     * must first answer a page: held and first. Sets fresh. */
+    enum rc (*find_session)(void *data, struct web *web, struct str token);
+    /* Keeps the fields of a form until its session has answered the page that it must; NULL: they
+     * are lost. *next: where she goes on. */
+    enum rc (*keep)(void *data, struct web *web, const struct form *sent, struct str *next);
+    const char *confirm; /* where who is not fresh is asked who she is; NULL: nobody is */
     bool (*may)(void *data, const struct web *web, unsigned permission);
     /* Fills in what all pages share: name, menu, who is signed in, help. */
     void (*furnish)(void *data, struct web *web, struct page *page);
@@ -94,11 +107,14 @@ struct web {
     const struct route *route; /* NULL: none was found */
     bool wrong_method;         /* ... because the address takes the other one */
     struct html html;
-    struct form form;   /* what arrived and was declared, path and query or body */
-    struct str done;    /* the query's "done": which sentence the page begins with */
-    struct str undo;    /* the query's "undo": the change that can be taken back */
-    struct str session; /* the token of the cookie, or {NULL, 0} */
-    struct str guest;   /* the secret that forms use where nobody is signed in */
+    struct form form;         /* what arrived and was declared, path and query or body */
+    struct str done;          /* the query's "done": which sentence the page begins with */
+    struct str undo;          /* the query's "undo": the change that can be taken back */
+    struct str session;       /* the token of the cookie, or {NULL, 0} */
+    struct str guest;         /* the secret that forms use where nobody is signed in */
+    const struct actor *held; /* whose session must first answer ... */
+    const char *first;        /* ... this page; call.actor is NULL meanwhile */
+    bool fresh;               /* she has just shown who she is */
     enum rc (*then)(struct web *web, void *data); /* of one that waits */
     void (*drop)(void *data);
     void *then_data;
@@ -134,6 +150,12 @@ void web_status(struct web *web, int status); /* of the page in web->html: 422, 
  * may wait again; drop() is called instead if the server ends first. */
 void web_wait(struct web *web, const struct wait *wait,
               enum rc (*then)(struct web *web, void *data));
+
+/* For what a handler finds out only while it runs; a route says it beforehand with MAY_FRESH. */
+static inline bool web_fresh(const struct web *web)
+{
+    return web->fresh;
+}
 
 void web_sign_in(struct web *web, struct str token); /* sets the session's cookie */
 void web_sign_out(struct web *web);                  /* takes it away, with all that is kept */

@@ -114,11 +114,11 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
     return RC_OK;
 }
 
-static enum rc find_session(void *data, struct call *call, struct str token)
+static enum rc find_session(void *data, struct web *web, struct str token)
 {
     (void)data;
     if (str_is(token, HEX64))
-        call->actor = &worker;
+        web->call.actor = &worker;
     return RC_OK;
 }
 

@@ -108,6 +108,7 @@ static const struct header_slot slots[] = {
     {"Content-Type", offsetof(struct request, content_type)},
     {"If-None-Match", offsetof(struct request, if_none_match)},
     {"X-Frag", offsetof(struct request, frag)},
+    {"User-Agent", offsetof(struct request, agent)},
 };
 
 static bool same_name(const char *a, size_t n, const char *b)

@@ -37,7 +37,7 @@ struct request {
     enum method method;
     struct str path;  /* as sent, not decoded; starts with a slash */
     struct str query; /* as sent, without the question mark */
-    struct str host, origin, fetch_site, cookie, language, content_type, if_none_match, frag;
+    struct str host, origin, fetch_site, cookie, language, content_type, if_none_match, frag, agent;
     struct str peer; /* the other side's address: "127.0.0.1" */
     size_t listener; /* which of the server's it came by */
     struct str body;

@@ -264,11 +264,11 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
     return RC_OK;
 }
 
-static enum rc find_session(void *data, struct call *call, struct str token)
+static enum rc find_session(void *data, struct web *web, struct str token)
 {
     (void)data;
     if (str_starts(token, STR("0011")))
-        call->actor = &selma;
+        web->call.actor = &selma;
     return RC_OK;
 }
 

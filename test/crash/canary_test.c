@@ -23,7 +23,7 @@ struct aviary {
     enum owner owners[CANARIES_MAX];
     int n;
     enum owner owner;  /* of the next */
-    struct id link[2]; /* where links to others, and to users, go */
+    struct id link[3]; /* where links to others, to users, to teams, go */
 };
 
 static const struct app_parts no_parts;
@@ -80,7 +80,10 @@ static struct value column_value(struct aviary *a, const struct field *field,
         if (column->words != NULL)
             return v_text(str_of(column->words[0]));
         return v_text(field->choices->choices[0].code);
-    case COLUMN_LINK: return id_value(&a->link[str_is(target->name, "user")]);
+    case COLUMN_LINK:
+        return id_value(&a->link[str_is(target->name, "user")   ? 1
+                                 : str_is(target->name, "team") ? 2
+                                                                : 0]);
     case COLUMN_BYTES: return bytes_value(a, max);
     case COLUMN_FLAG: return v_null(); /* "limited" would keep us out */
     case COLUMN_INT:
@@ -382,6 +385,7 @@ static void erase(struct aviary *a, const char *kind, const struct id *id)
 static void open_aviary(struct aviary *a)
 {
     const struct os *os = posix_os();
+    struct outcome outcome;
 
     arena_init(&a->arena, &heap_libc, ARENA_MAX_DEFAULT);
     (void)snprintf(a->folder, sizeof a->folder, "%s/data", tap_folder());
@@ -391,6 +395,10 @@ static void open_aviary(struct aviary *a)
     CHECK_INT(setenv("TMPDIR", a->spill, 1) + setenv("SQLITE_TMPDIR", a->spill, 1), 0);
     world_open(&a->world, os, a->folder, &no_parts);
     a->link[1] = a->world.actors[WORLD_LEAD]->id;
+    world_as(&a->world, WORLD_LEAD);
+    CHECK_RC(&a->world.call,
+             world_save(&a->world, "team", NULL, NULL, &outcome, "name", "North", NULL), RC_OK);
+    a->link[2] = outcome.record;
 }
 
 static void plant(struct aviary *a, struct id *people, struct id *cases)

@@ -1,0 +1,17 @@
+/* staff.h - what the pages about the staff share.
+ * Owns: nothing. Order: inside handlers. Memory: the request's arena.
+ * Fails: as handlers. Limits: none. Cost: none. */
+#ifndef ROLES_STAFF_H
+#define ROLES_STAFF_H
+
+#include "model/record.h"
+#include "web/route.h"
+
+struct str staff_path(struct web *web, const struct id *id, const char *rest);
+/* Tick boxes for a field of user that is choices; and what was ticked. */
+void staff_choices(struct web *web, const char *name, struct str label, struct value chosen);
+struct value staff_chosen(struct web *web, const char *name);
+/* Gives a one-time password and shows it, once; a handler's last act. */
+MUST_USE enum rc staff_one_time(struct web *web, struct record *user);
+
+#endif
