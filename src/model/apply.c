@@ -44,6 +44,8 @@ static bool set_pseudo(struct record *record, struct str key, struct value v)
         (void)id_of(v.s, &record->owner);
     else if (str_is(key, ".merged"))
         set_merged(record, v);
+    else if (str_is(key, ".took"))
+        return true; /* for its history alone; the other one points here */
     else if (str_is(key, ".n"))
         record->position = v.type == V_INT ? v.i : 0;
     else

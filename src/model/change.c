@@ -153,6 +153,18 @@ enum rc change_reach(struct call *call, struct change *change, const struct kind
     return rc;
 }
 
+void change_note_merge(const struct change *change, const struct record *record,
+                       const struct id *took, const struct id *gave)
+{
+    struct draft *draft = find_draft(change, &record->id);
+
+    assert(draft != NULL);
+    if (took != NULL)
+        draft->took = *took;
+    if (gave != NULL)
+        draft->gave = *gave;
+}
+
 enum rc change_look(struct call *call, struct change *change, const struct kind *kind,
                     const struct id *id, const struct record **out)
 {
@@ -557,7 +569,7 @@ static enum rc permit_draft(struct call *call, const struct draft *draft)
 
 /* ---- differences ---- */
 
-enum { PSEUDO_FIELDS = 8 };
+enum { PSEUDO_FIELDS = 9 };
 
 static void add_field(struct edit_field *fields, size_t *n, struct str key, struct value was,
                       struct value now)
@@ -601,6 +613,7 @@ static enum rc make_edit(struct call *call, const struct draft *draft, struct ed
                   int_value(now->retired_ms));
         add_field(fields, &n, STR(".merged"), id_or_null(&before->merged),
                   id_or_null(&now->merged));
+        add_field(fields, &n, STR(".took"), id_or_null(&draft->gave), id_or_null(&draft->took));
         if (was != NULL)
             add_field(fields, &n, STR(".owner"), id_or_null(&before->owner),
                       id_or_null(&now->owner));

@@ -21,7 +21,8 @@ struct draft {
     struct record *record;    /* to be edited */
     const struct record *was; /* NULL: it is new */
     bool erase;
-    bool moved; /* its links alone are turned to another record: see change_reach() */
+    struct id took, gave; /* what was merged into it, or taken out of it again (merge.h) */
+    bool moved;           /* its links alone are turned to another record: see change_reach() */
     struct draft *next;
 };
 
@@ -53,6 +54,11 @@ MUST_USE enum rc change_open(struct call *call, struct change *change, const str
  * record or takes them back (merge.h). Nobody is asked again; what comes out goes to no page. */
 MUST_USE enum rc change_reach(struct call *call, struct change *change, const struct kind *kind,
                               const struct id *id, struct record **out);
+
+/* The kept record of a merge has this in its history, also when no field of it changes. took: what
+ * was merged into it; gave: what is taken out again; one of the two is NULL. */
+void change_note_merge(const struct change *change, const struct record *record,
+                       const struct id *took, const struct id *gave);
 
 /* A record to read only: the draft if there is one, else as it is stored. */
 MUST_USE enum rc change_look(struct call *call, struct change *change, const struct kind *kind,

@@ -5,7 +5,7 @@
  * Limits: EDITS_MAX edits in one part. Cost: one pass.
  * Format: doc/formats.md, "Parts". Keys of fields are the registry's immutable ones; those that
  *   begin with a point are what every record has: .state .retired .code .code_n
- *   .n .owner .merged .subject */
+ *   .n .owner .merged .took .subject */
 #ifndef MODEL_EDIT_H
 #define MODEL_EDIT_H
 

@@ -367,6 +367,7 @@ static enum rc apply(struct call *call, struct change *change, struct value args
     if (merge.other->retired_ms == 0)
         merge.other->retired_ms = call->now_ms;
     merge.other->merged = merge.keep->id;
+    change_note_merge(change, merge.keep, &merge.other->id, NULL);
     return RC_OK;
 }
 
@@ -388,18 +389,18 @@ static bool find_merged(const struct edits *edits, const struct edit **out, stru
 }
 
 static enum rc may_change(struct call *call, struct change *change, const struct kind *kind,
-                          const struct id *id)
+                          const struct id *id, struct record **out)
 {
-    struct record *record;
-    enum rc rc = change_open(call, change, kind, id, 0, &record);
+    enum rc rc = change_open(call, change, kind, id, 0, out);
 
-    return rc == RC_OK ? permit(call, record, MAY_CHANGE) : rc;
+    return rc == RC_OK ? permit(call, *out, MAY_CHANGE) : rc;
 }
 
 enum rc merge_undo_begin(struct call *call, struct change *change, const struct log_entry *entry,
                          struct id *keep, struct id *other)
 {
     const struct edit *edit = NULL;
+    struct record *kept, *gone;
     enum rc rc = RC_OK;
 
     for (size_t i = 0; i < entry->n && rc == RC_OK && edit == NULL; i++) {
@@ -415,6 +416,10 @@ enum rc merge_undo_begin(struct call *call, struct change *change, const struct 
     if (kind == NULL)
         return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
     *other = edit->record;
-    rc = may_change(call, change, kind, keep);
-    return rc == RC_OK ? may_change(call, change, kind, other) : rc;
+    rc = may_change(call, change, kind, keep, &kept);
+    if (rc == RC_OK)
+        rc = may_change(call, change, kind, other, &gone);
+    if (rc == RC_OK)
+        change_note_merge(change, kept, NULL, other);
+    return rc;
 }

@@ -150,7 +150,9 @@ static void moving(void)
     world_as(&p.w, WORLD_OTHER);
     CHECK_INT(undo(&p, &change), RC_DENIED);
     world_as(&p.w, WORLD_WORKER);
+    int64_t rev = world_load(&p.w, "person", &p.keep)->rev;
     CHECK_RC(&p.w.call, undo(&p, &change), RC_OK);
+    CHECK_INT(world_load(&p.w, "person", &p.keep)->rev, rev + 1);
     CHECK(about(&p, &mine, &p.other) && about(&p, &hidden, &p.other));
     CHECK(of(&p, "person", &p.keep, "born").type == V_NULL);
     CHECK_INT(of(&p, "person", &p.keep, "phones").list.n, 1);
@@ -324,11 +326,13 @@ static void too_many(void)
     CHECK(str_starts(p.w.call.error.text, STR("253 records name the one that would go")));
     world_as(&p.w, WORLD_WORKER);
     CHECK(about(&p, &first, &p.other));
-    CASE("the other way round there are none");
+    int64_t rev = world_load(&p.w, "person", &p.other)->rev;
+    CASE("the other way round there are none; the kept one has it in its history all the same");
     struct id keep = p.other;
     p.other = p.keep;
     p.keep = keep;
     CHECK_RC(&p.w.call, merge(&p, "person"), RC_OK);
+    CHECK_INT(world_load(&p.w, "person", &p.keep)->rev, rev + 1);
     world_close(&p.w);
 }
 

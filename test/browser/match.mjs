@@ -66,7 +66,7 @@ async function signIn(options) {
   await page.fill('#login', 'mira');
   await page.fill('#password', password);
   await page.click('main button');
-  await page.waitForURL('**/cases');
+  await page.waitForURL((at) => at.pathname === '/');
   return page;
 }
 
@@ -131,8 +131,10 @@ try {
   // What the command made one is taken back on its record's history.
   const page = await signIn({ width: 1280, script: true });
   await page.goto(`${url}/records/person/${keep}/history`);
+  await sound(page, 'history script 1280');
   await page.click('main button:has-text("Take")');
   await page.waitForLoadState();
+  await sound(page, 'taken back script 1280');
   check((await page.textContent('body')).includes('Taken back'), 'a merge is taken back in the history');
   await page.context().close();
   await walk({ width: 320, script: false });
