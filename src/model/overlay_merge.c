@@ -127,7 +127,8 @@ static bool is_yes(const struct yaml *map, const char *key)
 /* What the program itself needs cannot be hidden. */
 static bool is_needed(const struct merge *m, const struct yaml *field)
 {
-    static const char *const keys[] = {"title", "limited_by", "hidden_from", "held_by", "subject"};
+    static const char *const keys[] = {"title",   "limited_by",  "hidden_from",
+                                       "held_by", "historic_by", "subject"};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct str name = yaml_text(m->kind, keys[i]);

@@ -55,7 +55,7 @@ async function signIn(page) {
   await page.fill('#login', 'mira');
   await page.fill('#password', password);
   await page.click('main button');
-  await page.waitForURL('**/cases');
+  await page.waitForURL((at) => at.pathname !== '/sign-in');
 }
 
 const says = async (page, text) => (await page.textContent('main')).includes(text);
