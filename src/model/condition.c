@@ -400,7 +400,6 @@ static void put_state(struct parser *p)
 static void put_comparison(struct parser *p)
 {
     enum condition_act act;
-    size_t at = p->word.at;
 
     if (at_word(p, "state") && p->kind->states_n != 0) {
         put_state(p);
@@ -410,7 +409,7 @@ static void put_comparison(struct parser *p)
     if (field == NULL)
         return;
     put(p, (struct condition_step){.act = ASK_FIELD, .field = field});
-    at = p->word.at;
+    size_t at = p->word.at;
     if (take_word(p, "filled")) {
         put_act(p, ASK_FILLED);
     } else if (take_sign_act(p, &act)) {

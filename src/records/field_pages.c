@@ -144,7 +144,7 @@ static void put_take_back(struct web *web)
     struct button send = {.label = say(&web->call, "Take this back"), .weight = WEIGHT_QUIET};
     struct str change = form_find(&web->form, STR("back"));
 
-    if (change.n != 2 * ID_SIZE || !may_change(web))
+    if (change.n != (size_t)ID_SIZE * 2 || !may_change(web))
         return;
     part_form(web, &form);
     control_hidden(&web->html, "act", STR("back"));

@@ -238,7 +238,7 @@ static enum rc run_order(struct call *call, const struct command_args *args)
     }
     if (rc == RC_OK)
         rc = open_draft(call, &draft);
-    if (rc != RC_OK)
+    if (rc != RC_OK || first == NULL) /* one field must be named */
         return rc;
     fields_order(call, draft, kind, &kind->sections[first->section], args->words + 1, args->n - 1);
     return finish(call, args, draft, STR(""));
