@@ -2,7 +2,6 @@
 #include "store/hmac.h"
 
 #include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
 
 bool hmac_sha1(struct str key, struct str message, unsigned char out[static HMAC_SHA1])
 {

@@ -16,7 +16,7 @@ enum { ROLES = sizeof roles / sizeof *roles, FILE_MAX = 1 << 20 };
 
 /* ---- routes ---- */
 
-/* The pattern with something in its braces that is not there. */
+/* The pattern with a kind that is there, and a record that is not, in its braces. */
 static struct str filled(struct office *office, const char *pattern)
 {
     struct buf out;
@@ -27,8 +27,11 @@ static struct str filled(struct office *office, const char *pattern)
             buf_char(&out, *p);
             continue;
         }
-        bool id = strncmp(p, "{id}", 4) == 0;
-        buf_z(&out, id ? "00112233445566778899aabbccddeeff" : "NI-2026-999999");
+        if (strncmp(p, "{kind}", 6) == 0)
+            buf_z(&out, "case"); /* a permission may hang on it */
+        else
+            buf_z(&out, strncmp(p, "{id}", 4) == 0 ? "00112233445566778899aabbccddeeff"
+                                                   : "NI-2026-999999");
         p = strchr(p, '}');
     }
     return buf_str(&out);

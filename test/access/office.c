@@ -84,8 +84,10 @@ void office_open(struct office *office, const struct program *program, const cha
     worker->folder = office->world.folder;
     worker->open = true;
     worker->link.channel = -1;
-    worker->opened = (struct opened){
-        .program = program, .store = office->world.call.store, .name = STR("Centre")};
+    worker->opened = (struct opened){.app = program->app, /* without own fields */
+                                     .program = program,
+                                     .store = office->world.call.store,
+                                     .name = STR("Centre")};
     CHECK_RC(&office->world.call,
              zone_parse(&office->world.call, world_setup.zone, &worker->opened.zone), RC_OK);
     worker->site = (struct site){.data = office,
