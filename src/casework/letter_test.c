@@ -18,8 +18,7 @@ static void templates(struct world *w)
     CASE("letter: every template asks for facts that there are");
     embedded_each(file, STR("packs/")) {
         struct template *t;
-        if (!str_ends(str_of(file->name), STR(".txt")) ||
-            str_find_text(str_of(file->name), "/letters/") == 0)
+        if (!str_ends(str_of(file->name), STR(".txt")) || !in_text(str_of(file->name), "/letters/"))
             continue;
         CHECK_RC(&w->call, template_read(&w->call, file->name, file->bytes, w->call.arena, &t),
                  RC_OK);

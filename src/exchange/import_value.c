@@ -278,7 +278,7 @@ bool import_value(struct call *call, struct import_links *links, const struct fi
         return read_set(call, links, field, written, out);
     if (field->target != NULL)
         return read_link(call, links, field, written, out);
-    if (field->choices != NULL)
+    if (str_is(type, "choice"))
         return read_choice(call, field, written, out);
     if (str_is(type, "flag"))
         return read_flag(call, field, written, out);

@@ -75,7 +75,14 @@ static struct value column_value(struct aviary *a, const struct field *field,
 
     switch (column->kind) {
     case COLUMN_TEXT:
-    case COLUMN_LONG: return text_value(a, field, max);
+    case COLUMN_LONG:
+        if (strcmp(column->suffix, "script") == 0)
+            return v_text(STR("Latn"));
+        if (strcmp(column->suffix, "gram") == 0)
+            return v_text(str_format(&a->arena, "gen=%s", bird(a)));
+        if (strcmp(column->suffix, "number") == 0)
+            return v_text(STR("070 555 0101"));
+        return text_value(a, field, max);
     case COLUMN_CHOICE:
         if (column->words != NULL)
             return v_text(str_of(column->words[0]));

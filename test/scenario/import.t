@@ -1,5 +1,5 @@
 # a folder, and a table with a mistake in it
-$ printf 'moja kuca je na brdu zelenom\n' >p; printf 'a long password for mira\n' >w; chmod 600 p w; khetane init --dir data --name "Legal Aid" --prefix LA --country mk --person "Mira M." --login mira --passphrase-file p --password-file w -q --json >sheets.json; printf 'Given name;Family name;Born;Phone;What\r\nСенада;Демирова;1987;=070 123 456;x\r\nAli;Osmani;soon;;\r\n' >people.csv
+$ printf 'moja kuca je na brdu zelenom\n' >p; printf 'a long password for mira\n' >w; chmod 600 p w; khetane init --dir data --name "Legal Aid" --prefix LA --country mk --person "Mira M." --login mira --passphrase-file p --password-file w -q --json >sheets.json; printf 'Given name;Family name;Born;Phone;What\r\nСенада;Демирова;1987;+389 70 123 456;x\r\nAli;Osmani;soon;;\r\n' >people.csv
 
 # it is looked at, told, and nothing is taken in
 $ khetane import person people.csv --report bad.xlsx --dir data --as mira --passphrase-file p --password-file w --json | sed 's/-20[0-9][0-9]-/-YEAR-/'; khetane export person --dir data --as mira --passphrase-file p --password-file w | tail -n +2
@@ -19,9 +19,9 @@ $ khetane import person bad.xlsx --map C= -q --dir data --as mira --passphrase-f
 $ khetane import person people.csv --partial -q --dir data --as mira --passphrase-file p --password-file w --json | cut -d, -f2-4
 1| "state":"done","total":2,"new_rows":1
 
-# what is in the folder now, as a table; a text that looks like a formula is none
+# what is in the folder now, as a table; a text that begins like a formula is none
 $ khetane export person --where names --all-fields --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/; s/\r//; s/,*$//' | tail -n +2
-1| LA-P-YEAR-2,Сенада Демирова,1987,,,"'=070 123 456, own, ask",,Mira M.
+1| LA-P-YEAR-2,Сенада Демирова,1987,,,"'+389 70 123 456, own, ask",,Mira M.
 1| LA-P-YEAR-1,Ali Osmani,,,,,,Mira M.
 
 # as Excel, and read in again by number: nothing is changed
