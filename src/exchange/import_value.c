@@ -140,7 +140,7 @@ static bool read_link(struct call *call, struct import_links *links, const struc
 
     if (slot->kind == field->target && str_eq(str_bytes(slot->written, slot->n), written)) {
         memcpy(id.b, slot->id, ID_SIZE);
-    } else if (written.n == 2 * ID_SIZE && str_unhex(written, bytes, ID_SIZE)) {
+    } else if (written.n == 2 * sizeof id.b && str_unhex(written, bytes, ID_SIZE)) {
         memcpy(id.b, bytes, ID_SIZE);
     } else {
         if (!find_link(call, field, written, &id))

@@ -5,6 +5,7 @@
 #include "exchange/sheet_job.h"
 #include "records/draft_pages.h"
 #include "records/exchange_pages.h"
+#include "records/list.h"
 #include "records/pages.h"
 
 static const struct job_kind *const jobs[] = {&sheet_read_job, &sheet_write_job};
@@ -17,6 +18,7 @@ const struct area records_area = {
     .jobs = jobs,
     .jobs_n = &jobs_n,
     .routes = {{list_routes, &list_routes_n},
+               {list_act_routes, &list_act_routes_n},
                {draft_routes, &draft_routes_n},
                {find_routes, &find_routes_n},
                {form_routes, &form_routes_n},

@@ -4,6 +4,7 @@
 #include "exchange/export.h"
 #include "exchange/import.h"
 #include "exchange/sheet_job.h"
+#include "records/list.h"
 #include "records/pages.h"
 #include "roles/await.h"
 #include "web/control.h"
@@ -464,7 +465,7 @@ static enum rc as_file(struct web *web)
     struct call *call = &web->call;
     const struct job_source no_jobs = {.keeper = -1}; /* Excel is awaited instead */
     struct str typed = web_text(web, "format"), file;
-    struct query query = {.retired = web_flag(web, "away")};
+    struct query query = {0};
     struct export_order order = {.query = &query};
     int cells;
     enum rc rc = records_kind(web, &query.kind);
@@ -475,9 +476,13 @@ static enum rc as_file(struct web *web)
         order.format++;
     if (!str_is(typed, export_extension(order.format)))
         return fail(call, RC_NOT_FOUND, NULL, NULL);
-    query.sort = web_text(web, "sort").n == 0 ? query.kind->sort
-                                              : field_find(query.kind, web_text(web, "sort"));
-    query.descending = web_flag(web, "down");
+    struct list list = {0};
+    rc = list_query(web, &list);
+    if (rc == RC_OK && list.wrong.n != 0)
+        return fail(call, RC_INVALID, "where", "%s", str_z(call->arena, list.wrong));
+    if (rc != RC_OK)
+        return rc;
+    query = list.query;
     struct str name = str_format(call->arena, "%s.%s", str_z(call->arena, query.kind->name),
                                  export_extension(order.format));
     if (order.format == EXPORT_XLSX) {
@@ -522,6 +527,7 @@ static const struct param as_params[] = {
     {"format", PARAM_CODE, 8, true, false, N_("Form")},
     {"kind", PARAM_CODE, NAME_MAX_BYTES, true, false, N_("What")},
     {"sort", PARAM_CODE, NAME_MAX_BYTES, false, false, N_("Sorted by")},
+    {"where", PARAM_TEXT, LIST_WHERE_MAX, false, false, N_("Conditions")},
     {0},
 };
 

@@ -2,10 +2,12 @@
 #include "base/lang.h"
 #include "model/field.h"
 #include "model/likeness.h"
+#include "query/saved.h"
+#include "query/where.h"
+#include "records/list.h"
 #include "records/pages.h"
+#include "web/control.h"
 #include "web/field_control.h"
-
-enum { COLUMNS_MAX = 12, AFTER_MAX = 1200 };
 
 /* ---- the kinds */
 
@@ -45,7 +47,7 @@ static struct str after_text(struct call *call, const struct query_after *after)
 {
     struct buf out;
 
-    buf_init(&out, call->arena, AFTER_MAX);
+    buf_init(&out, call->arena, LIST_AFTER_MAX);
     buf_format(&out, "%lld", (long long)after->rid);
     switch (after->sort.type) {
     case V_INT: buf_format(&out, ".i%lld", (long long)after->sort.i); break;
@@ -83,32 +85,33 @@ static bool after_read(struct call *call, struct str text, struct query_after *o
 
 /* ---- one list */
 
-/* What is shown of a kind: its columns, sort and place, as the address says. */
-struct list {
-    const struct kind *kind;
-    struct query query;
-    struct query_page found;
-    int64_t count;
-    struct table_column columns[COLUMNS_MAX];
-    size_t columns_n;
-};
-
-static struct str list_path(struct web *web, const struct list *list, const struct field *sort,
-                            bool descending, struct str after)
+struct str list_address(struct web *web, const struct list *list, const char *rest,
+                        struct str where, const struct field *sort, bool descending,
+                        struct str after)
 {
     struct buf out;
     struct arena *arena = web->call.arena;
 
-    buf_init(&out, arena, 4096);
+    buf_init(&out, arena, LIST_WHERE_MAX * 4);
     buf_add(&out, records_list_path(web, list->kind));
-    buf_format(&out, "?sort=%s%s%s", sort == NULL ? "" : str_z(arena, sort->name),
+    buf_format(&out, "%s?sort=%s%s%s", rest, sort == NULL ? "" : str_z(arena, sort->name),
                descending ? "&down=1" : "", list->query.retired ? "&away=1" : "");
+    if (where.n != 0) {
+        buf_z(&out, "&where=");
+        url_escape(&out, where);
+    }
     if (after.n != 0)
         buf_format(&out, "&after=%s", str_z(arena, after));
     return buf_str(&out);
 }
 
-static bool sorts(const struct field *field)
+struct str list_here(struct web *web, const struct list *list)
+{
+    return list_address(web, list, "", list->where, list->query.sort, list->query.descending,
+                        STR(""));
+}
+
+bool list_sorts(const struct field *field)
 {
     return field != NULL && field->type->shape == SHAPE_ONE && field->target == NULL &&
            !field->secret;
@@ -120,29 +123,89 @@ static void set_column(struct web *web, struct list *list, const struct field *f
     bool here = field == list->query.sort;
 
     *column = (struct table_column){.label = label_text(&web->call, &field->label)};
-    if (!sorts(field))
+    if (!list_sorts(field))
         return;
-    column->path = list_path(web, list, field, here && !list->query.descending, STR(""));
+    column->path =
+        list_address(web, list, "", list->where, field, here && !list->query.descending, STR(""));
     if (here)
         column->sort = list->query.descending ? "descending" : "ascending";
 }
 
-static enum rc read_list(struct web *web, struct list *list)
+/* A list that was kept: its conditions, order and columns. */
+static enum rc take_saved(struct web *web, struct list *list)
+{
+    struct call *call = &web->call;
+    struct saved *saved = arena_alloc(call->arena, sizeof *saved);
+    struct id *id = arena_alloc(call->arena, sizeof *id);
+    struct record *record;
+
+    if (saved == NULL || id == NULL)
+        return fail_memory(call);
+    if (!str_unhex(web_text(web, "saved"), id->b, sizeof id->b))
+        return fail(call, RC_NOT_FOUND, NULL, NULL);
+    enum rc rc = query_get(call, kind_find(call->app->registry, STR("saved_list")), id, &record);
+    if (rc == RC_OK)
+        rc = saved_query(call, record, saved);
+    if (rc != RC_OK)
+        return rc;
+    if (saved->query.kind != list->kind)
+        return fail(call, RC_NOT_FOUND, NULL, NULL);
+    list->query = saved->query;
+    list->kept = id;
+    for (size_t i = 0; i < saved->n && list->shown_n < LIST_COLUMNS_MAX; i++)
+        list->shown[list->shown_n++] = saved->columns[i];
+    return where_text(call, &list->query, &list->where);
+}
+
+/* Conditions that are not understood are shown with what is wrong, beside an unfiltered list. */
+static enum rc take_where(struct web *web, struct list *list)
+{
+    struct call *call = &web->call;
+    struct str typed = web_text(web, "where");
+
+    if (typed.n == 0)
+        return RC_OK;
+    enum rc rc = where_parse(call, typed, &list->query);
+    if (rc == RC_OK)
+        return where_text(call, &list->query, &list->where);
+    if (rc != RC_INVALID)
+        return rc;
+    list->wrong = str_dup(call->arena, call->error.text);
+    list->where = typed;
+    list->query.n = 0;
+    call_forgive(call);
+    web_status(web, rc_http(RC_INVALID));
+    return RC_OK;
+}
+
+enum rc list_query(struct web *web, struct list *list)
 {
     struct call *call = &web->call;
     enum rc rc = records_kind(web, &list->kind);
 
     if (rc != RC_OK)
         return rc;
-    struct str sort = web_text(web, "sort"), after = web_text(web, "after");
+    struct str sort = web_text(web, "sort");
     list->query = (struct query){.kind = list->kind, .verb = MAY_SEE, .sort = list->kind->sort};
     if (sort.n != 0)
         list->query.sort = field_find(list->kind, sort);
-    if ((sort.n != 0 || list->query.sort != NULL) && !sorts(list->query.sort))
+    if ((sort.n != 0 || list->query.sort != NULL) && !list_sorts(list->query.sort))
         return fail(call, RC_NOT_FOUND, NULL, NULL);
     list->query.descending = web_flag(web, "down");
     list->query.retired = web_flag(web, "away");
-    rc = query_count(call, &list->query, &list->count);
+    return take_where(web, list);
+}
+
+static enum rc read_list(struct web *web, struct list *list)
+{
+    struct call *call = &web->call;
+    struct str after = web_text(web, "after");
+    enum rc rc = list_query(web, list);
+
+    if (rc == RC_OK && web_text(web, "saved").n != 0)
+        rc = take_saved(web, list);
+    if (rc == RC_OK)
+        rc = query_count(call, &list->query, &list->count);
     if (rc != RC_OK)
         return rc;
     if (after.n != 0 && !after_read(call, after, &list->query.after))
@@ -158,21 +221,34 @@ static struct str first_cell(struct call *call, const struct record *record)
     return title.n != 0 ? title : label_text(call, &record->kind->one);
 }
 
+/* With a box that selects it, where one may change something here. */
+static void way_cell(struct web *web, const struct list *list, const struct record *record)
+{
+    struct html *h = &web->html;
+    struct str title = first_cell(&web->call, record);
+
+    part_cell_open(h, list->columns, 0);
+    if (records_may(web, list->kind, MAY_CHANGE)) {
+        html_raw(h, "<label class=\"sel\"><input type=\"checkbox\" data-row name=\"row\"");
+        html_attr(h, "value", str_hex(web->call.arena, id_str(&record->id)));
+        html_attr_say(h, "aria-label", "Select: %s, %s", str_z(web->call.arena, title),
+                      str_z(web->call.arena, record->code));
+        html_raw(h, "></label> ");
+    }
+    part_link(h, record_path(web, record), title);
+    part_cell_end(h, 0);
+}
+
 static void list_row(struct web *web, const struct list *list, const struct record *record)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
-    size_t at = 0;
 
     part_row(h);
-    part_cell(h, list->columns, at++, first_cell(call, record), record_path(web, record));
-    for (size_t i = 0; at < list->columns_n; i++) {
-        const struct field *field = list->kind->columns[i];
-        if (field == list->kind->title)
-            continue;
-        part_cell(h, list->columns, at++, field_words(call, field, record_get(record, field)),
-                  STR(""));
-    }
+    way_cell(web, list, record);
+    for (size_t i = 0; i < list->shown_n; i++)
+        part_cell(h, list->columns, i + 1,
+                  field_words(call, list->shown[i], record_get(record, list->shown[i])), STR(""));
     part_row_end(h);
 }
 
@@ -182,9 +258,12 @@ static void list_columns(struct web *web, struct list *list)
 
     list->columns[list->columns_n++] =
         (struct table_column){.label = label_text(&web->call, &kind->one)};
-    for (size_t i = 0; i < kind->columns_n && list->columns_n < COLUMNS_MAX; i++)
-        if (kind->columns[i] != kind->title)
-            set_column(web, list, kind->columns[i]);
+    for (size_t i = 0; list->kept == NULL && i < kind->columns_n; i++)
+        if (kind->columns[i] != kind->title && !kind->columns[i]->hidden &&
+            list->shown_n < LIST_COLUMNS_MAX)
+            list->shown[list->shown_n++] = kind->columns[i];
+    for (size_t i = 0; i < list->shown_n; i++)
+        set_column(web, list, list->shown[i]);
 }
 
 static struct str counted(struct call *call, int64_t n)
@@ -195,24 +274,53 @@ static struct str counted(struct call *call, int64_t n)
                             (long long)n);
 }
 
-static void list_table(struct web *web, struct list *list)
+static void list_pages(struct web *web, const struct list *list)
 {
     struct call *call = &web->call;
-    struct html *h = &web->html;
     const struct query *query = &list->query;
+    struct str next = list->found.more
+                          ? list_address(web, list, "", list->where, query->sort, query->descending,
+                                         after_text(call, &list->found.next))
+                          : STR("");
+
+    part_pager(&web->html, counted(call, list->count),
+               query->after.rid == 0 ? STR("") : list_here(web, list), next);
+}
+
+static void list_table(struct web *web, struct list *list)
+{
+    struct html *h = &web->html;
+    struct form_options form = {
+        .action = str_format(web->call.arena, "%s/each", records_list_path(web, list->kind).p)};
 
     list_columns(web, list);
-    part_table(h, label_text(call, &list->kind->many), list->columns, list->columns_n);
+    part_form(web, &form);
+    records_change_field(web);
+    control_hidden(h, "back", list_here(web, list));
+    part_table(h, label_text(&web->call, &list->kind->many), list->columns, list->columns_n);
     for (size_t i = 0; i < list->found.n; i++)
         list_row(web, list, list->found.records[i]);
     part_table_end(h);
-    struct str first = query->after.rid == 0
-                           ? STR("")
-                           : list_path(web, list, query->sort, query->descending, STR(""));
-    struct str next = list->found.more ? list_path(web, list, query->sort, query->descending,
-                                                   after_text(call, &list->found.next))
-                                       : STR("");
-    part_pager(h, counted(call, list->count), first, next);
+    if (records_may(web, list->kind, MAY_CHANGE))
+        list_bulk(web, list);
+    part_form_end(h, &form);
+    list_pages(web, list);
+}
+
+/* The list as shown, for other programs. */
+static void list_files(struct web *web, const struct list *list)
+{
+    struct call *call = &web->call;
+    struct nav_item links[] = {
+        {.path = list_address(web, list, "/as/xlsx", list->where, list->query.sort,
+                              list->query.descending, STR("")),
+         .label = say(call, "This list as Excel")},
+        {.path = list_address(web, list, "/as/csv", list->where, list->query.sort,
+                              list->query.descending, STR("")),
+         .label = say(call, "This list as CSV")},
+    };
+
+    part_links(&web->html, links, sizeof links / sizeof *links);
 }
 
 static void list_actions(struct web *web, const struct list *list)
@@ -221,12 +329,6 @@ static void list_actions(struct web *web, const struct list *list)
     struct html *h = &web->html;
     struct button make = {.label = say(call, "New"), .weight = WEIGHT_MAIN, .icon = "plus"};
     struct button twice = {.label = say(call, "Written down twice?"), .weight = WEIGHT_QUIET};
-    struct chip away[] = {
-        {say(call, "In use"), records_list_path(web, list->kind), !list->query.retired},
-        {say(call, "With those put away"),
-         str_format(call->arena, "%s?away=1", records_list_path(web, list->kind).p),
-         list->query.retired},
-    };
 
     part_actions(h);
     if (records_may(web, list->kind, MAY_MAKE))
@@ -237,7 +339,6 @@ static void list_actions(struct web *web, const struct list *list)
             h, &twice,
             str_format(call->arena, "/duplicates/%s", str_z(call->arena, list->kind->name)));
     part_actions_end(h);
-    part_chips(h, say(call, "Which"), away, 2);
 }
 
 static enum rc list_page(struct web *web)
@@ -248,16 +349,29 @@ static enum rc list_page(struct web *web)
     if (list == NULL)
         return fail_memory(call);
     memset(list, 0, sizeof *list);
-    enum rc rc = read_list(web, list);
+    enum rc rc = records_kind(web, &list->kind);
+    if (rc == RC_OK && web_flag(web, "pick")) {
+        list->query.retired = web_flag(web, "away");
+        struct str where = list_picked(web, web_text(web, "where"));
+        const struct field *sort = field_find(list->kind, web_text(web, "sort"));
+        return web_redirect(
+            web, list_address(web, list, "", where, sort, web_flag(web, "down"), STR("")), NULL);
+    }
+    if (rc == RC_OK)
+        rc = read_list(web, list);
     if (rc != RC_OK)
         return rc;
     struct page page = {.title = label_text(call, &list->kind->many)};
     part_page(web, &page);
     list_actions(web, list);
+    list_filter(web, list);
     if (list->found.n != 0)
         list_table(web, list);
+    else if (list->where.n != 0)
+        part_empty(&web->html, say(call, "Nothing fits these conditions."), STR(""), STR(""));
     else
         part_empty(&web->html, say(call, "Nothing here yet."), STR(""), STR(""));
+    list_files(web, list);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -266,10 +380,11 @@ static enum rc list_page(struct web *web)
 
 static const struct param list_params[] = {
     KIND_PARAM,
-    {"sort", PARAM_CODE, NAME_MAX_BYTES, false, false, N_("Sorted by")},
-    {"down", PARAM_FLAG, 0, false, false, N_("Sorted by")},
-    {"away", PARAM_FLAG, 0, false, false, N_("With those put away")},
-    {"after", PARAM_CODE, AFTER_MAX, false, false, N_("Page")},
+    LIST_PARAMS,
+    {"after", PARAM_CODE, LIST_AFTER_MAX, false, false, N_("Page")},
+    {"saved", PARAM_ID, 32, false, false, N_("Kept lists")},
+    {"pick", PARAM_FLAG, 0, false, false, N_("Conditions")},
+    {"c.*", PARAM_TEXT, 200, false, true, N_("Conditions")},
     {0},
 };
 

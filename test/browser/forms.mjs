@@ -96,7 +96,7 @@ for (const script of [true, false]) {
   await field(page, 'f.title').press('Enter');
   await page.waitForLoadState();
   same((await page.locator('.facts dd').allTextContents()).map((text) => text.trim()),
-    ['Roof <b>', '1250.50 MKD', '1987', '5 Nov 2026, 09:05', '1:30', 'School', 'rekovo', 'Given name: Сенада',
+    ['Roof <b>', '1,250.50 MKD', '1987', '5 Nov 2026, 09:05', '1:30', 'School', 'Rekovo', 'Given name: Сенада',
       '070 123 456, Of a neighbour, Ask first', 'School', '12.00 EUR', 'yes', 'Health'],
     `${how}: Enter saves, and every value is what was typed`);
   await page.context().close();

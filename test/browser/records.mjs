@@ -89,6 +89,37 @@ async function find(page, at, n, name) {
   check((await main(page)).includes('Nothing was found'), `${name}: nothing is said to be nothing`);
 }
 
+// Chosen, left out again, kept under a name, as a file; several rows changed and taken back at once.
+async function lists(page, n, name) {
+  await page.goto(`${url}/records/case`);
+  await page.selectOption('[name="c.area"]', 'housing');
+  await page.click('.filter button');
+  const housing = await main(page);
+  check(housing.includes('Water for the lower street') && !housing.includes('envelope lost'),
+    `${name}: the list holds what was chosen`);
+  await sound(page, `filter ${name}`);
+  await page.click('summary:has-text("Keep this list")');
+  await page.fill('[name=name]', `Homes ${n}`);
+  await page.click('button:has-text("Keep this list")');
+  check((await main(page)).includes(`Homes ${n}`), `${name}: kept under a name`);
+  await page.click('.chips a:has-text("leave out")');
+  check((await main(page)).includes('envelope lost'), `${name}: left out, all are there again`);
+  const csv = await page.request.get(`${url}/records/case/as/csv?where=area%3Dhousing`);
+  const text = await csv.text();
+  check(text.includes('Water for the lower street') && !text.includes('envelope lost'),
+    `${name}: the file holds what is shown`);
+  const wrong = await page.goto(`${url}/records/case?where=aera%3Dhousing`);
+  same(wrong.status(), 422, `${name}: conditions that are none are told`);
+  check((await main(page)).includes('area'), `${name}: with what was meant`);
+  await page.goto(`${url}/records/case`);
+  for (const box of await page.$$('[data-row]')) await box.check();
+  await page.selectOption('.bulk [name=state]', 'waiting');
+  await page.click('.bulk button[value=move]');
+  await page.click('.done button');
+  await page.goto(`${url}/records/case?where=state%3Dwaiting`);
+  check((await main(page)).includes('Nothing fits'), `${name}: many changed, and taken back at once`);
+}
+
 // What was typed is kept on the server, and one goes on with it.
 async function draft(page, at, name) {
   await page.goto(`${url}${at}/edit`);
@@ -164,6 +195,7 @@ try {
     await putAway(page, at, n, name);
     await draft(page, at, name);
     await find(page, at, n, name);
+    await lists(page, n, name);
     for (const path of ['/', '/records', '/records/case', '/records/user']) {
       await page.goto(`${url}${path}`);
       await sound(page, `${path.replaceAll('/', ' ')} ${name}`);
