@@ -110,17 +110,20 @@ static enum rc uploaded(struct web *web, void *data, struct job_news *news)
 {
     struct uploading *up = data;
     struct call *call = &web->call;
-    struct record *record;
+    struct record *record = NULL;
     enum rc rc = sheet_read_result(call, news, &up->found);
 
     if (rc == RC_OK)
         rc = import_map_guess(call, up->kind, up->found.cells, &up->order.map);
-    if (rc == RC_OK && up->order.map.n != 0) {
+    if (rc == RC_OK && up->order.map.n == 0)
+        rc = fail(call, RC_INVALID, "file", "There is no table in this file: no row has headings.");
+    if (rc == RC_OK) {
         up->order.sheet = up->found.sheet;
         up->order.cells = up->found.cells;
         rc = import_begin(call, &up->order, &record);
     }
-    return rc == RC_OK ? web_redirect(web, import_path(web, record->code), NULL) : refuse(web, rc);
+    return rc == RC_OK && record != NULL ? web_redirect(web, import_path(web, record->code), NULL)
+                                         : refuse(web, rc);
 }
 
 static enum rc upload_post(struct web *web)
@@ -407,7 +410,9 @@ static enum rc go_post(struct web *web)
     bool done;
     enum rc rc = open_import(web, &import);
 
-    if (rc == RC_OK && str_is(what, "give_up"))
+    if (rc != RC_OK)
+        return rc;
+    if (str_is(what, "give_up"))
         rc = import_give_up(call, import);
     for (size_t i = 0; rc == RC_OK && i < sizeof works / sizeof *works; i++)
         if (str_is(what, works[i].what))

@@ -10,6 +10,7 @@
 #include "records/pages.h"
 
 enum { LIST_COLUMNS_MAX = 12, LIST_AFTER_MAX = 1200, LIST_WHERE_MAX = 4000 };
+enum { LIST_ADDRESS_MAX = 16000 };
 
 struct list {
     const struct kind *kind;
@@ -36,10 +37,17 @@ struct list {
 /* Kind, conditions, order: what pages and files of a list have in common. */
 MUST_USE enum rc list_query(struct web *web, struct list *list);
 
-/* The address of this list with other conditions, or in another order; after n == 0: its beginning. */
+/* What an address of a list says: other conditions, another order, where it begins. */
+struct list_place {
+    struct str where;
+    const struct field *sort;
+    bool descending;
+    struct str after; /* n == 0: at its beginning */
+};
+
 struct str list_address(struct web *web, const struct list *list, const char *rest,
-                        struct str where, const struct field *sort, bool descending,
-                        struct str after);
+                        const struct list_place *place);
+struct list_place list_place(const struct list *list);          /* its beginning, as it is now */
 struct str list_here(struct web *web, const struct list *list); /* as it is now */
 bool list_sorts(const struct field *field);
 

@@ -193,7 +193,7 @@ static const struct param each_params[] = {
     {"act", PARAM_CODE, 20, true, false, N_("What to do")},
     {"state", PARAM_CODE, NAME_MAX_BYTES, false, false, N_("State")},
     {"set", PARAM_CODE, 2 * NAME_MAX_BYTES + 1, false, false, N_("Write down for all")},
-    {"back", PARAM_TEXT, LIST_WHERE_MAX * 4, false, false, N_("Form")},
+    {"back", PARAM_TEXT, LIST_ADDRESS_MAX, false, false, N_("Form")},
     {0},
 };
 static const struct param keep_params[] = {

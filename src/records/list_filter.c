@@ -135,7 +135,9 @@ static struct str without(struct web *web, const struct list *list, size_t left_
             others.filters[others.n++] = list->query.filters[i];
     if (where_text(&web->call, &others, &text) != RC_OK)
         call_forgive(&web->call);
-    return list_address(web, list, "", text, list->query.sort, list->query.descending, STR(""));
+    struct list_place place = list_place(list);
+    place.where = text;
+    return list_address(web, list, "", &place);
 }
 
 static void chosen(struct web *web, const struct list *list)

@@ -86,29 +86,36 @@ static bool after_read(struct call *call, struct str text, struct query_after *o
 /* ---- one list */
 
 struct str list_address(struct web *web, const struct list *list, const char *rest,
-                        struct str where, const struct field *sort, bool descending,
-                        struct str after)
+                        const struct list_place *place)
 {
     struct buf out;
     struct arena *arena = web->call.arena;
 
-    buf_init(&out, arena, LIST_WHERE_MAX * 4);
+    buf_init(&out, arena, LIST_ADDRESS_MAX);
     buf_add(&out, records_list_path(web, list->kind));
-    buf_format(&out, "%s?sort=%s%s%s", rest, sort == NULL ? "" : str_z(arena, sort->name),
-               descending ? "&down=1" : "", list->query.retired ? "&away=1" : "");
-    if (where.n != 0) {
+    buf_format(&out, "%s?sort=%s%s%s", rest,
+               place->sort == NULL ? "" : str_z(arena, place->sort->name),
+               place->descending ? "&down=1" : "", list->query.retired ? "&away=1" : "");
+    if (place->where.n != 0) {
         buf_z(&out, "&where=");
-        url_escape(&out, where);
+        url_escape(&out, place->where);
     }
-    if (after.n != 0)
-        buf_format(&out, "&after=%s", str_z(arena, after));
+    if (place->after.n != 0)
+        buf_format(&out, "&after=%s", str_z(arena, place->after));
     return buf_str(&out);
+}
+
+struct list_place list_place(const struct list *list)
+{
+    return (struct list_place){
+        .where = list->where, .sort = list->query.sort, .descending = list->query.descending};
 }
 
 struct str list_here(struct web *web, const struct list *list)
 {
-    return list_address(web, list, "", list->where, list->query.sort, list->query.descending,
-                        STR(""));
+    struct list_place here = list_place(list);
+
+    return list_address(web, list, "", &here);
 }
 
 bool list_sorts(const struct field *field)
@@ -125,8 +132,10 @@ static void set_column(struct web *web, struct list *list, const struct field *f
     *column = (struct table_column){.label = label_text(&web->call, &field->label)};
     if (!list_sorts(field))
         return;
-    column->path =
-        list_address(web, list, "", list->where, field, here && !list->query.descending, STR(""));
+    struct list_place place = list_place(list);
+    place.sort = field;
+    place.descending = here && !list->query.descending;
+    column->path = list_address(web, list, "", &place);
     if (here)
         column->sort = list->query.descending ? "descending" : "ascending";
 }
@@ -277,14 +286,16 @@ static struct str counted(struct call *call, int64_t n)
 static void list_pages(struct web *web, const struct list *list)
 {
     struct call *call = &web->call;
-    const struct query *query = &list->query;
-    struct str next = list->found.more
-                          ? list_address(web, list, "", list->where, query->sort, query->descending,
-                                         after_text(call, &list->found.next))
-                          : STR("");
+    struct list_place place = list_place(list);
+    struct str next = STR("");
+
+    if (list->found.more) {
+        place.after = after_text(call, &list->found.next);
+        next = list_address(web, list, "", &place);
+    }
 
     part_pager(&web->html, counted(call, list->count),
-               query->after.rid == 0 ? STR("") : list_here(web, list), next);
+               list->query.after.rid == 0 ? STR("") : list_here(web, list), next);
 }
 
 static void list_table(struct web *web, struct list *list)
@@ -311,12 +322,11 @@ static void list_table(struct web *web, struct list *list)
 static void list_files(struct web *web, const struct list *list)
 {
     struct call *call = &web->call;
+    struct list_place place = list_place(list);
     struct nav_item links[] = {
-        {.path = list_address(web, list, "/as/xlsx", list->where, list->query.sort,
-                              list->query.descending, STR("")),
+        {.path = list_address(web, list, "/as/xlsx", &place),
          .label = say(call, "This list as Excel")},
-        {.path = list_address(web, list, "/as/csv", list->where, list->query.sort,
-                              list->query.descending, STR("")),
+        {.path = list_address(web, list, "/as/csv", &place),
          .label = say(call, "This list as CSV")},
     };
 
@@ -352,10 +362,10 @@ static enum rc list_page(struct web *web)
     enum rc rc = records_kind(web, &list->kind);
     if (rc == RC_OK && web_flag(web, "pick")) {
         list->query.retired = web_flag(web, "away");
-        struct str where = list_picked(web, web_text(web, "where"));
-        const struct field *sort = field_find(list->kind, web_text(web, "sort"));
-        return web_redirect(
-            web, list_address(web, list, "", where, sort, web_flag(web, "down"), STR("")), NULL);
+        struct list_place place = {.where = list_picked(web, web_text(web, "where")),
+                                   .sort = field_find(list->kind, web_text(web, "sort")),
+                                   .descending = web_flag(web, "down")};
+        return web_redirect(web, list_address(web, list, "", &place), NULL);
     }
     if (rc == RC_OK)
         rc = read_list(web, list);
