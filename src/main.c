@@ -12,6 +12,7 @@
 #include "records/commands.h"
 #include "records/exchange_commands.h"
 #include "records/match_commands.h"
+#include "records/record_commands.h"
 #include "roles/clerk.h"
 #include "roles/commands.h"
 #include "roles/network_commands.h"
@@ -28,9 +29,9 @@ static const struct area *const areas[] = {&office_area, &records_area, &casewor
 enum { AREAS = sizeof areas / sizeof *areas };
 
 static const struct command_table *const tables[] = {
-    &help_table,    &init_table,  &serve_table, &demo_table,   &key_table,   &store_table,
-    &network_table, &user_table,  &case_table,  &letter_table, &match_table, &exchange_table,
-    &model_table,   &rules_table, &job_table,   &doctor_table, NULL};
+    &help_table,     &init_table,  &serve_table, &demo_table,   &key_table,    &store_table,
+    &network_table,  &user_table,  &case_table,  &letter_table, &record_table, &match_table,
+    &exchange_table, &model_table, &rules_table, &job_table,    &doctor_table, NULL};
 
 static int worker(const struct role_start *start)
 {

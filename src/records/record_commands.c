@@ -1,0 +1,1049 @@
+/* record_commands.c - see record_commands.h. */
+#include "records/record_commands.h"
+
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/lang.h"
+#include "base/near.h"
+#include "base/po.h"
+#include "base/text.h"
+#include "cli/out.h"
+#include "cli/say.h"
+#include "document/cells.h"
+#include "exchange/import_value.h"
+#include "model/app.h"
+#include "model/yaml.h"
+#include "query/find.h"
+#include "query/history.h"
+#include "query/where.h"
+#include "records/pages.h"
+#include "rules/zone.h"
+#include "web/field_control.h"
+
+enum { LIST_ROWS = 100, JOINED_MAX = 64 << 10, SECONDS_OF_DAY = 86400 };
+
+static const struct str none = {NULL, 0};
+
+/* ---- what they share ---- */
+
+static bool for_programs(const struct out *out)
+{
+    return out->form == OUT_JSON || out->form == OUT_LINES;
+}
+
+static enum rc find_kind(struct call *call, const struct command_args *args,
+                         const struct kind **out)
+{
+    struct str name = args_word(args, 0);
+
+    *out = kind_find(call->app->registry, name);
+    return *out != NULL ? RC_OK
+                        : fail(call, RC_NOT_FOUND, NULL, "There is no \"%s\" here: khetane kinds",
+                               str_z(call->arena, name));
+}
+
+/* By number, by a title that is the only one, or by id for kinds without numbers. */
+static enum rc find_id(struct call *call, const struct kind *kind, struct str written,
+                       struct id *out)
+{
+    if (written.n == 2 * (size_t)ID_SIZE && str_unhex(written, out->b, ID_SIZE))
+        return RC_OK;
+    enum rc rc = query_find(call, kind, written, out);
+    if (rc == RC_CONFLICT)
+        return fail(call, RC_INVALID, NULL, "There are several \"%s\"; write the number.",
+                    str_z(call->arena, written));
+    return rc != RC_NOT_FOUND
+               ? rc
+               : fail(call, rc, NULL, "There is nothing with the number '%.*s', or not for you.",
+                      (int)written.n, written.p);
+}
+
+/* Its number; its id where the kind has none. */
+static struct str code_or_id(struct call *call, struct str code, const struct id *id)
+{
+    return code.n != 0 ? code : str_hex(call->arena, id_str(id));
+}
+
+static bool is_bytes(const struct field *field)
+{
+    return str_is(str_of(field->type->name), "sealed bytes");
+}
+
+static enum rc no_field(struct call *call, const struct kind *kind, struct str name)
+{
+    struct near near;
+
+    near_start(&near, name);
+    for (size_t i = 0; i < kind->n; i++)
+        near_try(&near, kind->fields[i].name);
+    call_forgive(call); /* values before it may be wrong too: first things first */
+    if (near.found.p != NULL)
+        return fail(call, RC_USAGE, NULL, "There is no field \"%s\" here; did you mean \"%s\"?",
+                    str_z(call->arena, name), str_z(call->arena, near.found));
+    return fail(call, RC_USAGE, NULL, "There is no field \"%s\" here: khetane kinds %s",
+                str_z(call->arena, name), str_z(call->arena, kind->name));
+}
+
+/* ---- values as codes, for programs ---- */
+
+static struct str coded_day(struct call *call, int64_t on, int precision)
+{
+    char text[DAY_TEXT];
+    struct str whole = str_dup(call->arena, str_of(day_format((day)on, text)));
+
+    return str_cut(whole, 0,
+                   precision == PRECISION_YEAR    ? 4
+                   : precision == PRECISION_MONTH ? 7
+                                                  : 10);
+}
+
+/* "2026-11-22T14:30", on the clock of that zone. */
+static struct str coded_moment(struct call *call, const struct zone *zone, int64_t ms)
+{
+    static const struct zone utc;
+    struct local_time at = zone_local(zone == NULL ? &utc : zone, ms);
+    char text[DAY_TEXT];
+
+    return str_format(call->arena, "%sT%02d:%02d", day_format(at.on, text), at.second / 3600,
+                      at.second / 60 % 60);
+}
+
+/* "-12.50" for -1250 and two digits. */
+static struct str coded_number(struct call *call, int64_t scaled, int digits)
+{
+    struct str all =
+        str_format(call->arena, "%0*lld", digits + 1 + (scaled < 0), (long long)scaled);
+    size_t point = all.n - (size_t)digits;
+
+    return digits == 0 ? all : str_format(call->arena, "%.*s.%s", (int)point, all.p, all.p + point);
+}
+
+static struct str coded_link(struct call *call, const struct field *field, struct value v)
+{
+    struct id id;
+
+    if (!id_of(v.s, &id))
+        return none;
+    struct str number = query_number(call, field->target, &id);
+    struct str named = number.n != 0 ? number : query_title(call, field->target, &id);
+    return named.n == 0 ? none : named; /* not for this reader */
+}
+
+static struct str coded_column(struct call *call, const struct column *column, struct value v)
+{
+    if (v.type == V_NULL || v.type == V_LIST)
+        return none;
+    if (v.type == V_TEXT)
+        return v.s;
+    if (v.type == V_BYTES)
+        return str_hex(call->arena, v.s);
+    if (column->kind == COLUMN_DAY)
+        return coded_day(call, v.i, PRECISION_DAY);
+    return column->kind == COLUMN_MOMENT ? coded_moment(call, call->zone, v.i)
+                                         : str_format(call->arena, "%lld", (long long)v.i);
+}
+
+static struct str coded_one(struct call *call, const struct field *field, struct value v)
+{
+    struct str type = str_of(field->type->name);
+
+    if (field->target != NULL && v.type == V_BYTES)
+        return coded_link(call, field, v);
+    if (str_is(type, "flag") && v.type == V_INT)
+        return v.i != 0 ? STR("true") : STR("false");
+    if (str_is(type, "decimal") && v.type == V_INT)
+        return coded_number(call, v.i, field->digits);
+    return coded_column(call, &field->type->columns[0], v);
+}
+
+static void add_joined(struct buf *out, const char *between, struct str text)
+{
+    if (out->n != 0)
+        buf_z(out, between);
+    buf_add(out, text);
+}
+
+/* The type's columns behind commas: a place, a telephone. */
+static struct str coded_row(struct call *call, const struct field *field, struct value row)
+{
+    struct buf out;
+
+    buf_init(&out, call->arena, JOINED_MAX);
+    for (size_t i = 0; i < row.list.n && i < field->type->n; i++)
+        if (row.list.items[i].type != V_NULL && field->type->columns[i].kind != COLUMN_BYTES)
+            add_joined(&out, ",", coded_column(call, &field->type->columns[i], row.list.items[i]));
+    return buf_str(&out);
+}
+
+static struct str coded_several(struct call *call, const struct field *field, struct value v)
+{
+    struct str type = str_of(field->type->name);
+
+    if (str_is(type, "partial date"))
+        return coded_day(call, v.list.items[0].i, (int)v.list.items[1].i);
+    if (str_is(type, "money"))
+        return str_format(call->arena, "%s %s", coded_number(call, v.list.items[0].i, 2).p,
+                          str_z(call->arena, v.list.items[1].s));
+    return coded_row(call, field, v);
+}
+
+/* As one text, as field_parse() reads it again. */
+static struct str coded(struct call *call, const struct field *field, struct value v)
+{
+    struct buf out;
+
+    if (v.type != V_LIST)
+        return v.type == V_NULL ? none : coded_one(call, field, v);
+    if (field->type->shape == SHAPE_SEVERAL)
+        return coded_several(call, field, v);
+    buf_init(&out, call->arena, JOINED_MAX);
+    for (size_t i = 0; i < v.list.n; i++) {
+        struct value item = v.list.items[i];
+        add_joined(&out, ";",
+                   item.type == V_LIST ? coded_row(call, field, item)
+                                       : coded_one(call, field, item));
+    }
+    return buf_str(&out);
+}
+
+/* ---- values written out ---- */
+
+/* For people under its label, for programs under its name. */
+static const char *column_name(struct call *call, const struct out *out, const struct field *field)
+{
+    return str_z(call->arena,
+                 out->form == OUT_PEOPLE ? label_text(call, &field->label) : field->name);
+}
+
+static void put_set(struct call *call, struct out *out, const struct field *field, struct value v)
+{
+    out_list(out, column_name(call, out, field));
+    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++)
+        out_text(out, NULL, coded_one(call, field, v.list.items[i]));
+    out_end(out);
+}
+
+static void put_value(struct call *call, struct out *out, const struct field *field, struct value v)
+{
+    struct str type = str_of(field->type->name);
+    const char *name = column_name(call, out, field);
+
+    if (!for_programs(out))
+        out_text(out, name, field_words(call, field, v));
+    else if (field->type->shape == SHAPE_SET)
+        put_set(call, out, field, v);
+    else if (v.type == V_INT && str_is(type, "flag"))
+        out_flag(out, name, v.i != 0);
+    else if (v.type == V_INT && (str_is(type, "whole number") || str_is(type, "duration")))
+        out_int(out, name, v.i);
+    else
+        out_text(out, name, coded(call, field, v));
+}
+
+static void put_state(struct call *call, struct out *out, const struct record *record)
+{
+    const struct state *state = state_find(record->kind, record->state);
+
+    if (record->kind->states_n != 0)
+        out_text(out, "state",
+                 state == NULL || for_programs(out) ? record->state
+                                                    : label_text(call, &state->label));
+}
+
+/* ---- add and set ---- */
+
+/* What was typed for one record. */
+struct entry {
+    const struct kind *kind;
+    struct value *values;
+    bool *given;
+    struct import_links *links;
+    struct str of; /* what it is a part of */
+};
+
+struct made {
+    struct str code;
+    struct id change;
+    bool waits, nothing;
+};
+
+static enum rc entry_begin(struct call *call, const struct kind *kind, struct entry *out)
+{
+    *out = (struct entry){.kind = kind,
+                          .values = arena_array(call->arena, kind->n, sizeof *out->values),
+                          .given = arena_array(call->arena, kind->n, sizeof *out->given),
+                          .links = arena_alloc(call->arena, sizeof *out->links)};
+    return out->values == NULL || out->given == NULL || out->links == NULL ? fail_memory(call)
+                                                                           : RC_OK;
+}
+
+/* What is wrong with the value is collected; the rest ends the reading. */
+static enum rc take_value(struct call *call, struct entry *entry, const struct field *field,
+                          struct str text)
+{
+    struct str clean = text_clean(call->arena, text);
+
+    if (clean.p == NULL && text.n != 0)
+        return fail(call, RC_INVALID, NULL, "%s: this text holds a control character. Take it out.",
+                    str_z(call->arena, field->name));
+    if (entry->given[field->index])
+        return fail(call, RC_USAGE, NULL, "%s is given twice.", str_z(call->arena, field->name));
+    entry->given[field->index] = true;
+    (void)import_value(call, entry->links, field, cell_text(clean), &entry->values[field->index]);
+    return call->error.rc;
+}
+
+/* Those words after the first that are FIELD=VALUE. */
+static enum rc take_words(struct call *call, const struct command_args *args, size_t from,
+                          struct entry *entry)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = from; i < args->n && rc == RC_OK; i++) {
+        struct str text = args_word(args, i);
+        if (str_find(text, '=') == text.n)
+            return fail(call, RC_USAGE, NULL, "'%s' is not written as FIELD=VALUE.", text.p);
+        struct str name = str_trim(str_split(&text, '='));
+        const struct field *field = field_find(entry->kind, name);
+        rc = field == NULL || is_bytes(field) ? no_field(call, entry->kind, name)
+                                              : take_value(call, entry, field, text);
+    }
+    return rc == RC_OK ? call_faults(call) : rc;
+}
+
+/* id: what is changed; NULL: a new one. */
+static enum rc save(struct call *call, const struct entry *entry, const struct id *id,
+                    struct made *out)
+{
+    struct save_args save = {
+        .kind = entry->kind, .id = id, .values = entry->values, .given = entry->given};
+    struct operation_request request = {.operation = "record.save", .change = id_new(call)};
+    struct outcome outcome;
+    struct id owner;
+    enum rc rc = RC_OK;
+
+    if (entry->of.n != 0 && entry->kind->owner == NULL)
+        return fail(call, RC_USAGE, NULL, "\"%s\" is no part of anything else.",
+                    str_z(call->arena, entry->kind->name));
+    if (id == NULL && entry->kind->owner != NULL && entry->of.n == 0)
+        return fail(call, RC_USAGE, NULL,
+                    "\"%s\" is a part of something: --of NUMBER says of what.",
+                    str_z(call->arena, entry->kind->name));
+    if (entry->of.n != 0) {
+        rc = find_id(call, entry->kind->owner, entry->of, &owner);
+        save.owner = &owner;
+    }
+    if (rc == RC_OK)
+        rc = save_args_make(call, &save, &request.args);
+    if (rc == RC_OK)
+        rc = operation_run(call, &request, &outcome);
+    if (rc != RC_OK)
+        return rc;
+    *out = (struct made){code_or_id(call, outcome.code, &outcome.record), outcome.change,
+                         outcome.waits, outcome.nothing};
+    return RC_OK;
+}
+
+static void put_made(struct call *call, const struct command_args *args, const struct made *made)
+{
+    out_record(args->out, NULL);
+    out_text(args->out, "code", made->code);
+    out_text(args->out, "change",
+             made->nothing ? none : str_hex(call->arena, id_str(&made->change)));
+    out_flag(args->out, "waits", made->waits);
+    out_end(args->out);
+}
+
+/* ---- add --from: a JSON object a line, which is YAML too ---- */
+
+static bool holds(struct str text, const char *signs)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (strchr(signs, text.p[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* {"part": "given", "text": "Senada"}: its columns behind commas, those not there empty. */
+static bool object_text(const struct field *field, const struct yaml *row, struct buf *out)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < field->type->n; i++) {
+        const char *suffix = field->type->columns[i].suffix;
+        const char *name = suffix[0] == '\0' ? "value" : suffix + (suffix[0] == '_');
+        const struct yaml *cell = yaml_find(row, name);
+        bool there = cell != NULL && cell->type == YAML_TEXT &&
+                     (cell->quoted || !str_is(cell->text, "null"));
+        if (i != 0)
+            buf_char(out, ',');
+        if (there && holds(cell->text, ",;"))
+            return false;
+        if (there)
+            buf_add(out, cell->text);
+        found += cell != NULL;
+    }
+    return found == row->n;
+}
+
+/* One value as people would type it; false: it cannot be written so. */
+static bool typed_text(const struct field *field, const struct yaml *in, struct buf *out)
+{
+    if (in->type == YAML_MAP)
+        return object_text(field, in, out);
+    if (in->type == YAML_TEXT) {
+        if (in->quoted || !str_is(in->text, "null"))
+            buf_add(out, in->text);
+        return true;
+    }
+    yaml_each(item, in) {
+        if (item != in->first)
+            buf_char(out, ';');
+        if (item->type == YAML_LIST || (item->type == YAML_TEXT && holds(item->text, ";")) ||
+            !typed_text(field, item, out))
+            return false;
+    }
+    return true;
+}
+
+static enum rc take_key(struct call *call, struct entry *entry, const struct yaml *item)
+{
+    const struct field *field = field_find(entry->kind, item->key);
+    struct buf text;
+
+    if (field == NULL && str_is(item->key, "of") && item->type == YAML_TEXT) {
+        entry->of = item->text;
+        return RC_OK;
+    }
+    if (field == NULL || is_bytes(field))
+        return no_field(call, entry->kind, item->key);
+    buf_init(&text, call->arena, YAML_BYTES_MAX);
+    if (!typed_text(field, item, &text))
+        return fail(
+            call, RC_INVALID, NULL,
+            "%s: a list holds texts without ';', or objects whose texts have no ',' or ';'.",
+            str_z(call->arena, field->name));
+    return take_value(call, entry, field, buf_str(&text));
+}
+
+static enum rc add_line(struct call *call, const struct kind *kind, struct str of, struct str line,
+                        struct made *out)
+{
+    const struct yaml *map;
+    struct entry entry;
+    enum rc rc = entry_begin(call, kind, &entry);
+
+    if (rc == RC_OK && line.p[0] != '{')
+        return fail(call, RC_INVALID, NULL, "This is no JSON object: {\"field\": \"value\"}");
+    if (rc == RC_OK)
+        rc = yaml_read(call, STR("JSON"), line, call->arena, &map);
+    if (rc != RC_OK)
+        return rc;
+    entry.of = of;
+    yaml_each(item, map) {
+        rc = take_key(call, &entry, item);
+        if (rc != RC_OK)
+            return rc;
+    }
+    rc = call_faults(call);
+    return rc == RC_OK ? save(call, &entry, NULL, out) : rc;
+}
+
+/* All that is wrong with a line as one sentence that names it. */
+static enum rc say_line(struct call *call, size_t number, enum rc rc)
+{
+    struct buf text;
+
+    if (rc == RC_MEMORY)
+        return rc;
+    buf_init(&text, call->arena, JOINED_MAX);
+    for (const struct fault *fault = call->faults; fault != NULL; fault = fault->next)
+        add_joined(&text, " ", fault->text);
+    if (call->faults == NULL && call->error.where.n != 0)
+        buf_format(&text, "%s: ", str_z(call->arena, call->error.where));
+    if (call->faults == NULL)
+        buf_add(&text, call->error.text);
+    call_forgive(call);
+    return fail(call, rc, NULL, "Line %zu: %s", number, buf_str(&text).p);
+}
+
+static enum rc add_lines(struct call *call, const struct command_args *args,
+                         const struct kind *kind, struct str text)
+{
+    struct call_loop loop;
+    size_t done = 0, number = 0, max = 1;
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < text.n; i++)
+        max += text.p[i] == '\n';
+    struct made *all = arena_array(call->arena, max, sizeof *all);
+    if (all == NULL)
+        return fail_memory(call);
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && text.n != 0) {
+        struct str line = str_trim(str_split(&text, '\n'));
+        number++;
+        if (line.n == 0)
+            continue;
+        rc = add_line(call, kind, args_text(args, "of"), line, &all[done]);
+        if (rc != RC_OK) {
+            note(call, args, "The lines before it were taken in; records: %zu.", done);
+            rc = say_line(call, number, rc);
+            break;
+        }
+        all[done].code = str_dup(loop.outer, all[done].code);
+        done++;
+        call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    if (rc != RC_OK)
+        return rc;
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < done; i++)
+        put_made(call, args, &all[i]);
+    out_end(args->out);
+    return RC_OK;
+}
+
+/* A pipe has no places to read at, so that file_read() cannot. */
+static enum rc read_input(struct call *call, struct str *out)
+{
+    struct buf buf;
+    size_t got;
+
+    buf_init(&buf, call->arena, LINES_BYTES_MAX + JOINED_MAX);
+    do {
+        size_t at = buf.n;
+        char *to = buf_room(&buf, JOINED_MAX);
+        if (to == NULL)
+            return fail_memory(call);
+        got = fread(to, 1, JOINED_MAX, stdin);
+        buf.n = at + got;
+    } while (got != 0 && buf.n <= LINES_BYTES_MAX);
+    if (ferror(stdin))
+        return fail(call, RC_IO, NULL, "Standard input could not be read.");
+    if (buf.n > LINES_BYTES_MAX)
+        return fail(call, RC_LIMIT, NULL, "Standard input is longer than %d bytes.",
+                    LINES_BYTES_MAX);
+    *out = buf_str(&buf);
+    return RC_OK;
+}
+
+static enum rc run_add(struct call *call, const struct command_args *args)
+{
+    struct str from = args_text(args, "from"), text;
+    const struct kind *kind;
+    struct entry entry;
+    struct made made;
+    enum rc rc = find_kind(call, args, &kind);
+
+    if (rc == RC_OK && (from.n == 0) == (args->n < 2))
+        return fail(call, RC_USAGE, NULL, "Either fields as FIELD=VALUE, or --from.");
+    if (rc == RC_OK && from.n != 0) {
+        rc = str_is(from, "-") ? read_input(call, &text)
+                               : file_read(call, from.p, LINES_BYTES_MAX, &text);
+        return rc == RC_OK ? add_lines(call, args, kind, text) : rc;
+    }
+    if (rc == RC_OK)
+        rc = entry_begin(call, kind, &entry);
+    if (rc == RC_OK)
+        rc = take_words(call, args, 1, &entry);
+    if (rc != RC_OK)
+        return rc;
+    entry.of = args_text(args, "of");
+    rc = save(call, &entry, NULL, &made);
+    if (rc == RC_OK)
+        put_made(call, args, &made);
+    return rc;
+}
+
+static enum rc run_set(struct call *call, const struct command_args *args)
+{
+    const struct kind *kind;
+    struct entry entry;
+    struct made made;
+    struct id id;
+    enum rc rc = find_kind(call, args, &kind);
+
+    if (rc == RC_OK)
+        rc = find_id(call, kind, args_word(args, 1), &id);
+    if (rc == RC_OK)
+        rc = entry_begin(call, kind, &entry);
+    if (rc == RC_OK)
+        rc = take_words(call, args, 2, &entry);
+    if (rc == RC_OK)
+        rc = save(call, &entry, &id, &made);
+    if (rc != RC_OK)
+        return rc;
+    if (made.nothing)
+        note(call, args, "It was so already; nothing was changed.");
+    put_made(call, args, &made);
+    return RC_OK;
+}
+
+/* ---- get ---- */
+
+/* For programs: the rows of names, telephones, files, each with its columns by name. */
+static void put_rows(struct call *call, struct out *out, const struct field *field, struct value v)
+{
+    out_list(out, column_name(call, out, field));
+    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++) {
+        const struct value row = v.list.items[i];
+        out_record(out, NULL);
+        for (size_t k = 0; k < field->type->n && k < row.list.n; k++) {
+            const struct column *column = &field->type->columns[k];
+            const char *suffix = column->suffix;
+            if (column->kind != COLUMN_BYTES)
+                out_text(out, suffix[0] == '\0' ? "value" : suffix + (suffix[0] == '_'),
+                         coded_column(call, column, row.list.items[k]));
+        }
+        out_end(out);
+    }
+    out_end(out);
+}
+
+static void put_record(struct call *call, struct out *out, const struct record *record)
+{
+    out_record(out, NULL);
+    out_text(out, "code", code_or_id(call, record->code, &record->id));
+    if (record->kind->owner != NULL)
+        out_text(out, "of",
+                 code_or_id(call, query_number(call, record->kind->owner, &record->owner),
+                            &record->owner));
+    put_state(call, out, record);
+    for (size_t i = 0; i < record->kind->n; i++) {
+        const struct field *field = &record->kind->fields[i];
+        struct value v = record_get(record, field);
+        if (is_bytes(field) || (v.type == V_NULL && !for_programs(out)))
+            continue;
+        if (for_programs(out) && field->type->shape == SHAPE_ROWS)
+            put_rows(call, out, field, v);
+        else
+            put_value(call, out, field, v);
+    }
+    if (for_programs(out) || record->retired_ms != 0)
+        out_flag(out, "retired", record->retired_ms != 0);
+    out_end(out);
+}
+
+static enum rc open_record(struct call *call, const struct command_args *args, struct record **out)
+{
+    const struct kind *kind;
+    struct id id;
+    enum rc rc = find_kind(call, args, &kind);
+
+    if (rc == RC_OK)
+        rc = find_id(call, kind, args_word(args, 1), &id);
+    return rc == RC_OK ? query_get(call, kind, &id, out) : rc;
+}
+
+static enum rc run_get(struct call *call, const struct command_args *args)
+{
+    struct record *record;
+    enum rc rc = open_record(call, args, &record);
+
+    if (rc == RC_OK)
+        put_record(call, args->out, record);
+    return rc;
+}
+
+/* ---- list ---- */
+
+struct columns {
+    const struct field *fields[LIST_COLUMNS_MAX];
+    size_t n;
+    bool retired;
+};
+
+static enum rc read_columns(struct call *call, const struct command_args *args,
+                            const struct kind *kind, struct columns *out)
+{
+    struct str rest = args_text(args, "columns");
+
+    *out = (struct columns){.retired = args_has(args, "retired")};
+    for (size_t i = 0; rest.n == 0 && i < kind->columns_n && i < LIST_COLUMNS_MAX; i++)
+        if (!kind->columns[i]->secret)
+            out->fields[out->n++] = kind->columns[i];
+    while (rest.n != 0) {
+        struct str name = str_trim(str_split(&rest, ','));
+        const struct field *field = field_find(kind, name);
+        if (field == NULL || is_bytes(field))
+            return no_field(call, kind, name);
+        if (field->secret)
+            return fail(call, RC_USAGE, NULL, "%s is secret; \"khetane get\" shows it.",
+                        str_z(call->arena, name));
+        if (out->n == LIST_COLUMNS_MAX)
+            return fail(call, RC_USAGE, NULL, "There are at most %d columns.", LIST_COLUMNS_MAX);
+        out->fields[out->n++] = field;
+    }
+    return RC_OK;
+}
+
+static enum rc read_query(struct call *call, const struct command_args *args, struct query *query)
+{
+    struct str sort = args_text(args, "sort");
+
+    query->sort = sort.n == 0 ? query->kind->sort : field_find(query->kind, sort);
+    query->descending = args_has(args, "down");
+    query->retired = args_has(args, "retired");
+    if (sort.n != 0 && query->sort == NULL)
+        return no_field(call, query->kind, sort);
+    return args_has(args, "where") ? where_parse(call, args_text(args, "where"), query) : RC_OK;
+}
+
+static void put_line(struct call *call, struct out *out, const struct columns *columns,
+                     const struct record *record)
+{
+    out_record(out, NULL);
+    out_text(out, "code", code_or_id(call, record->code, &record->id));
+    for (size_t i = 0; i < columns->n; i++)
+        put_value(call, out, columns->fields[i], record_get(record, columns->fields[i]));
+    put_state(call, out, record);
+    if (columns->retired)
+        out_flag(out, "retired", record->retired_ms != 0);
+    out_end(out);
+}
+
+static enum rc run_list(struct call *call, const struct command_args *args)
+{
+    size_t left = (size_t)args_int(args, "limit", LIST_ROWS);
+    struct query query = {.verb = MAY_SEE};
+    struct query_page page = {.more = true};
+    struct columns columns;
+    enum rc rc = find_kind(call, args, &query.kind);
+
+    if (rc == RC_OK)
+        rc = read_columns(call, args, query.kind, &columns);
+    if (rc == RC_OK)
+        rc = read_query(call, args, &query);
+    if (rc != RC_OK)
+        return rc;
+    out_list(args->out, NULL);
+    while (rc == RC_OK && page.more && left != 0) {
+        query.limit = left < QUERY_ROWS_MAX ? left : QUERY_ROWS_MAX;
+        rc = query_list(call, &query, &page);
+        for (size_t i = 0; rc == RC_OK && i < page.n; i++)
+            put_line(call, args->out, &columns, page.records[i]);
+        left -= rc == RC_OK ? page.n : 0;
+        query.after = page.next;
+    }
+    if (rc != RC_OK)
+        return rc;
+    out_end(args->out);
+    if (page.more)
+        note(call, args, "There are more: --limit %d", LIST_ROWS_MAX);
+    return RC_OK;
+}
+
+/* ---- history ---- */
+
+static struct str changed_value(struct call *call, const struct out *out,
+                                const struct history_edit *edit, const struct history_field *field,
+                                struct value v)
+{
+    const struct state *state;
+
+    if (v.type == V_NULL || field->hidden || (field->field != NULL && is_bytes(field->field)))
+        return none;
+    if (field->field != NULL)
+        return for_programs(out) ? coded(call, field->field, v)
+                                 : field_words(call, field->field, v);
+    state = v.type == V_TEXT ? state_find(edit->kind, v.s) : NULL;
+    return state == NULL || for_programs(out) ? v.s : label_text(call, &state->label);
+}
+
+static struct str changed_name(struct call *call, const struct out *out,
+                               const struct history_field *field)
+{
+    if (field == NULL)
+        return none;
+    if (field->field == NULL)
+        return for_programs(out) ? STR("state") : say(call, "State");
+    return for_programs(out) ? field->field->name : label_text(call, &field->field->label);
+}
+
+/* A line for each field that was changed; one without field for what changed none. */
+static void put_change(struct call *call, struct out *out, const struct history_item *item,
+                       const struct history_edit *edit, const struct history_field *field)
+{
+    bool coded = for_programs(out);
+
+    out_record(out, NULL);
+    out_text(out, "when",
+             coded ? str_format(call->arena, "%sZ", coded_moment(call, NULL, item->time_ms).p)
+                   : records_when(call, item->time_ms));
+    out_text(out, "who", item->who.n != 0 ? item->who : coded ? none : say(call, "Khetane itself"));
+    out_text(out, "what", str_of(coded ? item->brief : lang_text(call->lang, item->brief)));
+    out_text(out, "kind",
+             edit == NULL ? none
+             : coded      ? edit->kind->name
+                          : label_text(call, &edit->kind->one));
+    out_text(out, "field", changed_name(call, out, field));
+    out_text(out, "was", field == NULL ? none : changed_value(call, out, edit, field, field->was));
+    out_text(out, "now", field == NULL ? none : changed_value(call, out, edit, field, field->now));
+    out_flag(out, "hidden", field != NULL && field->hidden);
+    out_text(out, "why", item->reason.n == 0 ? none : item->reason);
+    out_text(out, "change", str_hex(call->arena, id_str(&item->change)));
+    out_end(out);
+}
+
+static void put_item(struct call *call, struct out *out, const struct history_item *item)
+{
+    if (item->n == 0)
+        put_change(call, out, item, NULL, NULL);
+    for (size_t i = 0; i < item->n; i++) {
+        const struct history_edit *edit = &item->edits[i];
+        if (edit->n == 0)
+            put_change(call, out, item, edit, NULL);
+        for (size_t k = 0; k < edit->n; k++)
+            put_change(call, out, item, edit, &edit->fields[k]);
+    }
+}
+
+static enum rc run_history(struct call *call, const struct command_args *args)
+{
+    struct history history;
+    struct record *record;
+    enum rc rc = open_record(call, args, &record);
+
+    if (rc == RC_OK)
+        rc = history_of(call, record, &history);
+    if (rc != RC_OK)
+        return rc;
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < history.n; i++)
+        put_item(call, args->out, &history.items[i]);
+    out_end(args->out);
+    if (history.more)
+        note(call, args, "Only the last %d changes are shown.", HISTORY_ITEMS_MAX);
+    return RC_OK;
+}
+
+/* ---- find ---- */
+
+static enum rc run_find(struct call *call, const struct command_args *args)
+{
+    struct find asked = {.limit = FIND_MAX};
+    struct found found;
+    struct buf text;
+
+    buf_init(&text, call->arena, JOINED_MAX);
+    for (size_t i = 0; i < args->n; i++)
+        add_joined(&text, " ", args_word(args, i));
+    asked.text = buf_str(&text);
+    enum rc rc = find(call, &asked, &found);
+    if (rc != RC_OK)
+        return rc;
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct find_hit *hit = &found.hits[i];
+        out_record(args->out, NULL);
+        out_text(args->out, "kind",
+                 for_programs(args->out) ? hit->kind->name : label_text(call, &hit->kind->one));
+        out_text(args->out, "code", code_or_id(call, hit->code, &hit->id));
+        out_text(args->out, "title", hit->title);
+        out_end(args->out);
+    }
+    out_end(args->out);
+    if (found.more)
+        note(call, args, "There are more; another word says which of them.");
+    return RC_OK;
+}
+
+/* ---- lang ---- */
+
+struct translation {
+    int64_t done, total;
+    bool checked; /* the file says so: X-Status: Checked ... */
+};
+
+static bool is_translated(const struct po_message *message)
+{
+    return !message->fuzzy && message->forms[0].n != 0;
+}
+
+/* English is what the sentences are written in: all of them, as many as any file has. */
+static enum rc count_messages(struct call *call, const struct embedded *po, struct translation *out)
+{
+    struct po_message message;
+    struct po in;
+    bool found = true;
+
+    *out = (struct translation){.checked = false};
+    enum rc rc = po_open(call, po->bytes, po->name, call->arena, &in);
+    while (rc == RC_OK && found) {
+        rc = po_next(&in, &message, &found);
+        if (rc != RC_OK || !found)
+            break;
+        if (message.id.n == 0)
+            out->checked = strstr(message.forms[0].p, "X-Status: Checked") != NULL;
+        out->total += message.id.n != 0;
+        out->done += message.id.n != 0 && is_translated(&message);
+    }
+    return rc;
+}
+
+static void put_lang(struct call *call, struct out *out, const char *code,
+                     const struct translation *counted)
+{
+    const char *status = counted->checked ? "checked" : "draft";
+
+    out_record(out, NULL);
+    out_text(out, "code", str_of(code));
+    out_int(out, "translated", counted->done);
+    out_int(out, "total", counted->total);
+    out_text(out, "status",
+             for_programs(out)  ? str_of(status)
+             : counted->checked ? say(call, "checked")
+                                : say(call, "draft"));
+    out_end(out);
+}
+
+static enum rc run_lang(struct call *call, const struct command_args *args)
+{
+    struct translation english = {.checked = true}, counted;
+    struct call_loop loop;
+    enum rc rc = RC_OK;
+
+    out_list(args->out, NULL);
+    for (size_t i = 0; lang_known(i) != NULL && rc == RC_OK; i++) {
+        const char *file = lang_file(str_of(lang_known(i)));
+        const struct embedded *po = file == NULL ? NULL : embedded_find(str_of(file));
+        if (po == NULL)
+            po = embedded_next(STR("lang/"), NULL); /* any of them has all sentences */
+        call_loop_begin(call, &loop);
+        rc = count_messages(call, po, &counted);
+        call_loop_end(call, &loop);
+        english.done = english.total = counted.total;
+        if (rc == RC_OK)
+            put_lang(call, args->out, lang_known(i), file == NULL ? &english : &counted);
+    }
+    if (rc == RC_OK)
+        out_end(args->out);
+    return rc;
+}
+
+/* ---- the table ---- */
+
+static const struct command_option add_options[] = {
+    {.name = "of",
+     .type = OPTION_TEXT,
+     .value = "NUMBER",
+     .brief = "what it is a part of: the case of a paper"},
+    {.name = "from",
+     .type = OPTION_FILE,
+     .value = "FILE",
+     .brief = "a JSON object a line, each a record; - is standard input"},
+    {.name = NULL},
+};
+
+static const struct command_option list_options[] = {
+    {.name = "where",
+     .type = OPTION_TEXT,
+     .value = "TEXT",
+     .brief = "only those: 'area=housing born<1990 !phones'"},
+    {.name = "sort", .type = OPTION_TEXT, .value = "FIELD", .brief = "by what they are sorted"},
+    {.name = "down", .brief = "the last first"},
+    {.name = "columns",
+     .type = OPTION_TEXT,
+     .value = "FIELDS",
+     .brief = "what is shown, apart by commas"},
+    {.name = "limit",
+     .type = OPTION_INT,
+     .value = "N",
+     .brief = "how many; 100",
+     .min = 1,
+     .max = LIST_ROWS_MAX},
+    {.name = "retired", .brief = "those put away too"},
+    {.name = NULL},
+};
+
+#define KIND_WORD                                                                         \
+    {                                                                                     \
+        .name = "KIND", .brief = "what it is: person, case, ...; see kinds", .must = true \
+    }
+#define CODE_WORD                                                                            \
+    {                                                                                        \
+        .name = "CODE", .brief = "its number, such as NI-P-2026-4; or a title", .must = true \
+    }
+
+static const struct command_word add_words[] = {
+    KIND_WORD,
+    {.name = "FIELD=VALUE",
+     .brief = "as people write it; nothing behind = is nothing",
+     .many = true},
+    {.name = NULL},
+};
+
+static const struct command_word set_words[] = {
+    KIND_WORD,
+    CODE_WORD,
+    {.name = "FIELD=VALUE",
+     .brief = "as people write it; nothing behind = is nothing",
+     .must = true,
+     .many = true},
+    {.name = NULL},
+};
+
+static const struct command_word one_words[] = {KIND_WORD, CODE_WORD, {.name = NULL}};
+static const struct command_word kind_words[] = {KIND_WORD, {.name = NULL}};
+
+static const struct command_word find_words[] = {
+    {.name = "TEXT",
+     .brief = "a name, number, phone or word, in any spelling",
+     .must = true,
+     .many = true},
+    {.name = NULL},
+};
+
+static const struct command commands[] = {
+    {.name = "add",
+     .brief = "Write down a record of any kind",
+     .about = "With --from each line is a change of its own. At the first line that is not right "
+              "it stops and names it; those before stay.",
+     .example = "khetane add person names=\"Demirova, Senada\" born=1987 languages=rom,mk",
+     .needs = NEEDS_DATA,
+     .options = add_options,
+     .words = add_words,
+     .run = run_add},
+    {.name = "get",
+     .brief = "Show a record with all its fields; it is written down who looked",
+     .example = "khetane get person NI-P-2026-4 --json",
+     .needs = NEEDS_DATA,
+     .words = one_words,
+     .run = run_get},
+    {.name = "list",
+     .brief = "List the records of a kind that one may see",
+     .about =
+         "In --where conditions stand apart by spaces, and all of them hold: FIELD=VALUE, also "
+         "with != < <= > >=; FIELD~TEXT contains; FIELD? is filled, !FIELD is empty.",
+     .example = "khetane list case --where 'area=housing next_due<today+7' --sort next_due",
+     .needs = NEEDS_DATA,
+     .options = list_options,
+     .words = kind_words,
+     .run = run_list},
+    {.name = "set",
+     .brief = "Change fields of a record",
+     .example = "khetane set person NI-P-2026-4 born=1987-03 phones=",
+     .needs = NEEDS_DATA,
+     .words = set_words,
+     .run = run_set},
+    {.name = "history",
+     .brief = "Show who changed what of a record, from what to what, when and why",
+     .example = "khetane history case NI-2026-104",
+     .needs = NEEDS_DATA,
+     .words = one_words,
+     .run = run_history},
+    {.name = "find",
+     .brief = "Find records by name, number, phone or word, in any spelling",
+     .example = "khetane find demirova",
+     .needs = NEEDS_DATA,
+     .words = find_words,
+     .run = run_find},
+    {.name = "lang",
+     .brief = "Say how far each translation is, and whether it was checked",
+     .needs = NEEDS_NOTHING,
+     .run = run_lang},
+};
+
+const struct command_table record_table = {commands, sizeof commands / sizeof *commands};
