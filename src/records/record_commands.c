@@ -7,7 +7,6 @@
 #include "base/near.h"
 #include "base/po.h"
 #include "base/text.h"
-#include "cli/out.h"
 #include "cli/say.h"
 #include "document/cells.h"
 #include "exchange/import_value.h"
@@ -17,19 +16,14 @@
 #include "query/history.h"
 #include "query/where.h"
 #include "records/pages.h"
-#include "rules/zone.h"
+#include "records/record_values.h"
 #include "web/field_control.h"
 
-enum { LIST_ROWS = 100, JOINED_MAX = 64 << 10, SECONDS_OF_DAY = 86400 };
+enum { LIST_ROWS = 100 };
 
 static const struct str none = {NULL, 0};
 
 /* ---- what they share ---- */
-
-static bool for_programs(const struct out *out)
-{
-    return out->form == OUT_JSON || out->form == OUT_LINES;
-}
 
 static enum rc find_kind(struct call *call, const struct command_args *args,
                          const struct kind **out)
@@ -58,17 +52,6 @@ static enum rc find_id(struct call *call, const struct kind *kind, struct str wr
                       (int)written.n, written.p);
 }
 
-/* Its number; its id where the kind has none. */
-static struct str code_or_id(struct call *call, struct str code, const struct id *id)
-{
-    return code.n != 0 ? code : str_hex(call->arena, id_str(id));
-}
-
-static bool is_bytes(const struct field *field)
-{
-    return str_is(str_of(field->type->name), "sealed bytes");
-}
-
 static enum rc no_field(struct call *call, const struct kind *kind, struct str name)
 {
     struct near near;
@@ -82,172 +65,6 @@ static enum rc no_field(struct call *call, const struct kind *kind, struct str n
                     str_z(call->arena, name), str_z(call->arena, near.found));
     return fail(call, RC_USAGE, NULL, "There is no field \"%s\" here: khetane kinds %s",
                 str_z(call->arena, name), str_z(call->arena, kind->name));
-}
-
-/* ---- values as codes, for programs ---- */
-
-static struct str coded_day(struct call *call, int64_t on, int precision)
-{
-    char text[DAY_TEXT];
-    struct str whole = str_dup(call->arena, str_of(day_format((day)on, text)));
-
-    return str_cut(whole, 0,
-                   precision == PRECISION_YEAR    ? 4
-                   : precision == PRECISION_MONTH ? 7
-                                                  : 10);
-}
-
-/* "2026-11-22T14:30", on the clock of that zone. */
-static struct str coded_moment(struct call *call, const struct zone *zone, int64_t ms)
-{
-    static const struct zone utc;
-    struct local_time at = zone_local(zone == NULL ? &utc : zone, ms);
-    char text[DAY_TEXT];
-
-    return str_format(call->arena, "%sT%02d:%02d", day_format(at.on, text), at.second / 3600,
-                      at.second / 60 % 60);
-}
-
-/* "-12.50" for -1250 and two digits. */
-static struct str coded_number(struct call *call, int64_t scaled, int digits)
-{
-    struct str all =
-        str_format(call->arena, "%0*lld", digits + 1 + (scaled < 0), (long long)scaled);
-    size_t point = all.n - (size_t)digits;
-
-    return digits == 0 ? all : str_format(call->arena, "%.*s.%s", (int)point, all.p, all.p + point);
-}
-
-static struct str coded_link(struct call *call, const struct field *field, struct value v)
-{
-    struct id id;
-
-    if (!id_of(v.s, &id))
-        return none;
-    struct str number = query_number(call, field->target, &id);
-    struct str named = number.n != 0 ? number : query_title(call, field->target, &id);
-    return named.n == 0 ? none : named; /* not for this reader */
-}
-
-static struct str coded_column(struct call *call, const struct column *column, struct value v)
-{
-    if (v.type == V_NULL || v.type == V_LIST)
-        return none;
-    if (v.type == V_TEXT)
-        return v.s;
-    if (v.type == V_BYTES)
-        return str_hex(call->arena, v.s);
-    if (column->kind == COLUMN_DAY)
-        return coded_day(call, v.i, PRECISION_DAY);
-    return column->kind == COLUMN_MOMENT ? coded_moment(call, call->zone, v.i)
-                                         : str_format(call->arena, "%lld", (long long)v.i);
-}
-
-static struct str coded_one(struct call *call, const struct field *field, struct value v)
-{
-    struct str type = str_of(field->type->name);
-
-    if (field->target != NULL && v.type == V_BYTES)
-        return coded_link(call, field, v);
-    if (str_is(type, "flag") && v.type == V_INT)
-        return v.i != 0 ? STR("true") : STR("false");
-    if (str_is(type, "decimal") && v.type == V_INT)
-        return coded_number(call, v.i, field->digits);
-    return coded_column(call, &field->type->columns[0], v);
-}
-
-static void add_joined(struct buf *out, const char *between, struct str text)
-{
-    if (out->n != 0)
-        buf_z(out, between);
-    buf_add(out, text);
-}
-
-/* The type's columns behind commas: a place, a telephone. */
-static struct str coded_row(struct call *call, const struct field *field, struct value row)
-{
-    struct buf out;
-
-    buf_init(&out, call->arena, JOINED_MAX);
-    for (size_t i = 0; i < row.list.n && i < field->type->n; i++)
-        if (row.list.items[i].type != V_NULL && field->type->columns[i].kind != COLUMN_BYTES)
-            add_joined(&out, ",", coded_column(call, &field->type->columns[i], row.list.items[i]));
-    return buf_str(&out);
-}
-
-static struct str coded_several(struct call *call, const struct field *field, struct value v)
-{
-    struct str type = str_of(field->type->name);
-
-    if (str_is(type, "partial date"))
-        return coded_day(call, v.list.items[0].i, (int)v.list.items[1].i);
-    if (str_is(type, "money"))
-        return str_format(call->arena, "%s %s", coded_number(call, v.list.items[0].i, 2).p,
-                          str_z(call->arena, v.list.items[1].s));
-    return coded_row(call, field, v);
-}
-
-/* As one text, as field_parse() reads it again. */
-static struct str coded(struct call *call, const struct field *field, struct value v)
-{
-    struct buf out;
-
-    if (v.type != V_LIST)
-        return v.type == V_NULL ? none : coded_one(call, field, v);
-    if (field->type->shape == SHAPE_SEVERAL)
-        return coded_several(call, field, v);
-    buf_init(&out, call->arena, JOINED_MAX);
-    for (size_t i = 0; i < v.list.n; i++) {
-        struct value item = v.list.items[i];
-        add_joined(&out, ";",
-                   item.type == V_LIST ? coded_row(call, field, item)
-                                       : coded_one(call, field, item));
-    }
-    return buf_str(&out);
-}
-
-/* ---- values written out ---- */
-
-/* For people under its label, for programs under its name. */
-static const char *column_name(struct call *call, const struct out *out, const struct field *field)
-{
-    return str_z(call->arena,
-                 out->form == OUT_PEOPLE ? label_text(call, &field->label) : field->name);
-}
-
-static void put_set(struct call *call, struct out *out, const struct field *field, struct value v)
-{
-    out_list(out, column_name(call, out, field));
-    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++)
-        out_text(out, NULL, coded_one(call, field, v.list.items[i]));
-    out_end(out);
-}
-
-static void put_value(struct call *call, struct out *out, const struct field *field, struct value v)
-{
-    struct str type = str_of(field->type->name);
-    const char *name = column_name(call, out, field);
-
-    if (!for_programs(out))
-        out_text(out, name, field_words(call, field, v));
-    else if (field->type->shape == SHAPE_SET)
-        put_set(call, out, field, v);
-    else if (v.type == V_INT && str_is(type, "flag"))
-        out_flag(out, name, v.i != 0);
-    else if (v.type == V_INT && (str_is(type, "whole number") || str_is(type, "duration")))
-        out_int(out, name, v.i);
-    else
-        out_text(out, name, coded(call, field, v));
-}
-
-static void put_state(struct call *call, struct out *out, const struct record *record)
-{
-    const struct state *state = state_find(record->kind, record->state);
-
-    if (record->kind->states_n != 0)
-        out_text(out, "state",
-                 state == NULL || for_programs(out) ? record->state
-                                                    : label_text(call, &state->label));
 }
 
 /* ---- add and set ---- */
@@ -305,8 +122,8 @@ static enum rc take_words(struct call *call, const struct command_args *args, si
             return fail(call, RC_USAGE, NULL, "'%s' is not written as FIELD=VALUE.", text.p);
         struct str name = str_trim(str_split(&text, '='));
         const struct field *field = field_find(entry->kind, name);
-        rc = field == NULL || is_bytes(field) ? no_field(call, entry->kind, name)
-                                              : take_value(call, entry, field, text);
+        rc = field == NULL || value_is_sealed(field) ? no_field(call, entry->kind, name)
+                                                     : take_value(call, entry, field, text);
     }
     return rc == RC_OK ? call_faults(call) : rc;
 }
@@ -339,7 +156,7 @@ static enum rc save(struct call *call, const struct entry *entry, const struct i
         rc = operation_run(call, &request, &outcome);
     if (rc != RC_OK)
         return rc;
-    *out = (struct made){code_or_id(call, outcome.code, &outcome.record), outcome.change,
+    *out = (struct made){value_code(call, outcome.code, &outcome.record), outcome.change,
                          outcome.waits, outcome.nothing};
     return RC_OK;
 }
@@ -415,7 +232,7 @@ static enum rc take_key(struct call *call, struct entry *entry, const struct yam
         entry->of = item->text;
         return RC_OK;
     }
-    if (field == NULL || is_bytes(field))
+    if (field == NULL || value_is_sealed(field))
         return no_field(call, entry->kind, item->key);
     buf_init(&text, call->arena, YAML_BYTES_MAX);
     if (!typed_text(field, item, &text))
@@ -426,6 +243,37 @@ static enum rc take_key(struct call *call, struct entry *entry, const struct yam
     return take_value(call, entry, field, buf_str(&text));
 }
 
+/* JSON writes a sign beyond 16 bits as two halves, "\ud83d\ude00"; YAML as one, "\U0001f600". */
+static struct str join_halves(struct call *call, struct str line)
+{
+    struct buf out;
+
+    buf_init(&out, call->arena, YAML_BYTES_MAX);
+    for (size_t i = 0; i < line.n; i++) {
+        unsigned char high[2], low[2];
+        bool escape = line.p[i] == '\\';
+        if (escape && str_starts(str_cut(line, i, line.n), STR("\\u")) &&
+            str_unhex(str_cut(line, i + 2, i + 6), high, 2) && (high[0] & 0xFC) == 0xD8 &&
+            str_starts(str_cut(line, i + 6, line.n), STR("\\u")) &&
+            str_unhex(str_cut(line, i + 8, i + 12), low, 2) && (low[0] & 0xFC) == 0xDC) {
+            unsigned above = (unsigned)(high[0] & 3) << 18 | (unsigned)high[1] << 10;
+            buf_format(&out, "\\U%08x", 0x10000U + (above | (low[0] & 3U) << 8 | low[1]));
+            i += 11;
+            continue;
+        }
+        buf_char(&out, line.p[i]);
+        if (escape && i + 1 < line.n)
+            buf_char(&out, line.p[++i]);
+    }
+    return buf_str(&out);
+}
+
+static enum rc no_object(struct call *call)
+{
+    call_forgive(call);
+    return fail(call, RC_INVALID, NULL, "This is no JSON object: {\"field\": \"value\"}");
+}
+
 static enum rc add_line(struct call *call, const struct kind *kind, struct str of, struct str line,
                         struct made *out)
 {
@@ -433,12 +281,14 @@ static enum rc add_line(struct call *call, const struct kind *kind, struct str o
     struct entry entry;
     enum rc rc = entry_begin(call, kind, &entry);
 
+    if (rc == RC_OK && line.n > YAML_BYTES_MAX)
+        return fail(call, RC_LIMIT, NULL, "A line has at most %d bytes.", YAML_BYTES_MAX);
     if (rc == RC_OK && line.p[0] != '{')
-        return fail(call, RC_INVALID, NULL, "This is no JSON object: {\"field\": \"value\"}");
+        return no_object(call);
     if (rc == RC_OK)
-        rc = yaml_read(call, STR("JSON"), line, call->arena, &map);
+        rc = yaml_read(call, STR("JSON"), join_halves(call, line), call->arena, &map);
     if (rc != RC_OK)
-        return rc;
+        return rc == RC_INVALID ? no_object(call) : rc;
     entry.of = of;
     yaml_each(item, map) {
         rc = take_key(call, &entry, item);
@@ -456,15 +306,16 @@ static enum rc say_line(struct call *call, size_t number, enum rc rc)
 
     if (rc == RC_MEMORY)
         return rc;
-    buf_init(&text, call->arena, JOINED_MAX);
+    buf_init(&text, call->arena, VALUE_TEXT_MAX);
     for (const struct fault *fault = call->faults; fault != NULL; fault = fault->next)
-        add_joined(&text, " ", fault->text);
+        value_join(&text, " ", fault->text);
     if (call->faults == NULL && call->error.where.n != 0)
         buf_format(&text, "%s: ", str_z(call->arena, call->error.where));
     if (call->faults == NULL)
         buf_add(&text, call->error.text);
     call_forgive(call);
-    return fail(call, rc, NULL, "Line %zu: %s", number, buf_str(&text).p);
+    return fail(call, rc == RC_USAGE ? RC_INVALID : rc, NULL, "Line %zu: %s", number,
+                buf_str(&text).p);
 }
 
 static enum rc add_lines(struct call *call, const struct command_args *args,
@@ -511,13 +362,13 @@ static enum rc read_input(struct call *call, struct str *out)
     struct buf buf;
     size_t got;
 
-    buf_init(&buf, call->arena, LINES_BYTES_MAX + JOINED_MAX);
+    buf_init(&buf, call->arena, LINES_BYTES_MAX + VALUE_TEXT_MAX);
     do {
         size_t at = buf.n;
-        char *to = buf_room(&buf, JOINED_MAX);
+        char *to = buf_room(&buf, VALUE_TEXT_MAX);
         if (to == NULL)
             return fail_memory(call);
-        got = fread(to, 1, JOINED_MAX, stdin);
+        got = fread(to, 1, VALUE_TEXT_MAX, stdin);
         buf.n = at + got;
     } while (got != 0 && buf.n <= LINES_BYTES_MAX);
     if (ferror(stdin))
@@ -583,45 +434,26 @@ static enum rc run_set(struct call *call, const struct command_args *args)
 
 /* ---- get ---- */
 
-/* For programs: the rows of names, telephones, files, each with its columns by name. */
-static void put_rows(struct call *call, struct out *out, const struct field *field, struct value v)
-{
-    out_list(out, column_name(call, out, field));
-    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++) {
-        const struct value row = v.list.items[i];
-        out_record(out, NULL);
-        for (size_t k = 0; k < field->type->n && k < row.list.n; k++) {
-            const struct column *column = &field->type->columns[k];
-            const char *suffix = column->suffix;
-            if (column->kind != COLUMN_BYTES)
-                out_text(out, suffix[0] == '\0' ? "value" : suffix + (suffix[0] == '_'),
-                         coded_column(call, column, row.list.items[k]));
-        }
-        out_end(out);
-    }
-    out_end(out);
-}
-
 static void put_record(struct call *call, struct out *out, const struct record *record)
 {
     out_record(out, NULL);
-    out_text(out, "code", code_or_id(call, record->code, &record->id));
+    out_text(out, "code", value_code(call, record->code, &record->id));
     if (record->kind->owner != NULL)
         out_text(out, "of",
-                 code_or_id(call, query_number(call, record->kind->owner, &record->owner),
+                 value_code(call, query_number(call, record->kind->owner, &record->owner),
                             &record->owner));
-    put_state(call, out, record);
+    value_put_state(call, out, record);
     for (size_t i = 0; i < record->kind->n; i++) {
         const struct field *field = &record->kind->fields[i];
         struct value v = record_get(record, field);
-        if (is_bytes(field) || (v.type == V_NULL && !for_programs(out)))
+        if (value_is_sealed(field) || (v.type == V_NULL && !values_coded(out)))
             continue;
-        if (for_programs(out) && field->type->shape == SHAPE_ROWS)
-            put_rows(call, out, field, v);
+        if (values_coded(out) && field->type->shape == SHAPE_ROWS)
+            value_put_rows(call, out, field, v);
         else
-            put_value(call, out, field, v);
+            value_put(call, out, field, v);
     }
-    if (for_programs(out) || record->retired_ms != 0)
+    if (values_coded(out) || record->retired_ms != 0)
         out_flag(out, "retired", record->retired_ms != 0);
     out_end(out);
 }
@@ -667,7 +499,7 @@ static enum rc read_columns(struct call *call, const struct command_args *args,
     while (rest.n != 0) {
         struct str name = str_trim(str_split(&rest, ','));
         const struct field *field = field_find(kind, name);
-        if (field == NULL || is_bytes(field))
+        if (field == NULL || value_is_sealed(field))
             return no_field(call, kind, name);
         if (field->secret)
             return fail(call, RC_USAGE, NULL, "%s is secret; \"khetane get\" shows it.",
@@ -695,10 +527,10 @@ static void put_line(struct call *call, struct out *out, const struct columns *c
                      const struct record *record)
 {
     out_record(out, NULL);
-    out_text(out, "code", code_or_id(call, record->code, &record->id));
+    out_text(out, "code", value_code(call, record->code, &record->id));
     for (size_t i = 0; i < columns->n; i++)
-        put_value(call, out, columns->fields[i], record_get(record, columns->fields[i]));
-    put_state(call, out, record);
+        value_put(call, out, columns->fields[i], record_get(record, columns->fields[i]));
+    value_put_state(call, out, record);
     if (columns->retired)
         out_flag(out, "retired", record->retired_ms != 0);
     out_end(out);
@@ -743,13 +575,14 @@ static struct str changed_value(struct call *call, const struct out *out,
 {
     const struct state *state;
 
-    if (v.type == V_NULL || field->hidden || (field->field != NULL && is_bytes(field->field)))
+    if (v.type == V_NULL || field->hidden ||
+        (field->field != NULL && value_is_sealed(field->field)))
         return none;
     if (field->field != NULL)
-        return for_programs(out) ? coded(call, field->field, v)
+        return values_coded(out) ? value_text(call, field->field, v)
                                  : field_words(call, field->field, v);
     state = v.type == V_TEXT ? state_find(edit->kind, v.s) : NULL;
-    return state == NULL || for_programs(out) ? v.s : label_text(call, &state->label);
+    return state == NULL || values_coded(out) ? v.s : label_text(call, &state->label);
 }
 
 static struct str changed_name(struct call *call, const struct out *out,
@@ -758,19 +591,19 @@ static struct str changed_name(struct call *call, const struct out *out,
     if (field == NULL)
         return none;
     if (field->field == NULL)
-        return for_programs(out) ? STR("state") : say(call, "State");
-    return for_programs(out) ? field->field->name : label_text(call, &field->field->label);
+        return values_coded(out) ? STR("state") : say(call, "State");
+    return values_coded(out) ? field->field->name : label_text(call, &field->field->label);
 }
 
 /* A line for each field that was changed; one without field for what changed none. */
 static void put_change(struct call *call, struct out *out, const struct history_item *item,
                        const struct history_edit *edit, const struct history_field *field)
 {
-    bool coded = for_programs(out);
+    bool coded = values_coded(out);
 
     out_record(out, NULL);
     out_text(out, "when",
-             coded ? str_format(call->arena, "%sZ", coded_moment(call, NULL, item->time_ms).p)
+             coded ? str_format(call->arena, "%sZ", value_moment(call, NULL, item->time_ms).p)
                    : records_when(call, item->time_ms));
     out_text(out, "who", item->who.n != 0 ? item->who : coded ? none : say(call, "Khetane itself"));
     out_text(out, "what", str_of(coded ? item->brief : lang_text(call->lang, item->brief)));
@@ -827,9 +660,9 @@ static enum rc run_find(struct call *call, const struct command_args *args)
     struct found found;
     struct buf text;
 
-    buf_init(&text, call->arena, JOINED_MAX);
+    buf_init(&text, call->arena, VALUE_TEXT_MAX);
     for (size_t i = 0; i < args->n; i++)
-        add_joined(&text, " ", args_word(args, i));
+        value_join(&text, " ", args_word(args, i));
     asked.text = buf_str(&text);
     enum rc rc = find(call, &asked, &found);
     if (rc != RC_OK)
@@ -839,8 +672,8 @@ static enum rc run_find(struct call *call, const struct command_args *args)
         const struct find_hit *hit = &found.hits[i];
         out_record(args->out, NULL);
         out_text(args->out, "kind",
-                 for_programs(args->out) ? hit->kind->name : label_text(call, &hit->kind->one));
-        out_text(args->out, "code", code_or_id(call, hit->code, &hit->id));
+                 values_coded(args->out) ? hit->kind->name : label_text(call, &hit->kind->one));
+        out_text(args->out, "code", value_code(call, hit->code, &hit->id));
         out_text(args->out, "title", hit->title);
         out_end(args->out);
     }
@@ -893,7 +726,7 @@ static void put_lang(struct call *call, struct out *out, const char *code,
     out_int(out, "translated", counted->done);
     out_int(out, "total", counted->total);
     out_text(out, "status",
-             for_programs(out)  ? str_of(status)
+             values_coded(out)  ? str_of(status)
              : counted->checked ? say(call, "checked")
                                 : say(call, "draft"));
     out_end(out);
