@@ -1,5 +1,5 @@
-/* record_commands.h - the commands that every kind has: add, get, list, set, history, find; and lang,
- *   how far each translation is.
+/* record_commands.h - the commands that every kind has: add, get, list, set, history, find; and
+ *   lang, how far each translation is.
  * Owns: their rows. Order: by cli_run() alone; all but lang need open data.
  * Memory: the call's arena; lines of --from have memory of their own, one by one.
  * Fails: RC_USAGE for what was asked wrongly, RC_NOT_FOUND for what is not there or not for this
