@@ -1,5 +1,5 @@
-/* record_values.h - a record's values as commands show them: to people in their words, to programs as
- *   codes and ISO 8601.
+/* record_values.h - a record's values as commands show them: to people in their words, to
+ *   programs as codes and ISO 8601.
  * Owns: nothing. Order: within a record of out.h. Memory: the call's arena.
  * Fails: never; a link to what the reader may not see is null, or a sentence for people.
  * Limits: VALUE_TEXT_MAX bytes in a joined text; what is longer is empty. Cost: a look-up a link.
