@@ -64,19 +64,14 @@ $ khetane set person LA-P-$(date +%Y)-1 born=soon --dir data --as mira --passphr
 = 3
 
 # one record, its secrets too
-$ khetane get person LA-P-$(date +%Y)-1 --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane get person LA-P-$(date +%Y)-1 --lang mk --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane get person LA-P-$(date +%Y)-1 --json --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/g'
+$ khetane get person LA-P-$(date +%Y)-1 --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane get person LA-P-$(date +%Y)-1 --lang mk --dir data --as mira --passphrase-file p --password-file w | sed -n 3p; khetane get person LA-P-$(date +%Y)-1 --json --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/g'
 1| code: LA-P-YEAR-1
 1| Names: Senada Demirova
 1| Born: 4 Mar 1987
 1| Languages: Macedonian, Romani
 1| National number: 55
 1| Responsible: Mira M.
-1| шифра: LA-P-YEAR-1
-1| Names: Senada Demirova
 1| Роден/а: 4.3.1987 г.
-1| Languages: Macedonian, Romani
-1| National number: 55
-1| Одговорно лице: Mira M.
 1| {"code":"LA-P-YEAR-1","names":[{"part":"given","text":"Senada","script":null,"gram":null},{"part":"family","text":"Demirova","script":null,"gram":null}],"born":"1987-03-04","sex":null,"languages":["mk","rom"],"phones":[],"lives_in":null,"national_number":"55","responsible":"Mira M.","team":[],"teams":[],"limited":null,"must_not_see":[],"held":null,"retired":false}
 
 # what became of it
@@ -88,9 +83,10 @@ $ khetane history person LA-P-$(date +%Y)-1 --lines --dir data --as mira --passp
 1| Mira M.	saved	Person	Phones	070 123 456, Own, Ask first		no
 
 # a part of something, by its number
-$ khetane add case person=LA-P-$(date +%Y)-1 what="No birth entry" area=papers -q --json --dir data --as mira --passphrase-file p --password-file w | cut -d, -f1 | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane add case_paper what=decision received=2026-11-23 how=in_hand procedure=mk.admin.appeal --of LA-$(date +%Y)-1 --json --dir data --as mira --passphrase-file p --password-file w | cut -d, -f3; khetane list case_paper --columns what,received,last_day --lines --dir data --as mira --passphrase-file p --password-file w | cut -d, -f2-; khetane add case_paper what=decision --dir data --as mira --passphrase-file p --password-file w; khetane add person names=A --of LA-1 --dir data --as mira --passphrase-file p --password-file w
+$ khetane add case person=LA-P-$(date +%Y)-1 what="No birth entry" area=papers -q --json --dir data --as mira --passphrase-file p --password-file w | cut -d, -f1 | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane add case_paper what=decision received=2026-10-05 how=in_hand procedure=mk.admin.appeal --of LA-$(date +%Y)-1 --json --dir data --as mira --passphrase-file p --password-file w | cut -d, -f3; khetane list case_paper --columns what,received,last_day --lines --dir data --as mira --passphrase-file p --password-file w | cut -d, -f2-; khetane add case_paper what=decision --dir data --as mira --passphrase-file p --password-file w; khetane add person names=A --of LA-1 --dir data --as mira --passphrase-file p --password-file w
 1| {"code":"LA-YEAR-1"
-2| khetane: received: Received on: This day has not come yet.
+1| "waits":false}
+1| "what":"decision","received":"2026-10-05","last_day":"2026-10-20"}
 2| khetane: "case_paper" is a part of something: --of NUMBER says of what.
 2| khetane: "person" is no part of anything else.
 = 2
