@@ -60,6 +60,7 @@ export async function openPage(url, { width = 1280, script = true, dark = false,
     ...more,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(60000); // a machine may have much else to do
   page.faults = { policy: [], outside: [], errors: [] };
   page.on('console', (message) => {
     const text = message.text();
