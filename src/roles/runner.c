@@ -235,6 +235,8 @@ int runner_run(const struct role_start *start, const struct area *const *areas, 
     enum rc rc = child == NULL ? fail_memory(&call) : run(&call, child, start, areas, n);
     if (rc != RC_OK && rc != RC_BUSY) /* busy: a command works through the jobs */
         say_error(&call, &terminal, false);
+    if (child != NULL)
+        arena_fini(&child->program.keep);
     free(child);
     arena_fini(&arena);
     return rc_exit(rc);

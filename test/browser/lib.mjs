@@ -57,6 +57,7 @@ export async function openPage(url, { width = 1280, script = true, dark = false,
     viewport: { width, height: width < 600 ? 640 : 900 },
     javaScriptEnabled: script,
     colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce', // a page that is still moving takes no clicks
     ...more,
   });
   const page = await context.newPage();
