@@ -31,6 +31,11 @@ struct str deadline_event(struct call *call, enum procedure_event event)
     case EVENT_REMINDER_FILED: return say(call, "the day on which the reminder was handed in");
     case EVENT_TERM_EXPIRED: return say(call, "the day on which the term for deciding ran out");
     case EVENT_PERIOD_ENDED: return say(call, "the day on which the granted period ended");
+    case EVENT_EXTENDED: return say(call, "the day on which the office took more time");
+    case EVENT_SUSPENDED: return say(call, "the day on which the procedure was suspended");
+    case EVENT_RESUMED: return say(call, "the day on which the procedure went on");
+    case EVENT_COMPLIED: return say(call, "the day on which it was done");
+    case EVENT_WITHDRAWN: return say(call, "the day on which it was taken back");
     case EVENT_COUNT: break;
     }
     return STR("");

@@ -17,11 +17,6 @@ struct pack {
     bool out_of_memory;
 };
 
-struct texts {
-    const struct str *in;
-    size_t n;
-};
-
 /* n zeroed things; NULL when memory is out. */
 void *pack_array(struct pack *pack, size_t n, size_t size);
 /* A text (English), or a map from BCP 47 tags to texts. */

@@ -17,9 +17,17 @@
         .name = key, .any = true \
     }
 
+/* A reference that waits for procedures_link(): what it names may stand in another file. */
+struct pending {
+    struct procedure_ref *ref;
+    const struct yaml *at;
+    struct pending *next;
+};
+
 struct procedures {
     struct arena *keep;
     struct procedure *first, **end;
+    struct pending *pending, **pending_end;
 };
 
 /* The longest term of each unit: what is longer is a slip of the pen. */
@@ -55,6 +63,11 @@ static const char *const event_names[EVENT_COUNT + 1] = {
     [EVENT_REMINDER_FILED] = "reminder_filed",
     [EVENT_TERM_EXPIRED] = "term_expired",
     [EVENT_PERIOD_ENDED] = "period_ended",
+    [EVENT_EXTENDED] = "extended",
+    [EVENT_SUSPENDED] = "suspended",
+    [EVENT_RESUMED] = "resumed",
+    [EVENT_COMPLIED] = "complied",
+    [EVENT_WITHDRAWN] = "withdrawn",
     NULL,
 };
 
@@ -169,6 +182,9 @@ static void read_stage(struct pack *pack, const struct yaml *map, struct law inh
         {.name = "actor", .must = true, .any = true},
         {.name = "action", .must = true, .any = true},
         MAY("side", YAML_TEXT),
+        MAY("decides", YAML_TEXT),
+        MAY("extends", YAML_TEXT),
+        ANY("done"),
         ANY("term"),
         MAY("manual", YAML_TEXT),
         MAY("words", YAML_TEXT),
@@ -185,6 +201,9 @@ static void read_stage(struct pack *pack, const struct yaml *map, struct law inh
         .actor = pack_words(pack, yaml_find(map, "actor")),
         .action = pack_words(pack, yaml_find(map, "action")),
         .side = side < 0 ? SIDE_BODY : (enum procedure_side)side,
+        .decides = yaml_flag(pack->call, map, "decides", false),
+        .extends = yaml_flag(pack->call, map, "extends", false),
+        .done = read_from(pack, yaml_find(map, "done")),
         .manual = yaml_text(map, "manual"),
         .words = yaml_text(map, "words"),
         .article = yaml_text(map, "article"),
@@ -205,23 +224,36 @@ static void read_stages(struct pack *pack, const struct yaml *list, struct proce
         read_stage(pack, item, out->law, &in[out->stage_count++]);
 }
 
-/* Ids; what they name is found by procedures_link(), since it may stand in another file. */
-static struct procedure_refs read_refs(struct pack *pack, const struct yaml *node)
+static void add_ref(struct pack *pack, struct procedures *set, const struct yaml *at,
+                    struct procedure_ref *ref)
+{
+    struct pending *pending = pack_array(pack, 1, sizeof *pending);
+
+    ref->id = at->text;
+    if (pending == NULL)
+        return;
+    *pending = (struct pending){ref, at, NULL};
+    *set->pending_end = pending;
+    set->pending_end = &pending->next;
+}
+
+/* One id, or a list of them. */
+static struct procedure_refs read_refs(struct pack *pack, struct procedures *set,
+                                       const struct yaml *node)
 {
     bool list = node != NULL && node->type == YAML_LIST;
-    size_t n = node == NULL ? 0 : list ? node->n : 1;
+    size_t n = node == NULL ? 0 : list ? node->n : 1, used = 0;
     struct procedure_ref *in = pack_array(pack, n, sizeof *in);
-    size_t used = 0;
 
     if (n == 0 || in == NULL)
         return (struct procedure_refs){NULL, 0};
     for (const struct yaml *item = list ? node->first : node; used < n; item = item->next)
-        in[used++] = (struct procedure_ref){.id = item->text, .at = item};
+        add_ref(pack, set, item, &in[used++]);
     return (struct procedure_refs){in, n};
 }
 
-static void read_silence(struct pack *pack, const struct yaml *map, struct law inherited,
-                         struct procedure_silence *out)
+static void read_silence(struct pack *pack, struct procedures *set, const struct yaml *map,
+                         struct law inherited, struct procedure_silence *out)
 {
     static const char *const means[] = {[SILENCE_UNSAID] = "unsaid",
                                         [SILENCE_NONE] = "none",
@@ -256,7 +288,7 @@ static void read_silence(struct pack *pack, const struct yaml *map, struct law i
     out->reminder = read_terms(pack, yaml_find(map, "reminder"), out->law, NULL);
     out->window = read_terms(pack, yaml_find(map, "window"), out->law, NULL);
     out->outer = read_terms(pack, yaml_find(map, "outer_limit"), out->law, NULL);
-    out->remedy = read_refs(pack, yaml_find(map, "remedy"));
+    out->remedy = read_refs(pack, set, yaml_find(map, "remedy"));
     out->remedy_other = pack_texts(pack, yaml_find(map, "remedy_other"));
     if (out->means == SILENCE_NONE && out->remedy.n != 0)
         yaml_fault(pack->call, map, "Where nothing follows from silence, it has no remedy.");
@@ -391,9 +423,9 @@ static void read_procedure(struct pack *pack, const struct yaml *map, struct str
     read_basis(pack, yaml_find(map, "legal_basis"), out);
     out->limits = read_terms(pack, yaml_find(map, "file_within"), out->law, NULL);
     read_stages(pack, yaml_find(map, "stages"), out);
-    read_silence(pack, yaml_find(map, "silence"), out->law, &out->silence);
-    out->next = read_refs(pack, yaml_find(map, "next"));
-    out->see = read_refs(pack, yaml_find(map, "see"));
+    read_silence(pack, set, yaml_find(map, "silence"), out->law, &out->silence);
+    out->next = read_refs(pack, set, yaml_find(map, "next"));
+    out->see = read_refs(pack, set, yaml_find(map, "see"));
     read_thresholds(pack, yaml_find(map, "thresholds"), out);
     *set->end = out;
     set->end = &out->after;
@@ -432,6 +464,7 @@ enum rc procedures_new(struct call *call, struct arena *keep, struct procedures 
         return fail_memory(call);
     set->keep = keep;
     set->end = &set->first;
+    set->pending_end = &set->pending;
     *out = set;
     return RC_OK;
 }
@@ -449,24 +482,13 @@ enum rc procedures_read(struct call *call, struct str name, struct str bytes,
     return pack.out_of_memory ? fail_memory(call) : call_faults_of(call, set->keep);
 }
 
-static void link_refs(struct call *call, const struct procedures *set,
-                      const struct procedure_refs *refs)
-{
-    for (size_t i = 0; i < refs->n; i++) {
-        struct procedure_ref *ref = &refs->in[i];
-        ref->to = procedure_find(set, ref->id);
-        if (ref->to == NULL)
-            yaml_fault(call, ref->at, "There is no procedure with the id '%.*s'.", (int)ref->id.n,
-                       ref->id.p == NULL ? "" : ref->id.p);
-    }
-}
-
 enum rc procedures_link(struct call *call, struct procedures *set)
 {
-    for (const struct procedure *p = set->first; p != NULL; p = p->after) {
-        link_refs(call, set, &p->next);
-        link_refs(call, set, &p->see);
-        link_refs(call, set, &p->silence.remedy);
+    for (const struct pending *p = set->pending; p != NULL; p = p->next) {
+        p->ref->to = procedure_find(set, p->ref->id);
+        if (p->ref->to == NULL)
+            yaml_fault(call, p->at, "There is no procedure with the id '%.*s'.", (int)p->ref->id.n,
+                       p->ref->id.p == NULL ? "" : p->ref->id.p);
     }
     return call_faults(call);
 }

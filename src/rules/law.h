@@ -18,6 +18,12 @@ struct words {
     size_t n;
 };
 
+/* Texts in one language. */
+struct texts {
+    const struct str *in;
+    size_t n;
+};
+
 /* Verified: read in the law's text. Partly: read about, or read in a neighbouring law. */
 enum law_status { LAW_VERIFIED, LAW_PARTLY, LAW_UNVERIFIED };
 

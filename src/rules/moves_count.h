@@ -1,0 +1,29 @@
+/* moves_count.h - the clocks that facts have started; for moves.c.
+ * Owns: nothing. Pure. Order: any. Memory, fails, limits: as moves.h.
+ * A stand-in: where the day that a term is counted from is not known, an earlier step of the same
+ *   way may stand for it (the paper's posting for its arrival), and the clock is not firm.
+ *   RS ZUP arts 57, 90: a procedure begins when the party's request reaches the authority. */
+#ifndef RULES_MOVES_COUNT_H
+#define RULES_MOVES_COUNT_H
+
+#include "rules/moves.h"
+
+/* The facts by which a procedure has begun, and by which it was decided; bits. */
+#define MOVES_FILED                                                                               \
+    (UINT32_C(1) << EVENT_FILED | UINT32_C(1) << EVENT_RECEIVED | UINT32_C(1) << EVENT_COMPLETE | \
+     UINT32_C(1) << EVENT_ACCEPTED | UINT32_C(1) << EVENT_STARTED)
+#define MOVES_DECIDED (UINT32_C(1) << EVENT_DECIDED | UINT32_C(1) << EVENT_DELIVERED)
+
+/* The latest fact, up to today, of one of these kinds; NULL: there is none. */
+const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds);
+
+/* The terms of one stage (NULL: of the procedure) that are counted. */
+MUST_USE enum rc moves_count_terms(struct call *call, const struct moves_ask *ask,
+                                   const struct procedure_stage *stage, size_t stage_n,
+                                   struct procedure_terms terms, struct moves_clocks *out);
+
+/* The same for the terms after which a body is silent: prolonged by what prolongs its time. */
+MUST_USE enum rc moves_count_decision(struct call *call, const struct moves_ask *ask,
+                                      struct procedure_terms terms, struct moves_clocks *out);
+
+#endif
