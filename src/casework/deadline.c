@@ -67,7 +67,7 @@ static const struct procedure *find_procedure(struct call *call, struct str id)
     return procedure_find(call->app->packs->procedures, id);
 }
 
-static void unknown_procedure(struct call *call, struct str id)
+void procedure_unknown(struct call *call, struct str id)
 {
     struct near near;
 
@@ -90,7 +90,7 @@ bool deadline_check(struct call *call, const struct deadline_ask *ask)
     size_t faults = call->fault_count;
 
     if (procedure == NULL)
-        unknown_procedure(call, ask->procedure);
+        procedure_unknown(call, ask->procedure);
     else if (procedure->stage_count == 0 && ask->stage != DEADLINE_FILING)
         fault_add(call, STR("stage"), "This procedure has no stages; 0 is the limit for filing.");
     else if (ask->stage < DEADLINE_FILING || (uint64_t)ask->stage > procedure->stage_count)

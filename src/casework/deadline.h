@@ -85,6 +85,9 @@ MUST_USE bool deadline_check(struct call *call, const struct deadline_ask *ask);
 MUST_USE enum rc deadline_of(struct call *call, const struct deadline_ask *ask,
                              struct deadline *out);
 
+/* A fault at "procedure" with the nearest id there is. */
+void procedure_unknown(struct call *call, struct str id);
+
 /* "the day on which the decision reached the person" */
 struct str deadline_event(struct call *call, enum procedure_event event);
 /* What the stage is: its actor and action, or that it is the limit for filing. */

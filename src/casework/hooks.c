@@ -1,6 +1,7 @@
 /* hooks.c - see hooks.h. */
 #include "casework/hooks.h"
 
+#include "casework/clocks.h"
 #include "model/actor.h"
 
 static const char *const counted_from[] = {"what", "received", "how", "procedure", "stage"};
@@ -67,35 +68,49 @@ struct earliest {
     struct value on;
 };
 
-static void take(struct earliest *earliest, const struct record *paper)
+static void take_day(struct earliest *earliest, struct value last)
 {
-    struct value last = record_value(paper, "last_day");
-
-    if (paper->erased || paper->retired_ms != 0 || last.type != V_INT ||
-        !id_eq(&paper->owner, &earliest->of->id))
-        return;
-    if (earliest->on.type == V_NULL || last.i < earliest->on.i)
+    if (last.type == V_INT && (earliest->on.type == V_NULL || last.i < earliest->on.i))
         earliest->on = last;
 }
 
-static bool is_paper(const struct record *record)
+/* Papers that no procedure has taken up, and what runs for or against the client in those. */
+static void take(struct earliest *earliest, const struct record *record)
 {
-    return str_is(record->kind->name, "case_paper");
+    bool counts = str_is(record->kind->name, "clock")
+                      ? clock_runs(record)
+                      : record_value(record, "taken_up").type == V_NULL;
+
+    if (!record->erased && record->retired_ms == 0 && counts &&
+        id_eq(&record->owner, &earliest->of->id))
+        take_day(earliest, record_value(record, "last_day"));
 }
 
-static enum rc take_stored(struct call *call, void *arg, struct record *paper)
+static bool has_last_day(const struct record *record)
+{
+    return str_is(record->kind->name, "case_paper") || str_is(record->kind->name, "clock");
+}
+
+static enum rc take_stored(struct call *call, void *arg, struct record *record)
 {
     struct earliest *earliest = arg;
 
     (void)call;
-    if (change_before(earliest->change, paper) == NULL) /* else the draft counts */
-        take(earliest, paper);
+    if (change_before(earliest->change, record) == NULL) /* else the draft counts */
+        take(earliest, record);
     return RC_OK;
+}
+
+static enum rc take_all_stored(struct call *call, struct earliest *earliest, const char *name)
+{
+    const struct kind *kind = kind_find(call->app->registry, str_of(name));
+
+    return table_of_subject(call, call->store->db, app_table(call->app, kind),
+                            &earliest->of->subject, take_stored, earliest);
 }
 
 static enum rc set_next_due(struct call *call, struct change *change, struct record *of)
 {
-    const struct kind *kind = kind_find(call->app->registry, STR("case_paper"));
     struct earliest earliest = {.change = change, .of = of, .on = v_null()};
     bool historic;
     enum rc rc = change_historic(call, change, of, &historic);
@@ -105,15 +120,60 @@ static enum rc set_next_due(struct call *call, struct change *change, struct rec
         return RC_OK;
     }
     if (rc == RC_OK &&
-        change_before(change, of) != NULL) /* a new case has no papers but those of this change */
-        rc = table_of_subject(call, call->store->db, app_table(call->app, kind), &of->subject,
-                              take_stored, &earliest);
+        change_before(change, of) != NULL) { /* a new case has what this change has */
+        rc = take_all_stored(call, &earliest, "case_paper");
+        if (rc == RC_OK)
+            rc = take_all_stored(call, &earliest, "clock");
+    }
     for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
-        if (!draft->erase && is_paper(draft->record))
+        if (!draft->erase && has_last_day(draft->record))
             take(&earliest, draft->record);
     if (rc == RC_OK)
         record_set(of, "next_due", earliest.on);
     return rc;
+}
+
+/* The case that a part belongs to, for its next day. */
+static enum rc derive_owner(struct call *call, struct change *change, const struct record *part)
+{
+    struct record *of;
+    enum rc rc = change_open(call, change, part->kind->owner, &part->owner, 0, &of);
+
+    return rc == RC_OK ? set_next_due(call, change, of) : rc;
+}
+
+/* ---- procedures ---- */
+
+/* The procedure that a field names; NULL: none. */
+static enum rc look(struct call *call, struct change *change, const struct record *record,
+                    const char *name, const struct record **out)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("proceeding"));
+    struct value link = record_value(record, name);
+    struct id id;
+
+    *out = NULL;
+    if (link.type == V_NULL || !id_of(link.s, &id))
+        return RC_OK;
+    return change_look(call, change, kind, &id, out);
+}
+
+/* Its own clocks, and those of the procedure that it goes against. */
+static enum rc derive_clocks(struct call *call, struct change *change,
+                             const struct record *proceeding)
+{
+    const struct record *against = NULL;
+    bool historic;
+    enum rc rc = change_historic(call, change, proceeding, &historic);
+
+    if (rc != RC_OK || historic || !clocks_check(call, proceeding))
+        return rc;
+    rc = clocks_derive(call, change, proceeding);
+    if (rc == RC_OK)
+        rc = look(call, change, proceeding, "after", &against);
+    if (rc == RC_OK && against != NULL)
+        rc = clocks_derive(call, change, against);
+    return rc == RC_OK ? derive_owner(call, change, proceeding) : rc;
 }
 
 /* ---- the hooks ---- */
@@ -130,8 +190,6 @@ static void set_responsible(const struct call *call, const struct change *change
 
 static enum rc derive_paper(struct call *call, struct change *change, struct record *paper)
 {
-    const struct kind *kind = kind_find(call->app->registry, STR("case"));
-    struct record *of;
     bool historic;
     enum rc rc = change_historic(call, change, paper, &historic);
 
@@ -139,10 +197,25 @@ static enum rc derive_paper(struct call *call, struct change *change, struct rec
         return RC_OK;
     if (rc == RC_OK && must_count(change, paper))
         rc = count_paper(call, paper);
+    return rc == RC_OK ? derive_owner(call, change, paper) : rc;
+}
 
-    if (rc == RC_OK)
-        rc = change_open(call, change, kind, &paper->owner, 0, &of);
-    return rc == RC_OK ? set_next_due(call, change, of) : rc;
+static enum rc derive_proceeding(struct call *call, struct change *change, struct record *record)
+{
+    return derive_clocks(call, change, record);
+}
+
+static enum rc derive_event(struct call *call, struct change *change, struct record *event)
+{
+    const struct record *proceeding;
+    enum rc rc = look(call, change, event, "proceeding", &proceeding);
+
+    return rc != RC_OK || proceeding == NULL ? rc : derive_clocks(call, change, proceeding);
+}
+
+static enum rc derive_clock(struct call *call, struct change *change, struct record *clock)
+{
+    return derive_owner(call, change, clock);
 }
 
 static enum rc derive_case(struct call *call, struct change *change, struct record *record)
@@ -158,8 +231,7 @@ static enum rc derive_person(struct call *call, struct change *change, struct re
 }
 
 const struct derive_hook casework_hooks[] = {
-    {"case_paper", derive_paper},
-    {"case", derive_case},
-    {"person", derive_person},
+    {"case_paper", derive_paper}, {"case", derive_case},     {"clock", derive_clock},
+    {"event", derive_event},      {"person", derive_person}, {"proceeding", derive_proceeding},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

@@ -102,6 +102,11 @@ struct moves {
     day silent_since;
 };
 
+/* The latest fact, up to today, of one of these kinds (bits 1 << EVENT_X); and the first from a day
+ * on. NULL: there is none. */
+const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds);
+const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day from);
+
 const char *move_kind_name(enum move_kind kind); /* "file" */
 
 MUST_USE enum rc moves_count(struct call *call, const struct moves_ask *ask,

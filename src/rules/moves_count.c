@@ -35,7 +35,7 @@ const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kind
     return found;
 }
 
-static const struct moves_fact *first_after(const struct moves_ask *ask, uint32_t kinds, day from)
+const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day from)
 {
     const struct moves_fact *found = NULL;
 
@@ -104,7 +104,7 @@ static uint32_t ends_by(const struct moves_clock *clock)
 static void end(const struct moves_ask *ask, struct moves_clock *clock)
 {
     const struct moves_fact *fact =
-        first_after(ask, ends_by(clock) | BIT(EVENT_WITHDRAWN), clock->count.event.on);
+        moves_first(ask, ends_by(clock) | BIT(EVENT_WITHDRAWN), clock->count.event.on);
 
     clock->ended = fact != NULL;
     if (fact != NULL)
@@ -122,7 +122,7 @@ static day stood_still(const struct moves_ask *ask, day from)
         const struct moves_fact *fact = &ask->facts[i], *resumed;
         if (fact->what != EVENT_SUSPENDED || fact->on < from || fact->on > ask->today)
             continue;
-        resumed = first_after(ask, BIT(EVENT_RESUMED), fact->on);
+        resumed = moves_first(ask, BIT(EVENT_RESUMED), fact->on);
         days += (resumed == NULL ? ask->today : resumed->on) - fact->on;
     }
     return days;
@@ -145,7 +145,7 @@ static enum rc prolong(struct call *call, const struct moves_ask *ask, bool deci
                        struct moves_clock *clock)
 {
     const struct moves_fact *extended =
-        first_after(ask, BIT(EVENT_EXTENDED), clock->count.event.on);
+        moves_first(ask, BIT(EVENT_EXTENDED), clock->count.event.on);
     day still = stood_still(ask, clock->count.event.on);
 
     if (decides && extended != NULL && extended->until > clock->due)

@@ -14,9 +14,6 @@
      UINT32_C(1) << EVENT_ACCEPTED | UINT32_C(1) << EVENT_STARTED)
 #define MOVES_DECIDED (UINT32_C(1) << EVENT_DECIDED | UINT32_C(1) << EVENT_DELIVERED)
 
-/* The latest fact, up to today, of one of these kinds; NULL: there is none. */
-const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds);
-
 /* The terms of one stage (NULL: of the procedure) that are counted. */
 MUST_USE enum rc moves_count_terms(struct call *call, const struct moves_ask *ask,
                                    const struct procedure_stage *stage, size_t stage_n,

@@ -1,0 +1,505 @@
+/* clocks.c - see clocks.h. */
+#include "casework/clocks.h"
+
+#include <stdlib.h>
+
+#include "casework/deadline.h"
+
+enum { CLOCKS_MAX = 80 };
+
+static const struct kind *kind(const struct call *call, const char *name)
+{
+    return kind_find(call->app->registry, str_of(name));
+}
+
+static struct str text_of(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_TEXT ? v.s : STR("");
+}
+
+static bool is_set(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_INT && v.i != 0;
+}
+
+/* ---- the records of one procedure ---- */
+
+struct gathered {
+    struct change *change; /* NULL: as stored */
+    const struct id *proceeding;
+    struct record **in;
+    size_t n, room;
+};
+
+static bool belongs(const struct record *record, const struct id *proceeding)
+{
+    struct id id;
+    struct value v = record_value(record, "proceeding");
+
+    return v.type != V_NULL && id_of(v.s, &id) && id_eq(&id, proceeding);
+}
+
+static enum rc gather(struct call *call, struct gathered *all, struct record *record)
+{
+    if (record->erased || !belongs(record, all->proceeding))
+        return RC_OK;
+    if (!arena_grow(call->arena, &all->in, all->n, &all->room))
+        return fail_memory(call);
+    all->in[all->n++] = record;
+    return RC_OK;
+}
+
+static bool is_draft(const struct change *change, const struct record *record)
+{
+    for (const struct draft *d = change == NULL ? NULL : change->drafts; d != NULL; d = d->next)
+        if (id_eq(&d->record->id, &record->id))
+            return true;
+    return false;
+}
+
+static enum rc gather_stored(struct call *call, void *arg, struct record *record)
+{
+    struct gathered *all = arg;
+
+    return is_draft(all->change, record) ? RC_OK : gather(call, all, record);
+}
+
+/* What is stored, and what this change makes of it; also what is retired. */
+static enum rc gather_all(struct call *call, struct change *change, const char *name,
+                          const struct record *proceeding, struct gathered *out)
+{
+    const struct kind *of = kind(call, name);
+
+    *out = (struct gathered){.change = change, .proceeding = &proceeding->id};
+    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of),
+                                  &proceeding->subject, gather_stored, out);
+    for (const struct draft *d = change == NULL ? NULL : change->drafts; d != NULL && rc == RC_OK;
+         d = d->next)
+        if (d->record->kind == of && !d->erase)
+            rc = gather(call, out, d->record);
+    return rc;
+}
+
+/* ---- facts ---- */
+
+static bool one_of(struct str code, const char *const *codes)
+{
+    for (; *codes != NULL; codes++)
+        if (str_is(code, *codes))
+            return true;
+    return false;
+}
+
+static enum procedure_event event_of(struct str code)
+{
+    for (unsigned i = 0; i < EVENT_COUNT; i++)
+        if (str_is(code, procedure_event_name((enum procedure_event)i)))
+            return (enum procedure_event)i;
+    return EVENT_COUNT;
+}
+
+static bool is_proven(const struct record *event)
+{
+    static const char *const proofs[] = {"stamped", "in_hand",    "return_card", "posted",
+                                         "board",   "electronic", NULL};
+
+    return one_of(text_of(event, "proof"), proofs);
+}
+
+/* Refused at the desk, or come back: it reached nobody. */
+static bool happened(const struct record *event)
+{
+    static const char *const not [] = {"refused", "returned", NULL};
+
+    return event->retired_ms == 0 && record_value(event, "on").type == V_INT &&
+           !one_of(text_of(event, "proof"), not );
+}
+
+static bool is_favoured(const struct record *event)
+{
+    static const char *const results[] = {"granted", "violation", NULL};
+
+    return one_of(text_of(event, "result"), results);
+}
+
+static struct moves_fact fact_of(const struct record *event)
+{
+    struct value until = record_value(event, "until"), at = record_value(event, "at");
+
+    return (struct moves_fact){
+        .what = event_of(text_of(event, "what")),
+        .on = (day)record_value(event, "on").i,
+        .until = until.type == V_INT ? (day)until.i : 0,
+        .minute = at.type == V_INT ? (int)at.i : TERM_NO_HOUR,
+        .certain = !is_set(event, "guessed"),
+        .proven = is_proven(event),
+        .favoured = is_favoured(event),
+    };
+}
+
+/* What was handed in and stamped, or sent electronically, has also arrived. */
+static bool arrived(const struct record *event)
+{
+    static const char *const proofs[] = {"stamped", "in_hand", "electronic", NULL};
+
+    return str_is(text_of(event, "what"), "filed") && one_of(text_of(event, "proof"), proofs);
+}
+
+static enum rc facts_of(struct call *call, const struct gathered *events, struct moves_ask *ask)
+{
+    struct moves_fact *facts = arena_array(call->arena, 2 * events->n + 1, sizeof *facts);
+
+    if (facts == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < events->n; i++) {
+        const struct record *event = events->in[i];
+        if (!happened(event))
+            continue;
+        struct moves_fact fact = fact_of(event);
+        if (fact.what == EVENT_COUNT)
+            continue;
+        facts[ask->n++] = fact;
+        if (arrived(event)) {
+            fact.what = EVENT_RECEIVED;
+            facts[ask->n++] = fact;
+        }
+    }
+    ask->facts = facts;
+    return RC_OK;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    struct value x = record_value(*(struct record *const *)a, "on");
+    struct value y = record_value(*(struct record *const *)b, "on");
+
+    return (x.i > y.i) - (x.i < y.i);
+}
+
+enum rc clocks_ask(struct call *call, struct change *change, const struct record *proceeding,
+                   struct clocks_ask *out)
+{
+    const struct packs *packs = call->app->packs;
+    struct str id = text_of(proceeding, "procedure"), holds = text_of(proceeding, "holds");
+    const struct procedure *procedure = procedure_find(packs->procedures, id);
+    struct gathered events;
+
+    if (procedure == NULL)
+        return fail(call, RC_NOT_FOUND, "procedure", "There is no procedure '%.*s'.", (int)id.n,
+                    id.p);
+    enum rc rc = gather_all(call, change, "event", proceeding, &events);
+    if (rc != RC_OK)
+        return rc;
+    if (events.n > 1)
+        qsort(events.in, events.n, sizeof *events.in, by_day);
+    *out = (struct clocks_ask){
+        .moves = {.procedure = procedure,
+                  .country = packs_country(packs, procedure->country),
+                  .when = holds.n == 0 ? (struct str){NULL, 0} : holds,
+                  .today = call->today},
+        .proceeding = proceeding,
+        .events = events.in,
+        .n = events.n,
+    };
+    return facts_of(call, &events, &out->moves);
+}
+
+bool clocks_check(struct call *call, const struct record *proceeding)
+{
+    struct str id = text_of(proceeding, "procedure");
+    bool known = procedure_find(call->app->packs->procedures, id) != NULL;
+
+    if (!known && id.n != 0)
+        procedure_unknown(call, id);
+    return known;
+}
+
+/* ---- what should run ---- */
+
+/* A clock as it should be; what it is known by are the first four. */
+struct wanted {
+    const char *what; /* of the list clock_kind */
+    const struct procedure *procedure;
+    int64_t stage, term;
+    struct str holds;
+    day last_day, opens, counted_from, ended;
+    bool has_ended, firm, remedy;
+    struct term length;
+};
+
+struct wanteds {
+    struct wanted in[CLOCKS_MAX];
+    size_t n;
+};
+
+static void want(struct wanteds *all, struct wanted one)
+{
+    if (all->n < CLOCKS_MAX)
+        all->in[all->n++] = one;
+}
+
+static const char *running(const struct moves_clock *clock)
+{
+    if (clock->stage == NULL)
+        return "file";
+    switch (clock->side) {
+    case SIDE_CLIENT: return "act";
+    case SIDE_RESPONDENT: return "comply";
+    case SIDE_BODY: break;
+    }
+    return "wait";
+}
+
+static void want_clocks(struct wanteds *all, const struct moves_clocks *clocks)
+{
+    for (size_t i = 0; i < clocks->n; i++) {
+        const struct moves_clock *clock = &clocks->in[i];
+        want(all, (struct wanted){.what = running(clock),
+                                  .procedure = clock->of,
+                                  .stage = (int64_t)clock->stage_n,
+                                  .term = (int64_t)clock->term_n,
+                                  .holds = clock->term->when,
+                                  .last_day = clock->due,
+                                  .opens = clock->count.event.on,
+                                  .counted_from = clock->from->on,
+                                  .has_ended = clock->ended,
+                                  .ended = clock->ended_on,
+                                  .firm = clock->firm,
+                                  .length = clock->term->term});
+    }
+}
+
+static void want_moves(struct wanteds *all, const struct move *moves, size_t n, enum move_kind is,
+                       const char *what)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct move *move = &moves[i];
+        if (move->kind != is || !move->counted)
+            continue;
+        want(all, (struct wanted){.what = what,
+                                  .procedure = move->to,
+                                  .holds = move->when,
+                                  .last_day = move->last,
+                                  .opens = move->opens,
+                                  .counted_from = move->clock->from->on,
+                                  .firm = move->firm,
+                                  .remedy = true,
+                                  .length = move->clock->term->term});
+    }
+}
+
+/* The remedies: those of today, and those that open when the body lets its time pass. */
+static enum rc want_remedies(struct call *call, const struct moves_ask *ask, struct wanteds *all)
+{
+    struct moves_ask later = *ask;
+    struct moves moves;
+    enum rc rc = moves_find(call, ask, &moves);
+
+    if (rc != RC_OK)
+        return rc;
+    want_clocks(all, &moves.clocks);
+    want_moves(all, moves.open, moves.open_n, MOVE_NEXT, "next");
+    want_moves(all, moves.barred, moves.barred_n, MOVE_NEXT, "next");
+    if (!moves.silent && moves.silent_since > ask->today) {
+        later.today = moves.silent_since;
+        rc = moves_find(call, &later, &moves);
+    }
+    if (rc == RC_OK) {
+        want_moves(all, moves.open, moves.open_n, MOVE_SILENCE, "silence");
+        want_moves(all, moves.barred, moves.barred_n, MOVE_SILENCE, "silence");
+    }
+    return rc;
+}
+
+/* ---- which remedies were used ---- */
+
+struct successors {
+    struct clocks_ask of;
+    struct change *change;
+    struct wanteds *all;
+};
+
+static bool goes_against(const struct record *proceeding, const struct record *other)
+{
+    struct id id;
+    struct value v = record_value(other, "after");
+
+    return !other->erased && other->retired_ms == 0 && v.type != V_NULL && id_of(v.s, &id) &&
+           id_eq(&id, &proceeding->id);
+}
+
+/* A procedure that goes against this one ends the clock of its remedy on the day it is handed in. */
+static enum rc use(struct call *call, struct successors *s, const struct record *successor)
+{
+    static const uint32_t filed = UINT32_C(1) << EVENT_FILED | UINT32_C(1) << EVENT_RECEIVED;
+    struct clocks_ask ask;
+
+    if (!goes_against(s->of.proceeding, successor))
+        return RC_OK;
+    enum rc rc = clocks_ask(call, s->change, successor, &ask);
+    for (size_t i = 0; rc == RC_OK && i < s->all->n; i++) {
+        struct wanted *wanted = &s->all->in[i];
+        const struct moves_fact *fact = moves_first(&ask.moves, filed, day_min());
+        if (wanted->procedure != ask.moves.procedure || fact == NULL || !wanted->remedy)
+            continue;
+        wanted->has_ended = true;
+        wanted->ended = fact->on;
+    }
+    return rc;
+}
+
+static enum rc use_stored(struct call *call, void *arg, struct record *record)
+{
+    struct successors *s = arg;
+
+    return is_draft(s->change, record) ? RC_OK : use(call, s, record);
+}
+
+static enum rc use_all(struct call *call, struct change *change, const struct clocks_ask *ask,
+                       struct wanteds *all)
+{
+    const struct kind *of = kind(call, "proceeding");
+    struct successors s = {*ask, change, all};
+    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of),
+                                  &ask->proceeding->subject, use_stored, &s);
+
+    for (const struct draft *d = change->drafts; d != NULL && rc == RC_OK; d = d->next)
+        if (d->record->kind == of && !d->erase)
+            rc = use(call, &s, d->record);
+    return rc;
+}
+
+/* ---- what runs becomes what should ---- */
+
+static bool is_for(const struct record *clock, const struct wanted *wanted)
+{
+    return str_is(text_of(clock, "what"), wanted->what) &&
+           str_eq(text_of(clock, "procedure"), wanted->procedure->id) &&
+           record_value(clock, "stage").i == wanted->stage &&
+           record_value(clock, "term").i == wanted->term;
+}
+
+static struct record *find(const struct gathered *clocks, const struct wanted *wanted)
+{
+    for (size_t i = 0; i < clocks->n; i++)
+        if (is_for(clocks->in[i], wanted))
+            return clocks->in[i];
+    return NULL;
+}
+
+static struct value text_or_null(struct str s)
+{
+    return s.n == 0 ? v_null() : v_text(s);
+}
+
+static void count(struct call *call, struct record *clock, const struct wanted *wanted)
+{
+    record_set(clock, "last_day", v_int(wanted->last_day));
+    record_set(clock, "opens", v_int(wanted->opens));
+    record_set(clock, "counted_from", v_int(wanted->counted_from));
+    record_set(clock, "firm", v_int(wanted->firm));
+    record_set(clock, "holds", text_or_null(wanted->holds));
+    record_set(clock, "rule", text_or_null(term_text(call, wanted->length)));
+}
+
+static enum rc make(struct call *call, struct change *change, const struct record *of,
+                    const struct id *proceeding, const struct wanted *wanted, struct record **out)
+{
+    enum rc rc = change_make(call, change, kind(call, "clock"), of, out);
+
+    if (rc != RC_OK)
+        return rc;
+    record_set(*out, "proceeding", id_value(proceeding));
+    record_set(*out, "what", v_text(str_of(wanted->what)));
+    record_set(*out, "procedure", v_text(wanted->procedure->id));
+    record_set(*out, "stage", v_int(wanted->stage));
+    record_set(*out, "term", v_int(wanted->term));
+    return RC_OK;
+}
+
+/* One that runs keeps its day until what it is counted from is another day or another proof. */
+static bool must_count(const struct record *clock, const struct wanted *wanted)
+{
+    struct value from = record_value(clock, "counted_from"), last = record_value(clock, "last_day");
+
+    return clock->retired_ms != 0 || last.type == V_NULL || from.type == V_NULL ||
+           from.i != wanted->counted_from || is_set(clock, "firm") != wanted->firm;
+}
+
+static enum rc keep(struct call *call, struct change *change, const struct clocks_ask *ask,
+                    const struct record *of, const struct gathered *clocks,
+                    const struct wanted *wanted)
+{
+    struct record *clock = find(clocks, wanted);
+    bool new = clock == NULL;
+    enum rc rc = new ? make(call, change, of, &ask->proceeding->id, wanted, &clock)
+                     : change_open(call, change, clock->kind, &clock->id, 0, &clock);
+
+    if (rc != RC_OK)
+        return rc;
+    if (new || must_count(clock, wanted))
+        count(call, clock, wanted);
+    clock->retired_ms = 0;
+    record_set(clock, "ended", wanted->has_ended ? v_int(wanted->ended) : v_null());
+    return RC_OK;
+}
+
+static bool is_wanted(const struct wanteds *all, const struct record *clock)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (is_for(clock, &all->in[i]))
+            return true;
+    return false;
+}
+
+static enum rc drop(struct call *call, struct change *change, const struct gathered *clocks,
+                    const struct wanteds *all)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < clocks->n && rc == RC_OK; i++) {
+        struct record *clock = clocks->in[i];
+        if (clock->retired_ms != 0 || is_wanted(all, clock))
+            continue;
+        rc = change_open(call, change, clock->kind, &clock->id, 0, &clock);
+        if (rc == RC_OK)
+            clock->retired_ms = call->now_ms;
+    }
+    return rc;
+}
+
+enum rc clocks_derive(struct call *call, struct change *change, const struct record *proceeding)
+{
+    struct wanteds *all = arena_alloc(call->arena, sizeof *all);
+    struct gathered clocks;
+    struct clocks_ask ask;
+    struct record *of;
+
+    if (all == NULL)
+        return fail_memory(call);
+    enum rc rc = clocks_ask(call, change, proceeding, &ask);
+    if (rc == RC_OK && proceeding->retired_ms == 0)
+        rc = want_remedies(call, &ask.moves, all);
+    if (rc == RC_OK)
+        rc = use_all(call, change, &ask, all);
+    if (rc == RC_OK)
+        rc = gather_all(call, change, "clock", proceeding, &clocks);
+    if (rc == RC_OK)
+        rc = change_open(call, change, kind(call, "case"), &proceeding->owner, 0, &of);
+    for (size_t i = 0; rc == RC_OK && i < all->n; i++)
+        rc = keep(call, change, &ask, of, &clocks, &all->in[i]);
+    return rc == RC_OK ? drop(call, change, &clocks, all) : rc;
+}
+
+bool clock_runs(const struct record *clock)
+{
+    static const char *const ours[] = {"file", "act", "next", "silence", NULL};
+
+    return clock->retired_ms == 0 && !clock->erased &&
+           record_value(clock, "ended").type == V_NULL &&
+           record_value(clock, "let_go").type == V_NULL && one_of(text_of(clock, "what"), ours);
+}

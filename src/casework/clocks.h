@@ -1,0 +1,45 @@
+/* clocks.h - the last days that run in a procedure, kept as records of the kind clock.
+ * Owns: which clocks a procedure has and every derived field of them; nobody else sets those.
+ * Order: clocks_derive() by hooks.c for each change of an event or a procedure; clocks_ask() and
+ *   rules/moves.h for whoever shows what is open.
+ * Memory: the call's arena.
+ * Fails: RC_INVALID with a fault at "procedure" for one that the packs do not know, at "on" for a
+ *   day that contradicts another; else as change.h.
+ * Limits: MOVES_FACTS_MAX events of one procedure. Cost: loads the case's events and clocks.
+ * A clock is counted when a fact that it hangs on changes, never because a rule or a holiday has: it
+ * keeps its rule. Kept are the terms that run (file, act, wait, comply), and the last days of the
+ * remedies against a decision (next) and against silence (silence), the latter from the day on which
+ * the paper was handed in, with the day from which they are open.
+ * What is proven: a stamp, a signature, a card that came back, an electronic confirmation, a public
+ * notice. Posting is proven as posting, never as delivery. What was refused at the desk or came back
+ * undelivered happened to nobody: no term runs from it (PEOPLE 3). */
+#ifndef CASEWORK_CLOCKS_H
+#define CASEWORK_CLOCKS_H
+
+#include "model/change.h"
+#include "rules/moves.h"
+
+/* A procedure of a case with its facts, as rules/moves asks for them. */
+struct clocks_ask {
+    struct moves_ask moves;
+    const struct record *proceeding;
+    struct record **events; /* by day */
+    size_t n;
+};
+
+/* As stored, or as a change that is being made leaves it. Fails with RC_NOT_FOUND where the packs do
+ * not know the procedure. */
+MUST_USE enum rc clocks_ask(struct call *call, struct change *change,
+                            const struct record *proceeding, struct clocks_ask *out);
+
+/* Is it a procedure that the packs know? Else there is a fault at "procedure". */
+MUST_USE bool clocks_check(struct call *call, const struct record *proceeding);
+
+/* Makes the clocks of one procedure what its facts say, within the change. */
+MUST_USE enum rc clocks_derive(struct call *call, struct change *change,
+                               const struct record *proceeding);
+
+/* Is it a clock of the client's that nobody has used, missed or let go? */
+bool clock_runs(const struct record *clock);
+
+#endif
