@@ -1,0 +1,211 @@
+/* case_page.c - see pages.h: one case. */
+#include "base/lang.h"
+#include "casework/deadline.h"
+#include "casework/hooks.h"
+#include "casework/letter_pages.h"
+#include "casework/pages.h"
+#include "model/field.h"
+#include "model/permission.h"
+#include "query/query.h"
+#include "web/control.h"
+#include "web/part.h"
+#include "web/record_path.h"
+
+/* How sure a rule is, as people read it. */
+static const char *const status_labels[] = {
+    [LAW_VERIFIED] = N_("verified in the law's text"),
+    [LAW_PARTLY] = N_("partly verified"),
+    [LAW_UNVERIFIED] = N_("not confirmed"),
+};
+
+static void paper_count(struct web *web, const struct deadline *deadline)
+{
+    struct call *call = &web->call;
+    struct count_step *steps = arena_array(call->arena, deadline->steps_n, sizeof *steps);
+    struct fact facts[] = {
+        {.label = say(call, "Rule"), .value = deadline->rule},
+        {.label = say(call, "Article"), .value = deadline->article},
+        {.label = say(call, "Source"), .value = deadline->source},
+        {.label = say(call, "How sure"),
+         .value = str_of(lang_text(call->lang, status_labels[deadline->status]))},
+    };
+    size_t n = 0;
+
+    if (steps == NULL)
+        return;
+    for (size_t i = 0; i < deadline->steps_n; i++)
+        steps[i] = (struct count_step){date_long(call, deadline->steps[i].on),
+                                       deadline->steps[i].what, deadline->steps[i].why};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].value.n != 0)
+            facts[n++] = facts[i];
+    part_steps(&web->html, say(call, "How this day was counted"), steps, deadline->steps_n);
+    part_fold(&web->html, say(call, "The rule, and where it stands"), false);
+    part_facts(&web->html, facts, n);
+    part_fold_end(&web->html);
+}
+
+/* The last day first, then what it hangs on. */
+static void paper_day(struct web *web, const struct deadline *deadline)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+
+    if (!deadline->counted) {
+        part_note(h, TONE_WARN, deadline->why_not);
+        return;
+    }
+    html_tag(h, "p", "due", say(call, "Last day: %s", date_long(call, deadline->due).p));
+    part_actions(h);
+    part_tag(h, page_tone(call, deadline->due), page_days_left(call, deadline->due));
+    if (!deadline->firm)
+        part_tag(h, TONE_WARN, say(call, "provisional"));
+    part_actions_end(h);
+    for (size_t i = 0; i < deadline->notes_n; i++)
+        part_note(h, TONE_WARN, deadline->notes[i]);
+}
+
+static enum rc paper_card(struct web *web, const struct record *paper)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct deadline_ask ask;
+    struct deadline deadline;
+    struct str office = page_shown(call, paper, "from");
+
+    part_card(h, str_format(call->arena, "%s%s%s", page_shown(call, paper, "what").p,
+                            office.n == 0 ? "" : ", ", str_z(call->arena, office)));
+    if (!paper_ask(paper, &ask)) {
+        part_card_end(h);
+        return RC_OK;
+    }
+    enum rc rc = deadline_of(call, &ask, &deadline);
+    if (rc != RC_OK)
+        return rc;
+    struct fact facts[] = {
+        {.label = say(call, "Procedure"),
+         .value = words_in(deadline.procedure->name, lang_code(call->lang))},
+        {.label = say(call, "Received"),
+         .value = str_format(call->arena, "%s, %s", date_long(call, ask.received).p,
+                             page_shown(call, paper, "how").p)},
+        {.label = say(call, "What runs"), .value = deadline_stage(call, &deadline)},
+    };
+    paper_day(web, &deadline);
+    part_facts(h, facts, sizeof facts / sizeof *facts);
+    if (deadline.counted)
+        paper_count(web, &deadline);
+    part_card_end(h);
+    return RC_OK;
+}
+
+static void next_box(struct web *web, const struct record *record)
+{
+    struct call *call = &web->call;
+    struct value due = record_value(record, "next_due");
+    struct button paper = {.label = say(call, "Add a paper"), .weight = WEIGHT_MAIN};
+    struct button letter = {.label = say(call, "Write a letter"), .weight = WEIGHT_OTHER};
+
+    if (due.type == V_INT)
+        part_next(&web->html,
+                  say(call, "Last day: %s (%s)", date_long(call, (day)due.i).p,
+                      page_days_left(call, (day)due.i).p),
+                  say(call, "The earliest last day of the papers below."));
+    else
+        part_next(&web->html, say(call, "Which paper does she hold, and when did it reach her?"),
+                  say(call, "The last day comes before everything else."));
+    part_actions(&web->html);
+    part_link_button(&web->html, &paper, page_case_path(web, record->code, "/paper"));
+    part_link_button(&web->html, &letter, page_case_path(web, record->code, "/letter"));
+    part_actions_end(&web->html);
+    part_next_end(&web->html);
+}
+
+static void case_facts(struct web *web, const struct record *record)
+{
+    struct call *call = &web->call;
+    const struct state *state = state_find(record->kind, record->state);
+    struct fact facts[] = {
+        {.label = say(call, "Person"), .value = page_link_title(call, record, "person")},
+        {.label = say(call, "Area"), .value = page_shown(call, record, "area")},
+        {.label = say(call, "Responsible"), .value = page_link_title(call, record, "responsible")},
+        {.label = say(call, "State"),
+         .value = state == NULL ? STR("") : label_text(call, &state->label)},
+        {.label = say(call, "Written down"),
+         .value = date_text(call, (day)(record->made_ms / 86400000))},
+    };
+
+    struct nav_item links[] = {
+        {.path = record_general_path(web, record, ""), .label = say(call, "All that is kept")},
+        {.path = record_general_path(web, record, "/history"),
+         .label = say(call, "What was changed")},
+        {.path = record_general_path(web, record, "/readers"), .label = say(call, "Who looked")},
+    };
+
+    part_card(&web->html, say(call, "Facts"));
+    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    part_links(&web->html, links, sizeof links / sizeof *links);
+    part_card_end(&web->html);
+}
+
+static enum rc papers_of(struct web *web, const struct record *record)
+{
+    struct query query = {.kind = page_kind(web, "case_paper"),
+                          .verb = MAY_SEE,
+                          .owner = &record->id,
+                          .limit = PAPERS_MAX};
+    struct query_page found;
+
+    query.sort = field_find(query.kind, STR("last_day"));
+    enum rc rc = query_list(&web->call, &query, &found);
+    for (size_t i = 0; i < found.n && rc == RC_OK; i++)
+        rc = paper_card(web, found.records[i]);
+    return rc;
+}
+
+static enum rc case_page(struct web *web)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct record *record;
+    enum rc rc = query_code(call, page_kind(web, "case"), web_text(web, "code"), &record);
+
+    if (rc != RC_OK)
+        return rc;
+    struct page page = {.title = record_title(call, record),
+                        .code = record->code,
+                        .back_path = STR("/cases"),
+                        .back_label = say(call, "Cases")};
+    struct str story = page_shown(call, record, "story");
+    struct value limited = record_value(record, "limited");
+    part_page(web, &page);
+    if (limited.type == V_INT && limited.i != 0)
+        part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));
+    next_box(web, record);
+    part_columns(h);
+    rc = papers_of(web, record);
+    if (rc == RC_OK)
+        rc = letters_of(web, record);
+    if (story.n != 0) {
+        part_card(h, say(call, "What happened, as told"));
+        html_tag(h, "p", "story", story);
+        part_card_end(h);
+    }
+    part_columns_side(h);
+    case_facts(web, record);
+    part_columns_end(h);
+    part_page_end(web, &page);
+    return rc;
+}
+
+/* ---- routes */
+
+static const struct param code_params[] = {
+    {"code", PARAM_CODE, 40, true, false, N_("Case number")},
+    {0},
+};
+
+const struct route case_routes[] = {
+    {METHOD_GET, PERMISSION_CASE_SEE, "/case/{code}", code_params, case_page, NULL, 0,
+     "shows a case with its papers and last days"},
+};
+const size_t case_routes_n = sizeof case_routes / sizeof *case_routes;
