@@ -149,19 +149,26 @@ static bool arrived(const struct record *event)
     return str_is(text_of(event, "what"), "filed") && one_of(text_of(event, "proof"), proofs);
 }
 
+/* In the one array from the front what happened in the procedure, in the other what came before. */
 static enum rc facts_of(struct call *call, const struct gathered *events, struct moves_ask *ask)
 {
     struct moves_fact *facts = arena_array(call->arena, 2 * events->n + 1, sizeof *facts);
+    struct moves_fact *before = arena_array(call->arena, events->n + 1, sizeof *before);
 
-    if (facts == NULL)
+    if (facts == NULL || before == NULL)
         return fail_memory(call);
     for (size_t i = 0; i < events->n; i++) {
         const struct record *event = events->in[i];
+        struct moves_fact fact;
         if (!happened(event))
             continue;
-        struct moves_fact fact = fact_of(event);
+        fact = fact_of(event);
         if (fact.what == EVENT_COUNT)
             continue;
+        if (is_set(event, "before")) {
+            before[ask->before_n++] = fact;
+            continue;
+        }
         facts[ask->n++] = fact;
         if (arrived(event)) {
             fact.what = EVENT_RECEIVED;
@@ -169,6 +176,7 @@ static enum rc facts_of(struct call *call, const struct gathered *events, struct
         }
     }
     ask->facts = facts;
+    ask->before = before;
     return RC_OK;
 }
 
@@ -206,6 +214,66 @@ enum rc clocks_ask(struct call *call, struct change *change, const struct record
         .n = events.n,
     };
     return facts_of(call, &events, &out->moves);
+}
+
+/* ---- a paper begins a procedure ---- */
+
+/* What the receipt of a paper is, and how it can be proved. */
+static const char *receipt_of(struct str paper)
+{
+    if (str_is(paper, "decision") || str_is(paper, "refusal"))
+        return "delivered";
+    if (str_is(paper, "request"))
+        return "received";
+    return str_is(paper, "summons") ? "requested" : "notified";
+}
+
+static const char *proof_of(struct str how)
+{
+    static const char *const same[] = {"in_hand", "electronic", "board", NULL};
+
+    for (size_t i = 0; same[i] != NULL; i++)
+        if (str_is(how, same[i]))
+            return same[i];
+    return str_is(how, "post") ? "envelope" : "said";
+}
+
+static enum rc first_fact(struct call *call, struct change *change, const struct record *proceeding,
+                          const struct record *of, const struct record *paper)
+{
+    struct record *event;
+    enum rc rc = change_make(call, change, kind(call, "event"), of, &event);
+
+    if (rc != RC_OK)
+        return rc;
+    const char *what = receipt_of(text_of(paper, "what"));
+    record_set(event, "proceeding", id_value(&proceeding->id));
+    record_set(event, "what", v_text(str_of(what)));
+    record_set(event, "on", record_value(paper, "received"));
+    record_set(event, "proof", v_text(str_of(proof_of(text_of(paper, "how")))));
+    record_set(event, "number", record_value(paper, "number"));
+    if (!str_is(str_of(what), "received"))
+        record_set(event, "before", v_int(1));
+    return RC_OK;
+}
+
+enum rc clocks_take_up(struct call *call, struct change *change, const struct record *proceeding)
+{
+    struct value link = record_value(proceeding, "paper");
+    struct record *paper, *of;
+    struct id id;
+
+    if (change_before(change, proceeding) != NULL || link.type == V_NULL || !id_of(link.s, &id))
+        return RC_OK;
+    enum rc rc = change_open(call, change, kind(call, "case_paper"), &id, 0, &paper);
+    if (rc == RC_OK && record_value(paper, "taken_up").type != V_NULL)
+        return RC_OK;
+    if (rc == RC_OK)
+        rc = change_open(call, change, kind(call, "case"), &proceeding->owner, 0, &of);
+    if (rc != RC_OK)
+        return rc;
+    record_set(paper, "taken_up", id_value(&proceeding->id));
+    return first_fact(call, change, proceeding, of, paper);
 }
 
 bool clocks_check(struct call *call, const struct record *proceeding)

@@ -39,6 +39,11 @@ MUST_USE bool clocks_check(struct call *call, const struct record *proceeding);
 MUST_USE enum rc clocks_derive(struct call *call, struct change *change,
                                const struct record *proceeding);
 
+/* A new procedure that began with a paper has that paper's receipt as its first fact, of what came
+ * before it; the paper is taken up. */
+MUST_USE enum rc clocks_take_up(struct call *call, struct change *change,
+                                const struct record *proceeding);
+
 /* Is it a clock of the client's that nobody has used, missed or let go? */
 bool clock_runs(const struct record *clock);
 

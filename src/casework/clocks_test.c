@@ -163,6 +163,37 @@ static void request(void)
     world_close(&o.w);
 }
 
+static void paper(void)
+{
+    static const char *const refusal[5] = {"refusal", "2026-04-09", "in_hand", "rs.admin.appeal",
+                                           "0"};
+    struct office o;
+    struct outcome outcome = {0};
+
+    CASE("clocks: a paper that is taken up hands its last day over to the procedure");
+    test_start(&o.w, "clocks paper");
+    o.of = test_case(&o.w, "Assistance refused");
+    CHECK_RC(&o.w.call, test_paper(&o.w, &o.of, refusal, &outcome), RC_OK);
+    check_next(&o, "2026-04-24");
+    struct str id = str_hex(&o.w.arena, id_str(&outcome.record));
+    struct id held = outcome.record;
+    CHECK_RC(&o.w.call,
+             world_save(&o.w, "proceeding", NULL, &o.of, &outcome, "procedure", "rs.admin.appeal",
+                        "paper", id.p, NULL),
+             RC_OK);
+    o.proceeding = outcome.record;
+    CHECK_TEXT(clocks(&o), "file 2026-04-09 2026-04-24 firm\n");
+    check_next(&o, "2026-04-24");
+    CHECK(record_value(world_load(&o.w, "case_paper", &held), "taken_up").type != V_NULL);
+
+    CASE("clocks: the appeal is posted in time, and arrives later");
+    (void)filed(&o, "2026-04-24", "posted");
+    CHECK_TEXT(clocks(&o), "file 2026-04-09 2026-04-24 firm ended 2026-04-24\n"
+                           "wait 2026-04-24 2026-06-23\n");
+    check_next(&o, NULL);
+    world_close(&o.w);
+}
+
 static void faults(void)
 {
     struct office o;
@@ -180,5 +211,6 @@ static void faults(void)
 void clocks_test(void)
 {
     request();
+    paper();
     faults();
 }

@@ -202,7 +202,12 @@ static enum rc derive_paper(struct call *call, struct change *change, struct rec
 
 static enum rc derive_proceeding(struct call *call, struct change *change, struct record *record)
 {
-    return derive_clocks(call, change, record);
+    bool historic;
+    enum rc rc = change_historic(call, change, record, &historic);
+
+    if (rc == RC_OK && !historic)
+        rc = clocks_take_up(call, change, record);
+    return rc == RC_OK ? derive_clocks(call, change, record) : rc;
 }
 
 static enum rc derive_event(struct call *call, struct change *change, struct record *event)

@@ -207,7 +207,9 @@ static enum rc silence_limits(struct search *s, const struct procedure *to, day 
                                          .minute = TERM_NO_HOUR,
                                          .certain = move->firm,
                                          .proven = move->firm};
-    ask.facts = facts;
+    ask.before = facts;
+    ask.before_n = ask.n;
+    ask.n = 0;
     ask.when = (struct str){NULL, 0};
     move->firm = false;
     const struct procedure_terms all[] = {silence->window, silence->outer, to->limits};
@@ -365,6 +367,9 @@ static enum rc find_next(struct search *s, const struct procedure *to)
         (only_from(to, EVENT_FINAL) && final == NULL))
         return RC_OK;
     ask.procedure = to;
+    ask.before = ask.facts;
+    ask.before_n = ask.n;
+    ask.n = 0;
     ask.when = (struct str){NULL, 0};
     move.opens = decided == NULL ? s->ask->today : decided->on;
     enum rc rc = limit(s, &ask, &move);

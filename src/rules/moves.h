@@ -42,6 +42,8 @@ struct moves_ask {
     const struct term_country *country; /* NULL: there is none; nothing is counted */
     const struct moves_fact *facts;     /* in any order; those after today do not count */
     size_t n;
+    const struct moves_fact *before; /* of what it goes against: for the limits for filing alone */
+    size_t before_n;
     struct str when; /* the case that holds, in the pack's words; {NULL, 0}: not known */
     day today;
 };

@@ -22,17 +22,23 @@ static const struct {
 /* Where the rule of receipt after hours holds: a paper's arrival at an office. */
 static const uint32_t at_office = BIT(EVENT_RECEIVED) | BIT(EVENT_COMPLETE) | BIT(EVENT_STARTED);
 
-const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds)
+static const struct moves_fact *latest(const struct moves_fact *facts, size_t n, day today,
+                                       uint32_t kinds)
 {
     const struct moves_fact *found = NULL;
 
-    for (size_t i = 0; i < ask->n; i++) {
-        const struct moves_fact *fact = &ask->facts[i];
-        if ((kinds & BIT(fact->what)) != 0 && fact->on <= ask->today &&
+    for (size_t i = 0; i < n; i++) {
+        const struct moves_fact *fact = &facts[i];
+        if ((kinds & BIT(fact->what)) != 0 && fact->on <= today &&
             (found == NULL || fact->on >= found->on))
             found = fact;
     }
     return found;
+}
+
+const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds)
+{
+    return latest(ask->facts, ask->n, ask->today, kinds);
 }
 
 const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day from)
@@ -56,27 +62,38 @@ struct start {
     bool stand_in;
 };
 
-static struct start start_by(const struct moves_ask *ask, enum procedure_event event)
+/* A limit for filing is counted from what came before; its own decision starts none. */
+static const struct moves_fact *fact_for(const struct moves_ask *ask, bool limit, uint32_t kind)
 {
-    struct start start = {moves_latest(ask, BIT(event)), event, false};
+    const struct moves_fact *before =
+        limit ? latest(ask->before, ask->before_n, ask->today, kind) : NULL;
+
+    if (before != NULL || (limit && (kind & AFTER_DECISION) != 0))
+        return before;
+    return moves_latest(ask, kind);
+}
+
+static struct start start_by(const struct moves_ask *ask, bool limit, enum procedure_event event)
+{
+    struct start start = {fact_for(ask, limit, BIT(event)), event, false};
 
     for (size_t i = 0; i < sizeof stand_ins / sizeof *stand_ins && start.fact == NULL; i++)
         if (stand_ins[i].of == event) {
-            start.fact = moves_latest(ask, BIT(stand_ins[i].by));
+            start.fact = fact_for(ask, limit, BIT(stand_ins[i].by));
             start.stand_in = !stand_ins[i].same;
         }
     return start;
 }
 
 /* Of several events the earliest. */
-static struct start start_of(const struct moves_ask *ask, uint32_t from)
+static struct start start_of(const struct moves_ask *ask, bool limit, uint32_t from)
 {
     struct start first = {NULL, EVENT_COUNT, false};
 
     for (unsigned i = 0; i < EVENT_COUNT; i++) {
         struct start start = {NULL, EVENT_COUNT, false};
         if ((from & BIT(i)) != 0)
-            start = start_by(ask, (enum procedure_event)i);
+            start = start_by(ask, limit, (enum procedure_event)i);
         if (start.fact != NULL && (first.fact == NULL || start.fact->on < first.fact->on))
             first = start;
     }
@@ -209,7 +226,8 @@ static enum rc count_terms(struct call *call, const struct moves_ask *ask, bool 
 
     for (size_t i = 0; i < terms.n && rc == RC_OK; i++) {
         const struct procedure_term *term = &terms.in[i];
-        struct start start = start_of(ask, term->from);
+        struct start start =
+            start_of(ask, as->stage == NULL && as->side == SIDE_CLIENT, term->from);
         if (!holds(ask, term) || !countable(ask, term, &start))
             continue;
         in[n] = *as;
