@@ -15,6 +15,7 @@
 #include "records/record_commands.h"
 #include "roles/clerk.h"
 #include "roles/commands.h"
+#include "roles/first.h"
 #include "roles/network_commands.h"
 #include "roles/network_pages.h"
 #include "roles/program.h"
@@ -48,9 +49,23 @@ static int runner(const struct role_start *start)
     return runner_run(start, areas, AREAS);
 }
 
+static int first(const struct role_start *start)
+{
+    return first_run(start, areas, AREAS);
+}
+
+static int founder(const struct role_start *start)
+{
+    return founder_run(start, areas, AREAS);
+}
+
 static int become_role(int argc, char **argv)
 {
-    static const struct role roles[] = {{"worker", worker}, {"clerk", clerk}, {"runner", runner}};
+    static const struct role roles[] = {{"worker", worker},
+                                        {"clerk", clerk},
+                                        {"runner", runner},
+                                        {"first", first},
+                                        {"founder", founder}};
     struct program program = {0};
 
     program_jobs(areas, AREAS, &program);

@@ -51,6 +51,7 @@ struct call {
     day today;                 /* in the organisation's zone, fixed for the whole call */
     const struct zone *zone;   /* the organisation's (rules/zone.h); NULL: UTC */
     int64_t now_ms;
+    bool practice; /* the people are invented: whatever leaves the program says so */
     struct error error;
     struct fault *faults, **faults_end;
     size_t fault_count;

@@ -113,6 +113,26 @@ void paper_close(struct paper *paper)
     g_object_unref(paper->fonts);
 }
 
+/* In the margins, which nothing else uses: no page of practice is taken for a real one. */
+static enum rc mark_practice(struct call *call, struct paper *paper)
+{
+    static const struct paper_style style = {.size = 12, .align = PAPER_CENTRE, .bold = true};
+    const double tops[] = {5 * PAPER_MM, PAPER_HEIGHT - 12 * PAPER_MM};
+    struct paper_box box = {20 * PAPER_MM, 0, PAPER_WIDTH - 40 * PAPER_MM, 7 * PAPER_MM};
+    struct paper_text *text;
+    enum rc rc = paper_shape(call, paper, say(call, "PRACTICE: invented people, nothing is real"),
+                             style, box.width, &text);
+
+    for (size_t i = 0; i < sizeof tops / sizeof *tops && rc == RC_OK; i++) {
+        box.y = tops[i];
+        paper_tag(paper, "P");
+        paper_draw(paper, text, box.x, box.y + (box.height - paper_height(text)) / 2);
+        paper_untag(paper, "P");
+        paper_frame(paper, box);
+    }
+    return rc;
+}
+
 enum rc paper_page(struct call *call, struct paper *paper)
 {
     if (paper->pages == PAPER_PAGES_MAX)
@@ -120,7 +140,7 @@ enum rc paper_page(struct call *call, struct paper *paper)
                     PAPER_PAGES_MAX);
     if (paper->pages++ != 0)
         cairo_show_page(paper->cairo);
-    return RC_OK;
+    return call->practice ? mark_practice(call, paper) : RC_OK;
 }
 
 /* Cairo 1.16 cannot say in which language a document is. Its catalogue is the last object before

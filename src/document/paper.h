@@ -61,7 +61,8 @@ MUST_USE enum rc paper_open(struct call *call, const struct paper_info *info, st
 MUST_USE enum rc paper_finish(struct call *call, struct paper *paper, struct paper_pdf *out);
 void paper_close(struct paper *paper);
 
-/* Begins a page; what is drawn next is on it. */
+/* Begins a page; what is drawn next is on it. Where the call is for practice, the page says so in
+ * its margins (5 to 12 mm from the upper and the lower edge, which are nobody else's). */
 MUST_USE enum rc paper_page(struct call *call, struct paper *paper);
 
 /* Shapes a text and wraps it; \n breaks a line. An empty text has one line. */

@@ -214,6 +214,11 @@ static void put_foot(struct sheet_writer *writer)
         put_column(out, writer->columns - 1);
         buf_format(out, "%zu\"/>", writer->rows == 0 ? 1 : writer->rows);
     }
+    if (writer->call->practice) { /* on each page, should the sheet be printed */
+        buf_z(out, "<headerFooter><oddHeader>&amp;C&amp;B");
+        put_escaped(out, say(writer->call, "PRACTICE: invented people, nothing is real"));
+        buf_z(out, "</oddHeader></headerFooter>");
+    }
     buf_z(out, "</worksheet>");
     writer->at = AT_END;
 }
@@ -305,7 +310,7 @@ static enum rc measure(struct call *call, struct sheet_writer *writer, struct st
 /* A sheet's name has at most 31 signs and none of []:*?/\. */
 static struct str book_xml(struct call *call, struct str title)
 {
-    struct str rest = title;
+    struct str rest = call->practice ? say(call, "PRACTICE %s", str_z(call->arena, title)) : title;
     struct buf out, name;
 
     buf_init(&out, call->arena, 4096);

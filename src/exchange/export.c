@@ -10,7 +10,7 @@
 #include "store/reads.h"
 #include "store/store.h"
 
-enum { ROW_MAX = 32 << 20 };
+enum { ROW_MAX = 32 << 20, CELLS_MORE = 3 }; /* number, state, practice */
 
 const char *export_type(enum export_format format)
 {
@@ -143,6 +143,8 @@ static size_t row_cells(struct exporting *to, const struct record *record, struc
     }
     if (to->kind->states_n != 0)
         out[n++] = cell_text(state == NULL ? record->state : label_text(call, &state->label));
+    if (call->practice) /* in each row, for rows are copied into other sheets */
+        out[n++] = cell_text(say(call, "invented"));
     return n;
 }
 
@@ -157,6 +159,8 @@ static size_t head_cells(struct exporting *to, struct cell *out)
         out[n++] = cell_text(label_text(call, &to->fields[i]->label));
     if (to->kind->states_n != 0)
         out[n++] = cell_text(say(call, "State"));
+    if (call->practice)
+        out[n++] = cell_text(say(call, "PRACTICE"));
     return n;
 }
 
@@ -201,14 +205,14 @@ static enum rc put_xlsx_cells(struct exporting *to, const struct cell *cells, si
 
 static enum rc put_csv(struct exporting *to, const struct record *record)
 {
-    struct cell cells[FIELDS_MAX + 2];
+    struct cell cells[FIELDS_MAX + CELLS_MORE];
 
     return put_csv_cells(to, cells, row_cells(to, record, cells));
 }
 
 static enum rc put_xlsx(struct exporting *to, const struct record *record)
 {
-    struct cell cells[FIELDS_MAX + 2];
+    struct cell cells[FIELDS_MAX + CELLS_MORE];
 
     return put_xlsx_cells(to, cells, row_cells(to, record, cells));
 }
@@ -300,6 +304,10 @@ enum rc export_json(struct call *call, struct json *json, const struct record *r
         json_pair(json, "owner", str_hex(call->arena, id_str(&record->owner)));
     if (record->kind->states_n != 0)
         json_pair(json, "state", record->state);
+    if (call->practice) {
+        json_name(json, "practice");
+        json_bool(json, true);
+    }
     json_name(json, "retired");
     json_bool(json, record->retired_ms != 0);
     for (size_t i = 0; i < record->kind->n; i++) {
@@ -399,7 +407,7 @@ static struct exporting begin(struct call *call, const struct export_order *orde
 enum rc export_cells(struct call *call, const struct export_order *order, int *cells)
 {
     struct exporting to = begin(call, order, NULL);
-    struct cell head[FIELDS_MAX + 2];
+    struct cell head[FIELDS_MAX + CELLS_MORE];
     enum rc rc = channel_file(call, STR(""), &to.cells);
 
     if (rc != RC_OK)
@@ -436,7 +444,7 @@ enum rc export_rows(struct call *call, const struct job_source *jobs,
                     const struct export_order *order, const struct export_sink *sink, int64_t *rows)
 {
     struct exporting to = begin(call, order, sink);
-    struct cell head[FIELDS_MAX + 2];
+    struct cell head[FIELDS_MAX + CELLS_MORE];
     enum rc rc = RC_OK;
 
     *rows = 0;

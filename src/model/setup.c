@@ -3,7 +3,7 @@
 
 #include "model/refresh.h"
 
-enum { ARGS = 8 };
+enum { ARGS = 10, STEP_MAX = 9, ORGANISATION_RID = 1 };
 
 static enum rc make_organisation(struct call *call, struct change *change, const struct value *arg)
 {
@@ -14,6 +14,10 @@ static enum rc make_organisation(struct call *call, struct change *change, const
 
     for (size_t i = 0; rc == RC_OK && i < sizeof names / sizeof *names; i++)
         record_set(record, names[i], arg[i]);
+    if (rc == RC_OK && arg[8].i != 0)
+        record_set(record, "practice", arg[8]);
+    if (rc == RC_OK && arg[9].i != 0)
+        record_set(record, "first_step", arg[9]);
     return rc;
 }
 
@@ -63,7 +67,8 @@ enum rc setup_run(struct call *call, const struct setup *setup)
     struct value args[ARGS] = {
         v_text(setup->name),  v_text(setup->prefix),    v_text(setup->country),
         v_text(setup->zone),  v_text(setup->language),  v_text(setup->user_name),
-        v_text(setup->login), v_bytes(setup->password),
+        v_text(setup->login), v_bytes(setup->password), v_int(setup->practice),
+        v_int(setup->first_step),
     };
     struct operation_request request = {
         .operation = "setup", .change = id_new(call), .args = v_list(args, ARGS)};
@@ -74,4 +79,40 @@ enum rc setup_run(struct call *call, const struct setup *setup)
     enum rc rc = operation_run(call, &request, &outcome);
     call->actor = actor;
     return rc == RC_OK ? refresh(call) : rc; /* from now on texts sort in its language */
+}
+
+/* ---- setup.step: [step] ---- */
+
+static enum rc apply_step(struct call *call, struct change *change, struct value args)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("organisation"));
+    struct record *own;
+
+    if (args.type != V_LIST || args.list.n != 1 || args.list.items[0].type != V_INT ||
+        args.list.items[0].i < 0 || args.list.items[0].i > STEP_MAX)
+        return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
+    if (!call->actor->system && !actor_has_role(call->actor, "admin"))
+        return fail(call, RC_DENIED, NULL, NULL);
+    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, kind), ORGANISATION_RID,
+                                &own);
+    if (rc == RC_OK)
+        rc = change_open(call, change, kind, &own->id, 0, &own);
+    if (rc != RC_OK)
+        return rc;
+    int64_t step = args.list.items[0].i;
+    record_set(own, "first_step", step == 0 ? v_null() : v_int(step));
+    return RC_OK;
+}
+
+const struct operation setup_step_operation = {
+    "setup.step", 1, "went on setting up", false, false, false, apply_step, NULL};
+
+enum rc setup_step(struct call *call, int step)
+{
+    const struct value args[] = {v_int(step)};
+    struct operation_request request = {
+        .operation = "setup.step", .change = id_new(call), .args = v_list(args, 1)};
+    struct outcome outcome;
+
+    return operation_run(call, &request, &outcome);
 }

@@ -1,5 +1,5 @@
 /* setup.h - the first records of a folder: the organisation itself and its first person.
- * Owns: the operation "setup". Order: once, in an open folder without records, as the system.
+ * Owns: the operations "setup" and "setup.step". Order: once, in an open folder without records, as the system.
  * Memory: the outcome lives in the call's arena.
  * Fails: RC_CONFLICT when the folder has an organisation; RC_INVALID with faults.
  * Limits: as the kinds say. Cost: one change. */
@@ -13,10 +13,15 @@ struct setup {
     struct str name, prefix, country, zone, language;
     struct str user_name, login;
     struct str password; /* its slow hash (store/phrase.h), or {NULL, 0} */
+    bool practice;       /* the people in it are invented */
+    int first_step;      /* where setting up goes on in the browser; 0: it is done */
 };
 
 MUST_USE enum rc setup_run(struct call *call, const struct setup *setup);
 
-extern const struct operation setup_operation;
+/* Where setting up goes on in the browser; 0: it is done. An admin's act. */
+MUST_USE enum rc setup_step(struct call *call, int step);
+
+extern const struct operation setup_operation, setup_step_operation;
 
 #endif

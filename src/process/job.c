@@ -62,9 +62,10 @@ static enum rc take_request(struct call *call, const struct job_start_up *start,
     struct cbor in = cbor_open(message.body);
     size_t n = cbor_array(&in);
     struct str lang = cbor_text(&in);
+    call->practice = cbor_bool(&in);
     work->request = cbor_skip(&in);
     work->input = message.fd;
-    if (message.type != JOB_ASK || n != 2 || !cbor_done(&in))
+    if (message.type != JOB_ASK || n != 3 || !cbor_done(&in))
         return fail_protocol(call);
     if (start->lang != NULL)
         call->lang = start->lang(call, lang);
@@ -74,9 +75,10 @@ static enum rc take_request(struct call *call, const struct job_start_up *start,
 static enum rc do_work(struct call *call, const struct job_start_up *start,
                        const struct job_kind *kind, struct job_work *work)
 {
-    enum rc rc = sandbox_limit(call, &kind->limits);
+    bool free = kind->role != NULL;
+    enum rc rc = free ? RC_OK : sandbox_limit(call, &kind->limits);
 
-    if (rc == RC_OK)
+    if (rc == RC_OK && !free)
         rc = sandbox_enter(call, &kind->sandbox, start->folder);
     if (rc == RC_OK)
         rc = take_request(call, start, work);
@@ -108,12 +110,15 @@ static enum rc tell_failure(struct call *call, int channel, enum rc failed)
 int job_run(const struct job_start_up *start)
 {
     const struct job_kind *kind = job_kind_find(start->table, str_of(start->kind));
-    struct job_work work = {
-        .channel = SPAWN_FD, .folder = start->folder, .input = -1, .output = -1};
+    struct job_work work = {.channel = SPAWN_FD,
+                            .folder = start->folder,
+                            .input = -1,
+                            .output = -1,
+                            .data = start->data};
     struct arena arena;
     struct call call;
 
-    if (kind == NULL)
+    if (kind == NULL || !str_eq(str_of(kind->role), str_of(start->role)))
         return rc_exit(RC_USAGE);
     arena_init(&arena, &heap_libc, kind->limits.memory_bytes);
     call_init(&call, &arena, start->os);
@@ -133,7 +138,8 @@ enum rc job_spawn(struct call *call, const struct job_kind *kind, const char *fo
                   pid_t *out)
 {
     const char *const args[] = {folder, kind->name, NULL};
-    struct spawn what = {.role = "job", .args = args, .fds = {channel}, .fd_count = 1};
+    struct spawn what = {.role = kind->role == NULL ? "job" : kind->role,
+                         .args = args, .fds = {channel}, .fd_count = 1};
 
     return spawn(call, &what, out);
 }
@@ -159,8 +165,9 @@ static enum rc ask(struct call *call, const struct job *job, struct job_request 
     struct buf body;
 
     buf_init(&body, call->arena, MESSAGE_BODY_MAX);
-    cbor_put_array(&body, 2);
+    cbor_put_array(&body, 3);
     cbor_put_text(&body, request.lang.n != 0 ? request.lang : lang_code(call->lang));
+    cbor_put_bool(&body, call->practice);
     if (request.body.n == 0)
         cbor_put_null(&body);
     buf_add(&body, request.body);

@@ -26,6 +26,7 @@ struct job_work {
     int input;          /* a file that came with it, or -1 */
     struct str result;  /* one CBOR item, for the asker; empty is null */
     int output;         /* a file to go with it, or -1 */
+    const void *data;   /* of a kind with a role of its own: what that role brought */
 };
 
 struct job_kind {
@@ -34,6 +35,8 @@ struct job_kind {
     struct sandbox_limits limits;
     struct sandbox sandbox;
     enum rc (*run)(struct call *call, struct job_work *work);
+    const char *role; /* NULL: "job"; else a role of its own (main.c), which is not confined, since
+                         it writes files: its at_once is 0, and a server's worker never asks it */
 };
 
 struct job_table {
@@ -55,6 +58,8 @@ struct job_start_up {
     const struct lang *(*lang)(struct call *call, struct str code); /* or NULL: English */
     const char *folder;
     const char *kind;
+    const char *role; /* NULL: "job" */
+    const void *data; /* for the kind, as job_work.data */
 };
 
 int job_run(const struct job_start_up *start); /* the exit code */

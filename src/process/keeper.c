@@ -498,21 +498,51 @@ static int bind_to(int listener, in_addr_t where, uint16_t port, uint16_t *bound
     return 0;
 }
 
+static enum rc listen_at(struct call *call, in_addr_t where, uint16_t port, int *out,
+                         uint16_t *bound)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int error = listener < 0 ? errno : bind_to(listener, where, port, bound);
+
+    if (error == 0) {
+        *out = listener;
+        return RC_OK;
+    }
+    if (listener >= 0)
+        (void)close(listener);
+    return fail_listen(call, port, error);
+}
+
+enum rc keeper_listen(struct call *call, uint16_t port, int *listener, uint16_t *bound)
+{
+    return listen_at(call, INADDR_LOOPBACK, port, listener, bound);
+}
+
+static enum rc take_listener(struct keeper *keeper, int listener)
+{
+    struct sockaddr_in address;
+    socklen_t n = sizeof address;
+
+    keeper->listeners[keeper->listener_n++] = listener;
+    if (getsockname(listener, (struct sockaddr *)&address, &n) != 0)
+        return fail_listen(keeper->call, 0, errno);
+    keeper->ports[LISTENER_HERE] = ntohs(address.sin_port);
+    return RC_OK;
+}
+
 static enum rc open_listener(struct keeper *keeper, enum role_listener which)
 {
     uint16_t first = keeper->options->port;
     uint16_t port = first == 0 ? 0 : (uint16_t)(first + which);
     in_addr_t where = which == LISTENER_HERE ? INADDR_LOOPBACK : INADDR_ANY;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    int error = listener < 0 ? errno : bind_to(listener, where, port, &keeper->ports[which]);
+    int listener;
 
-    if (error == 0) {
+    if (which == LISTENER_HERE && keeper->options->listener != 0)
+        return take_listener(keeper, keeper->options->listener);
+    enum rc rc = listen_at(keeper->call, where, port, &listener, &keeper->ports[which]);
+    if (rc == RC_OK)
         keeper->listeners[keeper->listener_n++] = listener;
-        return RC_OK;
-    }
-    if (listener >= 0)
-        (void)close(listener);
-    return fail_listen(keeper->call, port, error);
+    return rc;
 }
 
 static enum rc open_listeners(struct keeper *keeper)
@@ -544,6 +574,19 @@ static enum rc open_signals(struct keeper *keeper)
                                        "Could not receive signals: %s.", strerror(errno));
 }
 
+/* Whoever has just made the folder need not open it. */
+static enum rc take_keys(struct keeper *keeper)
+{
+    struct str keys = keeper->options->keys;
+
+    if (keys.n == 0)
+        return RC_OK;
+    enum rc rc = vault_open(keeper->call, &keeper->vault, keys);
+    crypt_wipe((void *)(uintptr_t)keys.p, keys.n);
+    keeper->active_us = now_of(keeper);
+    return rc;
+}
+
 static enum rc open_all(struct keeper *keeper)
 {
     const struct keeper_options *options = keeper->options;
@@ -552,6 +595,8 @@ static enum rc open_all(struct keeper *keeper)
 
     if (rc == RC_OK)
         rc = open_listeners(keeper);
+    if (rc == RC_OK)
+        rc = take_keys(keeper);
     if (rc == RC_OK)
         rc = open_signals(keeper);
     if (rc == RC_OK)
@@ -567,7 +612,7 @@ static enum rc open_all(struct keeper *keeper)
                                 .data = keeper};
     crew_init(&keeper->crew, &crew);
     board_init(&keeper->board, options->jobs, options->folder);
-    return crew_start(call, &keeper->crew, STR(""));
+    return crew_start(call, &keeper->crew, vault_keys(&keeper->vault));
 }
 
 static void close_all(struct keeper *keeper)

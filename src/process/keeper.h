@@ -31,6 +31,8 @@ enum keeper_event {
 struct keeper_options {
     const char *folder;
     uint16_t port;           /* 0: any that are free */
+    int listener;            /* a socket for this computer that listens already; 0: none */
+    struct str keys;         /* as VAULT_JOB gives them: it starts open, and wipes them here */
     bool network;            /* also port + 1 and port + 2, for other devices */
     unsigned workers;        /* 3 */
     const char *const *args; /* for workers and clerk (role.h); ends with NULL; or NULL */
@@ -39,6 +41,10 @@ struct keeper_options {
     void (*event)(void *data, enum keeper_event event, struct str sentence);
     void *data;
 };
+
+/* A socket that listens on this computer, for keeper_options.listener: what is asked of it before
+ * the server is there waits. The caller closes it if no keeper_serve() takes it. */
+MUST_USE enum rc keeper_listen(struct call *call, uint16_t port, int *listener, uint16_t *bound);
 
 MUST_USE enum rc keeper_serve(struct call *call, const struct keeper_options *options);
 

@@ -38,21 +38,20 @@ enum rc vault_try(struct call *call, struct vault *vault, const struct job_sourc
     return rc;
 }
 
-/* The job's result becomes the keys, if it is what it must be. */
-static enum rc take_keys(struct call *call, struct vault *vault, struct str body)
+enum rc vault_open(struct call *call, struct vault *vault, struct str keys)
 {
-    struct cbor in = cbor_open(body);
+    struct cbor in = cbor_open(keys);
     size_t n = cbor_array(&in);
     struct str key = cbor_bytes(&in);
 
     (void)cbor_text(&in);
-    if (!cbor_done(&in) || n != 2 || key.n == 0 || body.n > KEYS_MAX)
+    if (!cbor_done(&in) || n != 2 || key.n == 0 || keys.n > KEYS_MAX)
         return fail(call, RC_CORRUPT, VAULT_JOB, "The job that opens the data gave no key.");
-    vault->keys = crypt_secret_new(body.n);
+    vault->keys = crypt_secret_new(keys.n);
     if (vault->keys == NULL)
         return fail_memory(call);
-    memcpy(vault->keys, body.p, body.n);
-    vault->n = body.n;
+    memcpy(vault->keys, keys.p, keys.n);
+    vault->n = keys.n;
     return RC_OK;
 }
 
@@ -73,7 +72,7 @@ bool vault_poll(struct call *call, struct vault *vault, struct answer *out)
     if (rc == RC_OK && news.state != JOB_IS_DONE)
         return false;
     if (rc == RC_OK)
-        rc = take_keys(call, vault, news.body);
+        rc = vault_open(call, vault, news.body);
     if (rc == RC_OK)
         throttle_passed(&vault->throttle);
     else if (counts(rc))

@@ -30,6 +30,8 @@ void vault_init(struct vault *vault);
 /* RC_OK: the attempt has begun. Otherwise *out says why not. */
 MUST_USE enum rc vault_try(struct call *call, struct vault *vault, const struct job_source *source,
                            struct job_request request, struct answer *out);
+/* Opens with keys that somebody else found, in the form of VAULT_JOB's result. */
+MUST_USE enum rc vault_open(struct call *call, struct vault *vault, struct str keys);
 /* True when the attempt is over: *out is its answer, and with RC_OK the keys are here. */
 bool vault_poll(struct call *call, struct vault *vault, struct answer *out);
 void vault_lock(struct vault *vault);

@@ -11,7 +11,7 @@
 
 enum wire {
     /* asker to job child, then back (job.h) */
-    JOB_ASK = 1,      /* [language, request], maybe a file */
+    JOB_ASK = 1,      /* [language, is it practice, request], maybe a file */
     JOB_PROGRESS = 2, /* [done, total] */
     JOB_PART = 3,     /* any item, maybe a file */
     JOB_DONE = 4,     /* any item, maybe a file */
@@ -36,6 +36,10 @@ enum wire {
     /* clerk to the runner that it started, and back (roles/runner.h) */
     RUN_KEYS = 80,  /* the root key */
     RUN_MOVED = 81, /* [job, done, total] */
+
+    /* what sets up a new folder in the browser, to the command that will serve it (first.h) */
+    FIRST_READY = 90, /* the secret of its address */
+    FIRST_DONE = 91,  /* [folder, key, holder] */
 
     /* command to keeper over DIR/keeper.sock (client.h), and its answer */
     DOOR_STATUS = 60, /* null */

@@ -40,23 +40,31 @@ static enum rc heard(struct web *web, void *data)
     }
     if (rc == RC_OK)
         rc = waiting->what.done(web, waiting->what.data, &news);
+    else if (waiting->what.failed != NULL)
+        rc = waiting->what.failed(web, waiting->what.data, rc);
     job_close(&waiting->job);
     return rc;
 }
 
-enum rc await_job(struct web *web, const struct await *what)
+enum rc await_job_of(struct web *web, const struct job_source *jobs, const struct await *what)
 {
     struct call *call = &web->call;
-    struct worker *worker = web->site->data;
-    struct job_source jobs =
-        link_jobs(&worker->link, program_job_table(&worker->program), worker->folder);
     struct waiting *waiting = arena_alloc(call->arena, sizeof *waiting);
 
     if (waiting == NULL)
         return fail_memory(call);
     waiting->what = *what;
-    enum rc rc = job_start(call, &jobs, what->kind, what->request, &waiting->job);
+    enum rc rc = job_start(call, jobs, what->kind, what->request, &waiting->job);
     if (rc == RC_OK)
         wait_on(web, waiting);
     return rc;
+}
+
+enum rc await_job(struct web *web, const struct await *what)
+{
+    struct worker *worker = web->site->data;
+    struct job_source jobs =
+        link_jobs(&worker->link, program_job_table(&worker->program), worker->folder);
+
+    return await_job_of(web, &jobs, what);
 }

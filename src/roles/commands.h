@@ -1,9 +1,8 @@
 /* commands.h - the commands that start, open, close and found: init, serve, demo, status, unlock,
  *   lock, key, user; and those that keep the data safe: backup, restore, verify.
- * Owns: their rows, and founding a folder as a function for those who need one (demo, tests).
+ * Owns: their rows.
  * Order: any. Memory: secrets are wiped after use.
- * Fails: as the parts below; a founding that fails leaves a folder without organisation, which
- *   says so when it is opened. Limits: none. Cost: the key's derivation. */
+ * Fails: as the parts below. Limits: none. Cost: the key's derivation. */
 #ifndef ROLES_COMMANDS_H
 #define ROLES_COMMANDS_H
 
@@ -11,17 +10,6 @@
 #include "model/password.h"
 #include "roles/open.h"
 #include "store/keyring.h"
-
-struct init_options {
-    const struct program *program;
-    const char *folder;
-    struct str name, prefix, country, language, person, login;
-    struct crypt_cost cost; /* of the passphrase */
-};
-
-/* phrase: as phrase_read() gives it; password: as it is kept (model/password.h). */
-MUST_USE enum rc found(struct call *call, const struct init_options *options, struct str phrase,
-                       struct str password, struct keyring_sheets *sheets);
 
 /* Asks for a new password and gives what is kept of it. */
 MUST_USE enum rc password_choose(struct call *call, const struct command_args *args,

@@ -4,6 +4,9 @@
 #include "model/actor.h"
 #include "model/field.h"
 #include "model/operation.h"
+#include "model/password.h"
+#include "roles/found.h"
+#include "store/folder.h"
 
 /* One field as a person would type it; days are written "-12" for twelve days ago. */
 struct typed {
@@ -123,10 +126,10 @@ static enum rc hire(struct call *call, struct str password)
     return rc;
 }
 
-enum rc demo_fill(struct call *call, struct str password)
+static enum rc fill(struct call *call, struct str password)
 {
     struct actor *mira;
-    enum rc rc = actor_find(call, STR("mira"), &mira);
+    enum rc rc = actor_find(call, STR(DEMO_LOGIN), &mira);
 
     if (rc != RC_OK)
         return rc;
@@ -135,5 +138,50 @@ enum rc demo_fill(struct call *call, struct str password)
     for (size_t i = 0; i < sizeof stories / sizeof *stories && rc == RC_OK; i++)
         rc = tell(call, &stories[i]);
     call->actor = NULL;
+    return rc;
+}
+
+/* ---- the folder ---- */
+
+static enum rc demo_password(struct call *call, struct str *stored)
+{
+    struct password password = password_new(call);
+
+    if (!crypt_password(password.cost, STR(DEMO_PASSWORD), password.salt, password.key))
+        return fail_memory(call);
+    *stored = password_put(call, &password);
+    return stored->p == NULL ? fail_memory(call) : RC_OK;
+}
+
+/* The practice phrase needs no slow hash: it is printed on the screen. */
+enum rc demo_make(struct call *call, const struct program *program, const char *folder)
+{
+    struct founding founding = {.program = program,
+                                .folder = folder,
+                                .name = STR("Practice: Open Door, Rekovo"),
+                                .prefix = STR("PR"),
+                                .country = STR("rs"),
+                                .language = STR("en"),
+                                .person = STR("Mira M."),
+                                .login = STR(DEMO_LOGIN),
+                                .holders = {{STR("Mira M."), STR(DEMO_PHRASE)}},
+                                .holders_n = 1,
+                                .cost = {CRYPT_MEMORY_KIB_MIN, 1},
+                                .practice = true,
+                                .fill = fill};
+    struct folder_lock lock = {.file = -1};
+    struct keyring_sheets sheets;
+    enum rc rc = demo_password(call, &founding.password);
+
+    if (rc == RC_OK)
+        rc = found_check(call, folder);
+    if (rc == RC_OK)
+        rc = folder_make(call, folder);
+    if (rc == RC_OK)
+        rc = folder_serve(call, folder, posix_pid(), &lock);
+    if (rc == RC_OK)
+        rc = found(call, &founding, &sheets);
+    crypt_wipe(&sheets, sizeof sheets);
+    folder_lock_close(call, &lock);
     return rc;
 }

@@ -7,68 +7,13 @@
 #include "base/file.h"
 #include "cli/out.h"
 #include "cli/say.h"
-#include "model/actor.h"
-#include "model/password.h"
 #include "process/client.h"
 #include "process/keeper.h"
 #include "roles/commands.h"
 #include "roles/demo.h"
 #include "store/folder.h"
 
-/* Known to everybody, as the people are invented. */
-#define DEMO_PHRASE   "practice folder with nobody real in it"
-#define DEMO_PASSWORD "practice only"
-
 enum { START_MS = 20000, STEP_US = 20000 };
-
-static enum rc demo_password(struct call *call, struct str *stored)
-{
-    struct password password = password_new(call);
-
-    if (!crypt_password(password.cost, STR(DEMO_PASSWORD), password.salt, password.key))
-        return fail_memory(call);
-    *stored = password_put(call, &password);
-    return stored->p == NULL ? fail_memory(call) : RC_OK;
-}
-
-/* The practice phrase needs no slow hash: it is printed on the screen. */
-static enum rc make_folder(struct call *call, const struct program *program, const char *folder)
-{
-    const struct init_options options = {.program = program,
-                                         .folder = folder,
-                                         .name = STR("Practice: Open Door, Rekovo"),
-                                         .prefix = STR("PR"),
-                                         .country = STR("rs"),
-                                         .language = STR("en"),
-                                         .person = STR("Mira M."),
-                                         .login = STR("mira"),
-                                         .cost = {CRYPT_MEMORY_KIB_MIN, 1}};
-    struct keyring_sheets sheets;
-    struct keyring *ring = NULL;
-    struct opened opened;
-    struct str password, bytes;
-    size_t slot;
-    enum rc rc = demo_password(call, &password);
-
-    if (rc == RC_OK)
-        rc = found(call, &options, STR(DEMO_PHRASE), password, &sheets);
-    crypt_wipe(&sheets, sizeof sheets);
-    if (rc == RC_OK)
-        rc = keyring_read(call, folder, &bytes);
-    if (rc == RC_OK)
-        rc = keyring_open_phrase(call, bytes, STR(DEMO_PHRASE), &ring, &slot);
-    if (rc != RC_OK)
-        return rc;
-    rc = opened_root(call, program, folder, str_bytes(ring->root, CRYPT_KEY), true, &opened);
-    keyring_close(ring);
-    if (rc != RC_OK)
-        return rc;
-    opened_call(&opened, call);
-    rc = demo_fill(call, password);
-    call->store = NULL;
-    opened_close(&opened);
-    return rc;
-}
 
 /* ---- serving it */
 
@@ -147,7 +92,7 @@ static enum rc run_demo(struct call *call, const struct command_args *args)
     }
     if (!file_exists(call, file_path(call, folder.p, KEYRING_NAME).p)) {
         note(call, args, "Making a practice folder in %s ...", folder.p);
-        rc = make_folder(call, &data->program, folder.p);
+        rc = demo_make(call, &data->program, folder.p);
     }
     return rc == RC_OK ? serve_and_open(call, args, folder.p) : rc;
 }

@@ -1,5 +1,6 @@
 /* door_pages.c - see pages.h: the locked door, closing this computer, the first page. */
 #include "model/actor.h"
+#include "roles/demo.h"
 #include "roles/home.h"
 #include "roles/pages.h"
 #include "roles/worker.h"
@@ -34,6 +35,9 @@ static enum rc unlock_form(struct web *web, struct str wrong)
     part_errors(h);
     if (worker->trouble[0] != '\0')
         part_note(h, TONE_BAD, str_of(worker->trouble));
+    if (worker->practice)
+        part_note(h, TONE_INFO,
+                  say(call, "For practice anybody opens it. The passphrase is: %s", DEMO_PHRASE));
     part_form(web, &form);
     control_password(h, &control);
     part_form_send(h, &form, &button);

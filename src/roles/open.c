@@ -95,6 +95,8 @@ enum rc opened_refresh(struct call *call, struct opened *opened)
         return rc;
     rc = zone_parse(call, record_value(own, "zone").s, &opened->zone);
     arena_reset(&opened->keep);
+    opened->practice = record_value(own, "practice").i != 0;
+    opened->first_step = (int)record_value(own, "first_step").i;
     opened->name = str_dup(&opened->keep, record_value(own, "name").s);
     opened->lang = program_lang(opened->program, record_value(own, "language").s);
     return rc;
@@ -133,6 +135,7 @@ void opened_call(const struct opened *opened, struct call *call)
     call->zone = &opened->zone;
     call->today = zone_today(&opened->zone, call->now_ms);
     call->lang = opened->lang;
+    call->practice = opened->practice;
 }
 
 void opened_close(struct opened *opened)

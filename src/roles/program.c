@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "process/kinds.h"
 #include "query/saved.h"
+#include "roles/founder.h"
 #include "roles/pages.h"
 #include "roles/qr_job.h"
 #include "roles/sheets.h"
@@ -16,6 +17,7 @@ void program_jobs(const struct area *const *areas, size_t n, struct program *out
     out->jobs[out->jobs_n++] = &job_password;
     out->jobs[out->jobs_n++] = &qr_job;
     out->jobs[out->jobs_n++] = &sheets_job;
+    out->jobs[out->jobs_n++] = &found_job;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < area_n(areas[i]->jobs_n) && out->jobs_n < PROGRAM_JOBS_MAX; j++)
             out->jobs[out->jobs_n++] = areas[i]->jobs[j];
@@ -84,6 +86,17 @@ const struct lang *program_lang(const struct program *program, struct str code)
     for (size_t i = 0; i < program->langs_n; i++)
         if (same_code(code, lang_code(program->langs[i])))
             return program->langs[i];
+    return NULL;
+}
+
+const struct lang *program_accepted(const struct program *program, struct str header)
+{
+    while (header.n != 0) {
+        struct str item = str_split(&header, ',');
+        const struct lang *lang = program_lang(program, str_trim(str_split(&item, ';')));
+        if (lang != NULL)
+            return lang;
+    }
     return NULL;
 }
 

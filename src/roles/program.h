@@ -46,5 +46,7 @@ const struct lang *program_job_lang(struct call *call, struct str code);
 
 /* The language of that code ("sr-Latn", or "sr_latn" as records keep it); NULL: English. */
 const struct lang *program_lang(const struct program *program, struct str code);
+/* Of a browser's header, "sr-Latn,sr;q=0.9,en": the first that we have. */
+const struct lang *program_accepted(const struct program *program, struct str header);
 
 #endif

@@ -5,6 +5,7 @@
 #include "process/client.h"
 #include "process/keeper.h"
 #include "roles/backups.h"
+#include "roles/first.h"
 #include "roles/network_commands.h"
 #include "store/folder.h"
 #include "store/phrase.h"
@@ -80,10 +81,47 @@ static enum rc prepare_network(struct call *call, const struct command_args *arg
     return rc;
 }
 
+/* A power cut came between the last steps of setting up: they are taken now. */
+static enum rc settle(struct call *call, const char *folder)
+{
+    struct folder_lock lock = {.file = -1};
+    enum rc rc = folder_serve(call, folder, posix_pid(), &lock);
+
+    if (rc == RC_OK)
+        rc = found_settle(call, folder);
+    folder_lock_close(call, &lock);
+    return rc;
+}
+
+/* A folder that is not there yet, or empty, is set up in the browser first. */
+static enum rc prepare_folder(struct call *call, const struct serving *serving,
+                              struct keeper_options *options, struct first_result *first)
+{
+    struct found_look look;
+    enum rc rc = found_look(call, options->folder, &look);
+
+    if (rc == RC_OK && look.state == FOUND_OTHER)
+        rc = found_check(call, options->folder);
+    if (rc == RC_OK && look.state == FOUND_FOLDER && look.left)
+        rc = settle(call, options->folder);
+    if (rc != RC_OK || look.state == FOUND_FOLDER)
+        return rc == RC_OK ? folder_check(call, options->folder) : rc;
+    if (serving->network)
+        return fail(call, RC_CONFLICT, "lan",
+                    "This folder is new. Set it up on this computer first: khetane serve --dir %s",
+                    options->folder);
+    rc = first_serve(call, options->folder, options->port, put_line, first);
+    options->folder = first->folder;
+    options->listener = first->listener;
+    options->keys = first->keys;
+    return rc;
+}
+
 static enum rc run_serve(struct call *call, const struct command_args *args)
 {
     struct command_data *data = args->cli->data;
     struct serving serving = {.call = call, .network = args_has(args, "lan")};
+    struct first_result first = {0};
     struct keeper_options options = {
         .port = port_asked(args),
         .network = serving.network,
@@ -98,10 +136,13 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
     if (rc == RC_OK && args_has(args, "name") && !serving.network)
         return fail(call, RC_USAGE, "name", "--name goes with --lan.");
     if (rc == RC_OK)
-        rc = folder_check(call, options.folder);
+        rc = prepare_folder(call, &serving, &options, &first);
     if (rc == RC_OK && serving.network)
         rc = prepare_network(call, args, options.folder, &serving.near);
-    return rc == RC_OK ? keeper_serve(call, &options) : rc;
+    if (rc == RC_OK)
+        rc = keeper_serve(call, &options);
+    first_result_end(&first);
+    return rc;
 }
 
 static const struct command_option serve_options[] = {

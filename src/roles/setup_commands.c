@@ -4,9 +4,8 @@
 #include "cli/say.h"
 #include "cli/secret.h"
 #include "model/password.h"
-#include "model/setup.h"
 #include "roles/commands.h"
-#include "roles/open.h"
+#include "roles/found.h"
 #include "roles/sheets.h"
 #include "store/folder.h"
 #include "store/keyring.h"
@@ -14,39 +13,19 @@
 
 enum { SECRET_MAX = 1024 };
 
-/* The usual zone of each country; POSIX TZ texts as the organisation keeps them. */
-static const struct {
-    const char *country, *zone;
-} zones[] = {
-    {"lt", "EET-2EEST,M3.5.0/3,M10.5.0/4"},
-    {"mk", "CET-1CEST,M3.5.0,M10.5.0/3"},
-    {"rs", "CET-1CEST,M3.5.0,M10.5.0/3"},
-    {"xk", "CET-1CEST,M3.5.0,M10.5.0/3"},
-};
-
-static struct str zone_of(struct str country)
-{
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (str_is(country, zones[i].country))
-            return str_of(zones[i].zone);
-    return str_of("UTC0");
-}
-
 /* What was typed or drawn, in locked memory until the end. */
-struct founding {
-    const struct init_options *options;
+struct init {
+    struct founding founding;
     struct arena secret;
     struct str phrase;
-    struct keyring *ring;
-    struct keyring_sheets sheets;
 };
 
 static enum rc choose_phrase(struct call *call, const struct command_args *args,
-                             struct founding *in, bool *drawn)
+                             struct init *in, bool *drawn)
 {
     const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};
-    const struct phrase_refused refused = {password_common(), &in->options->name, 1};
+    const struct phrase_refused refused = {password_common(), &in->founding.name, 1};
     struct buf out;
 
     *drawn = args->passphrase_file.p == NULL;
@@ -88,53 +67,6 @@ enum rc password_choose(struct call *call, const struct command_args *args,
     *stored = password_put(call, &password);
     crypt_wipe(&password, sizeof password);
     return stored->p == NULL ? fail_memory(call) : RC_OK;
-}
-
-static enum rc make_ring(struct call *call, struct founding *in)
-{
-    const struct init_options *options = in->options;
-    const struct keyring_holder holder = {options->person, in->phrase, options->cost};
-
-    return keyring_create(call, options->folder, &holder, NULL, &in->sheets, &in->ring);
-}
-
-static enum rc make_records(struct call *call, struct founding *in, struct str password)
-{
-    const struct init_options *options = in->options;
-    struct store_options how = {
-        .folder = options->folder, .ring = in->ring, .create = true, .checkpoints = true};
-    const struct setup setup = {
-        options->name,     options->prefix, options->country, zone_of(options->country),
-        options->language, options->person, options->login,   password};
-    struct store *store;
-    enum rc rc = store_open(call, &how, &store);
-
-    if (rc != RC_OK)
-        return rc;
-    call->app = options->program->app;
-    call->store = store;
-    rc = app_adopt(call);
-    if (rc == RC_OK)
-        rc = setup_run(call, &setup);
-    call->store = NULL;
-    store_close(store);
-    return rc;
-}
-
-enum rc found(struct call *call, const struct init_options *options, struct str phrase,
-              struct str password, struct keyring_sheets *sheets)
-{
-    struct founding in = {.options = options, .phrase = phrase};
-    enum rc rc = folder_make(call, options->folder);
-
-    if (rc == RC_OK)
-        rc = make_ring(call, &in);
-    if (rc == RC_OK)
-        rc = make_records(call, &in, password);
-    *sheets = in.sheets;
-    keyring_close(in.ring);
-    crypt_wipe(&in.sheets, sizeof in.sheets);
-    return rc;
 }
 
 /* A sheet's 48 words, as they are printed. */
@@ -183,38 +115,54 @@ static void tell(struct call *call, const struct command_args *args, struct str 
     note(call, args, "Next: khetane serve --dir %s", str_z(call->arena, args->dir));
 }
 
+static enum rc make_folder(struct call *call, const struct init *in, struct keyring_sheets *sheets)
+{
+    const char *folder = in->founding.folder;
+    struct folder_lock lock = {.file = -1};
+    enum rc rc = found_check(call, folder);
+
+    if (rc == RC_OK)
+        rc = folder_make(call, folder);
+    if (rc == RC_OK)
+        rc = folder_serve(call, folder, posix_pid(), &lock);
+    if (rc == RC_OK)
+        rc = found(call, &in->founding, sheets);
+    folder_lock_close(call, &lock);
+    return rc;
+}
+
 static enum rc run_init(struct call *call, const struct command_args *args)
 {
     struct command_data *data = args->cli->data;
-    struct init_options options = {.program = &data->program,
+    struct init in = {.founding = {.program = &data->program,
                                    .name = args_text(args, "name"),
                                    .prefix = args_text(args, "prefix"),
+                                   .country = args_text(args, "country"),
                                    .language = args_text(args, "language"),
                                    .person = args_text(args, "person"),
                                    .login = args_text(args, "login"),
-                                   .cost = keyring_cost};
-    struct founding in = {.options = &options};
+                                   .holders_n = 1,
+                                   .cost = keyring_cost}};
     const struct secret_ask ask = {"A password for the first person: ", "password-file",
                                    args->password_file};
-    const struct str names[] = {options.name, options.person, options.login};
+    const struct str names[] = {in.founding.name, in.founding.person, in.founding.login};
     const struct password_rule rule = {"password", false, names, 3};
     struct keyring_sheets sheets;
-    struct str password;
     bool drawn = false;
-    enum rc rc = command_folder(call, args, &options.folder);
+    enum rc rc = command_folder(call, args, &in.founding.folder);
 
-    options.country = args_text(args, "country");
-    if (options.language.p == NULL)
-        options.language = STR("en");
+    if (in.founding.language.p == NULL)
+        in.founding.language = STR("en");
     arena_init(&in.secret, &heap_secret, 1 << 16);
     if (rc == RC_OK)
         rc = choose_phrase(call, args, &in, &drawn);
     if (rc == RC_OK)
-        rc = password_choose(call, args, &ask, &rule, &password);
+        rc = password_choose(call, args, &ask, &rule, &in.founding.password);
+    in.founding.holders[0] = (struct found_holder){in.founding.person, in.phrase};
     if (rc == RC_OK)
-        rc = found(call, &options, in.phrase, password, &sheets);
+        rc = make_folder(call, &in, &sheets);
     if (rc == RC_OK && args_has(args, "sheets-file"))
-        rc = sheets_print(call, args, options.name, &sheets, args_text(args, "sheets-file").p);
+        rc = sheets_print(call, args, in.founding.name, &sheets, args_text(args, "sheets-file").p);
     if (rc == RC_OK) {
         tell(call, args, drawn ? in.phrase : (struct str){NULL, 0}, &sheets);
         rc = out_finish(args->out);

@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/lang.h"
-#include "document/sheet_pdf.h"
 #include "roles/open.h"
 
 /* ---- in the job ---- */
@@ -55,10 +54,9 @@ static enum rc fill_sheet(struct call *call, const struct word_list *words,
     return out->code.p == NULL ? fail_memory(call) : RC_OK;
 }
 
-static enum rc make_order(struct call *call, const struct command_args *args,
-                          const struct keyring_sheets *sheets, struct sheet_order *out)
+enum rc sheets_order(struct call *call, const struct word_list *words,
+                     const struct keyring_sheets *sheets, struct sheet_order *out)
 {
-    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     enum rc rc = RC_OK;
 
     out->language = lang_code(call->lang);
@@ -117,13 +115,14 @@ static enum rc write_file(struct call *call, const char *path, struct str bytes)
 enum rc sheets_print(struct call *call, const struct command_args *args, struct str organisation,
                      const struct keyring_sheets *sheets, const char *path)
 {
+    const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     struct sheet_order order = {.organisation = organisation};
     struct arena *outer = call->arena, secret;
     struct str pdf;
 
     arena_init(&secret, &heap_secret, 16 << 20);
     call->arena = &secret;
-    enum rc rc = make_order(call, args, sheets, &order);
+    enum rc rc = sheets_order(call, words, sheets, &order);
     if (rc == RC_OK)
         rc = draw(call, args, &order, &pdf);
     if (rc == RC_OK)

@@ -8,8 +8,10 @@
 #define ROLES_SHEETS_H
 
 #include "cli/command.h"
+#include "document/sheet_pdf.h"
 #include "process/job.h"
 #include "store/keyring.h"
+#include "store/words.h"
 
 enum { SHEETS_PDF_MAX = 4 << 20 };
 
@@ -18,5 +20,9 @@ extern const struct job_kind sheets_job;
 MUST_USE enum rc sheets_print(struct call *call, const struct command_args *args,
                               struct str organisation, const struct keyring_sheets *sheets,
                               const char *path);
+
+/* What the job is asked for (sheet_put()); out->organisation is the caller's to set. */
+MUST_USE enum rc sheets_order(struct call *call, const struct word_list *words,
+                              const struct keyring_sheets *sheets, struct sheet_order *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include "model/password.h"
 #include "model/second.h"
 #include "model/user.h"
+#include "roles/demo.h"
 #include "roles/pages.h"
 #include "roles/slow.h"
 #include "roles/worker.h"
@@ -139,6 +140,11 @@ static enum rc sign_in_form(struct web *web, struct str wrong)
     if (wrong.n != 0)
         fault_add(call, STR("password"), "%s", wrong.p);
     part_page(web, &page);
+    if (call->practice)
+        part_note(h, TONE_INFO,
+                  say(call, "For practice sign in as %s, ana, emir or zana. The password of all "
+                            "of them is: %s",
+                      DEMO_LOGIN, DEMO_PASSWORD));
     part_form(web, &form);
     page_next_field(web);
     control_text(h, &name);

@@ -1,6 +1,7 @@
 /* worker.c - see worker.h. */
 #include "roles/worker.h"
 
+#include "base/file.h"
 #include "base/lang.h"
 #include "cli/say.h"
 #include "model/actor.h"
@@ -8,6 +9,7 @@
 #include "model/permission.h"
 #include "model/session.h"
 #include "roles/backups.h"
+#include "roles/found.h"
 #include "roles/network_pages.h"
 #include "roles/pages.h"
 #include "store/crypt.h"
@@ -16,18 +18,6 @@
 enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5, HELP_ITEMS = 6 };
 
 /* ---- what the site asks of us */
-
-/* "sr-Latn,sr;q=0.9,en" : the first that we have. */
-static const struct lang *accepted(const struct program *program, struct str header)
-{
-    while (header.n != 0) {
-        struct str item = str_split(&header, ',');
-        const struct lang *lang = program_lang(program, str_trim(str_split(&item, ';')));
-        if (lang != NULL)
-            return lang;
-    }
-    return NULL;
-}
 
 /* Our own failures go to standard error, which the keeper's starter keeps; never a value. */
 static void log_failure(void *data, const struct call *call, const struct request *request)
@@ -51,7 +41,7 @@ static void take_own_fields(struct worker *worker, struct call *call, const stru
 static enum rc begin(void *data, struct call *call, const struct request *request)
 {
     struct worker *worker = data;
-    const struct lang *lang = accepted(&worker->program, request->language);
+    const struct lang *lang = program_accepted(&worker->program, request->language);
 
     call->app = worker->program.app;
     if (worker->open) {
@@ -70,7 +60,7 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
 static enum rc begin_trust(void *data, struct call *call, const struct request *request)
 {
     struct worker *worker = data;
-    const struct lang *lang = accepted(&worker->program, request->language);
+    const struct lang *lang = program_accepted(&worker->program, request->language);
 
     call->app = worker->program.app;
     if (lang != NULL)
@@ -195,6 +185,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     struct call *call = &web->call;
 
     page->name = worker->open ? worker->opened.name : STR("Khetane");
+    page->practice = worker->open ? worker->opened.practice : worker->practice;
     if (call->actor == NULL)
         return;
     if (web->first != NULL) /* she has not answered yet: her name, and no way further */
@@ -458,6 +449,7 @@ static enum rc run(struct call *call, struct worker *worker, const struct role_s
     if (rc != RC_OK)
         return rc;
     worker->folder = start->folder;
+    worker->practice = file_exists(call, file_path(call, start->folder, FOUND_PRACTICE).p);
     rc = take_hosts(call, worker, start);
     if (rc == RC_OK)
         rc = near_open(call, start, &worker->near);

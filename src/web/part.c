@@ -31,6 +31,10 @@ static void write_head(struct web *web, const struct page *page)
         html_say(h, "Error:");
         html_raw(h, " ");
     }
+    if (page->practice) {
+        html_say(h, "PRACTICE");
+        html_raw(h, ": ");
+    }
     html_text(h, page->title);
     html_raw(h, " – ");
     html_text(h, page->name);
@@ -108,7 +112,16 @@ static void write_top(struct web *web, const struct page *page)
 
     html_raw(h, "<a class=\"skip\" href=\"#main\">");
     html_say(h, "Skip to main content");
-    html_raw(h, "</a><header class=\"top\"><div class=\"in\"><a class=\"logo\" href=\"/\"><img");
+    html_raw(h, "</a><header class=\"top\">");
+    if (page->practice) {
+        html_raw(h, "<p class=\"invented\">");
+        html_icon(h, "triangle-alert");
+        html_tag(h, "strong", NULL, say(h->call, "PRACTICE"));
+        html_raw(h, " ");
+        html_tag(h, "span", NULL, say(h->call, "The people here are invented. Nothing is real."));
+        html_raw(h, "</p>");
+    }
+    html_raw(h, "<div class=\"in\"><a class=\"logo\" href=\"/\"><img");
     html_attr(h, "src", web->site->assets->all[ASSET_MARK].url);
     html_raw(h, " alt=\"\" width=\"28\" height=\"28\">");
     html_tag(h, "span", NULL, page->name);
@@ -216,10 +229,15 @@ void part_page(struct web *web, struct page *page)
 
     web->site->furnish(web->site->data, web, page);
     write_head(web, page);
+    html_raw(h, "<body class=\"");
     if (page->bare)
-        html_raw(h, "<body class=\"bare\">");
-    else
-        html_raw(h, "<body>");
+        html_raw(h, "bare");
+    if (page->practice)
+        html_raw(h, " practice");
+    html_raw(h, "\"");
+    if (page->practice) /* across the paper, should it be printed */
+        html_attr_say(h, "data-practice", "PRACTICE");
+    html_raw(h, ">");
     write_top(web, page);
     html_raw(h, "<main id=\"main\" tabindex=\"-1\">");
     part_errors(h);

@@ -29,6 +29,7 @@ struct page {
 
     /* What all pages share; struct site's furnish() fills these in. */
     struct str name; /* of the organisation */
+    bool practice;   /* its people are invented: every page says so, on paper too */
     const struct nav_item *nav;
     size_t nav_count;
     struct str find_path;           /* n == 0: no search */

@@ -551,6 +551,8 @@ enum rc web_download(struct web *web, const char *type, struct str name, struct 
 
     buf_init(&as, web->call.arena, 4096);
     buf_z(&as, "attachment; filename*=UTF-8''");
+    if (web->call.practice)
+        buf_z(&as, "practice-");
     url_escape(&as, name);
     if (!buf_ok(&as))
         return fail_memory(&web->call);
