@@ -177,7 +177,7 @@ void casework_home(struct web *web)
     struct query_page found;
 
     query.sort = field_find(query.kind, STR("next_due"));
-    if (permit_mask(query.kind, call->actor, MAY_SEE) == 0 ||
+    if (query.kind->hidden || permit_mask(query.kind, call->actor, MAY_SEE) == 0 ||
         query_list(call, &query, &found) != RC_OK)
         return;
     if (permit_mask(query.kind, call->actor, MAY_MAKE) != 0) {

@@ -504,6 +504,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
 {
     static const char *const reads[] = {"logged", "not logged", NULL};
     struct kind *kind = arena_alloc(in->keep, sizeof *kind);
+    bool system = str_starts(node->file, STR("model/system/"));
 
     node = overlay_kind(in->call, in->keep, &in->own, name, node);
     if (!yaml_keys(in->call, node, YAML_KEYS(kind_keys)))
@@ -515,6 +516,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     if (!is_name(name))
         yaml_fault(in->call, node, "\"%s\" is no name for a kind.", str_z(in->call->arena, name));
     kind->name = name;
+    kind->system = system;
     kind->version = (int)yaml_int(in->call, node, "version", 1, 1 << 20);
     kind->one = read_label(in, yaml_find(node, "one"), name);
     kind->many = read_label(in, yaml_find(node, "many"), name);

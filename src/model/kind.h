@@ -142,6 +142,7 @@ struct kind {
     const struct field *held_by; /* a flag: a legal hold, nothing of it is erased */
     bool reads_logged;
     bool hidden; /* the organisation does not use it; what was written stays */
+    bool system; /* of model/system: staff, jobs, settings; always in use */
     size_t index;
 };
 

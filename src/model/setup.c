@@ -65,9 +65,9 @@ const struct operation setup_operation = {"setup", 1, "set up", false, false, fa
 enum rc setup_run(struct call *call, const struct setup *setup)
 {
     struct value args[ARGS] = {
-        v_text(setup->name),  v_text(setup->prefix),    v_text(setup->country),
-        v_text(setup->zone),  v_text(setup->language),  v_text(setup->user_name),
-        v_text(setup->login), v_bytes(setup->password), v_int(setup->practice),
+        v_text(setup->name),      v_text(setup->prefix),    v_text(setup->country),
+        v_text(setup->zone),      v_text(setup->language),  v_text(setup->user_name),
+        v_text(setup->login),     v_bytes(setup->password), v_int(setup->practice),
         v_int(setup->first_step),
     };
     struct operation_request request = {
@@ -93,8 +93,8 @@ static enum rc apply_step(struct call *call, struct change *change, struct value
         return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
     if (!call->actor->system && !actor_has_role(call->actor, "admin"))
         return fail(call, RC_DENIED, NULL, NULL);
-    enum rc rc = table_load_rid(call, call->store->db, app_table(call->app, kind), ORGANISATION_RID,
-                                &own);
+    enum rc rc =
+        table_load_rid(call, call->store->db, app_table(call->app, kind), ORGANISATION_RID, &own);
     if (rc == RC_OK)
         rc = change_open(call, change, kind, &own->id, 0, &own);
     if (rc != RC_OK)
@@ -104,8 +104,20 @@ static enum rc apply_step(struct call *call, struct change *change, struct value
     return RC_OK;
 }
 
-const struct operation setup_step_operation = {
-    "setup.step", 1, "went on setting up", false, false, false, apply_step, NULL};
+const struct operation setup_step_operation = {"setup.step", 1,     "went on setting up", false,
+                                               false,        false, apply_step,           NULL};
+
+enum rc setup_step_now(struct call *call, int *step)
+{
+    struct value now;
+    enum rc rc = db_one(call, call->store->db,
+                        SQL("SELECT first_step FROM organisation WHERE "
+                            "rid = 1"),
+                        NO_BINDS, &now, 1);
+
+    *step = rc == RC_OK && now.type == V_INT ? (int)now.i : 0;
+    return rc;
+}
 
 enum rc setup_step(struct call *call, int step)
 {
@@ -113,6 +125,10 @@ enum rc setup_step(struct call *call, int step)
     struct operation_request request = {
         .operation = "setup.step", .change = id_new(call), .args = v_list(args, 1)};
     struct outcome outcome;
+    int now;
+    enum rc rc = setup_step_now(call, &now);
 
+    if (rc != RC_OK || now == 0 || (step != 0 && step <= now))
+        return rc;
     return operation_run(call, &request, &outcome);
 }

@@ -19,7 +19,9 @@ struct setup {
 
 MUST_USE enum rc setup_run(struct call *call, const struct setup *setup);
 
-/* Where setting up goes on in the browser; 0: it is done. An admin's act. */
+/* Where setting up goes on in the browser; 0: it is done. */
+MUST_USE enum rc setup_step_now(struct call *call, int *step);
+/* It goes on there; 0: it is done. Never back, and nothing where it is done. An admin's act. */
 MUST_USE enum rc setup_step(struct call *call, int step);
 
 extern const struct operation setup_operation, setup_step_operation;

@@ -24,7 +24,8 @@ static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 const struct area office_area = {
     .routes = {{job_routes, &job_routes_n},
                {backup_routes, &backup_routes_n},
-               {keeping_routes, &keeping_routes_n}},
+               {keeping_routes, &keeping_routes_n},
+               {first_backup_routes, &first_backup_routes_n}},
     .home = backup_home,
     .works = works,
     .works_n = &works_n,

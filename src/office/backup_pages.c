@@ -34,7 +34,7 @@ static void place_facts(struct web *web, const struct backup_place *place, const
     part_facts(&web->html, facts, n);
 }
 
-static void place_card(struct web *web, const struct backup_place *place, const struct zone *zone)
+void backup_place_card(struct web *web, const struct backup_place *place, const struct zone *zone)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -105,10 +105,10 @@ static void text_control(struct web *web, const char *name, const char *absent, 
     control_text(&web->html, &control);
 }
 
-static void add_form(struct web *web, bool first)
+void backup_form(struct web *web, struct str action, bool first)
 {
     struct call *call = &web->call;
-    struct form_options form = {.action = STR("/backups")};
+    struct form_options form = {.action = action};
     struct button button = {.label = say(call, "Add this place"),
                             .weight = first ? WEIGHT_MAIN : WEIGHT_OTHER};
     struct id change = id_new(call);
@@ -190,9 +190,9 @@ static enum rc backups_page(struct web *web)
         part_note(h, tone, light);
     part_columns(h);
     for (size_t i = 0; i < n; i++)
-        place_card(web, &places[i], &zone);
+        backup_place_card(web, &places[i], &zone);
     if (permission_holds(call, PERMISSION_BACKUP_MAKE, STR("")))
-        add_form(web, n == 0);
+        backup_form(web, STR("/backups"), n == 0);
     part_columns_side(h);
     if (n != 0)
         test_card(web, &zone);
@@ -268,7 +268,7 @@ static enum rc read_place(struct web *web, struct save_args *save)
     return call_faults(call);
 }
 
-static enum rc add_place(struct web *web)
+enum rc backup_add(struct web *web)
 {
     struct call *call = &web->call;
     struct operation_request request = {.operation = "record.save", .change = id_new(call)};
@@ -284,7 +284,7 @@ static enum rc add_place(struct web *web)
 
 static enum rc add_post(struct web *web)
 {
-    enum rc rc = add_place(web);
+    enum rc rc = backup_add(web);
 
     if (rc == RC_INVALID) {
         web_status(web, 422);
@@ -348,7 +348,7 @@ static enum rc test_post(struct web *web)
     return rc == RC_OK ? web_redirect(web, STR("/backups"), "asked") : rc;
 }
 
-static const struct param add_params[] = {
+const struct param backup_params[] = {
     {"change", PARAM_ID, 32, false, false, NULL},
     {"folder", PARAM_TEXT, FOLDER_MAX, true, false, N_("Folder")},
     {"often", PARAM_CODE, OFTEN_MAX, true, false, N_("How often")},
@@ -360,7 +360,7 @@ static const struct param place_params[] = {{"place", PARAM_ID, 32, true, false,
 const struct route backup_routes[] = {
     {METHOD_GET, PERMISSION_BACKUP_SEE, "/backups", NULL, backups_page, NULL, 0,
      "shows places of backups and the light"},
-    {METHOD_POST, PERMISSION_BACKUP_MAKE, "/backups", add_params, add_post, backups_page, 0,
+    {METHOD_POST, PERMISSION_BACKUP_MAKE, "/backups", backup_params, add_post, backups_page, 0,
      "adds a place for backups"},
     {METHOD_POST, PERMISSION_BACKUP_MAKE, "/backups/now", place_params, now_post, NULL, 0,
      "backs up to a place now"},

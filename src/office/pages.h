@@ -23,6 +23,16 @@ const struct program *office_program(const struct web *web);
  * kinds: names of work, ended by NULL; NULL: all. */
 enum rc jobs_part(struct web *web, const char *const *kinds, struct str path);
 
+/* A place of backups on a page, and the form that adds one; shared with setting up. */
+struct backup_place;
+void backup_place_card(struct web *web, const struct backup_place *place, const struct zone *zone);
+void backup_form(struct web *web, struct str action, bool first);
+MUST_USE enum rc backup_add(struct web *web); /* of what backup_form() sent */
+extern const struct param backup_params[];
+
+extern const struct route first_backup_routes[]; /* first_backup_pages.c */
+extern const size_t first_backup_routes_n;
+
 /* One button that posts to a path, with one hidden value (n == 0: none). */
 struct post {
     struct str path;

@@ -139,7 +139,9 @@ enum rc job_spawn(struct call *call, const struct job_kind *kind, const char *fo
 {
     const char *const args[] = {folder, kind->name, NULL};
     struct spawn what = {.role = kind->role == NULL ? "job" : kind->role,
-                         .args = args, .fds = {channel}, .fd_count = 1};
+                         .args = args,
+                         .fds = {channel},
+                         .fd_count = 1};
 
     return spawn(call, &what, out);
 }

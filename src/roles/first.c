@@ -113,8 +113,7 @@ bool first_goes_back(const struct web *web)
     return str_is(form_find(&web->form, STR("do")), "back");
 }
 
-enum rc first_finished(struct web *web, struct job_news *news, const char *folder,
-                       const char *next)
+enum rc first_finished(struct web *web, struct job_news *news, const char *folder, const char *next)
 {
     struct first *first = web->site->data;
     struct str token, root, path = str_of(folder);

@@ -79,6 +79,13 @@ void first_buttons(struct web *web, const struct form_options *form, bool back);
 bool first_goes_back(const struct web *web);
 MUST_USE enum rc first_words_page(struct web *web);
 
+/* ---- the last three screens, which the open server shows; backups are the office's ---- */
+
+extern const struct route first_people_routes[], first_use_routes[];
+extern const size_t first_people_routes_n, first_use_routes_n;
+/* That it goes on, for admins, on the first page. */
+void first_home(struct web *web);
+
 extern const struct route first_routes[], first_sheet_routes[];
 extern const size_t first_routes_n, first_sheet_routes_n;
 

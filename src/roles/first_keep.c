@@ -40,8 +40,7 @@ size_t first_holders(const struct first *first, struct founding *founding)
     size_t n = a->second[0] == '\0' ? 1 : 2;
 
     for (size_t i = 0; i < n; i++)
-        founding->holders[i] =
-            (struct found_holder){str_of(names[i]), str_of(a->phrase[i])};
+        founding->holders[i] = (struct found_holder){str_of(names[i]), str_of(a->phrase[i])};
     founding->holders_n = n;
     return n;
 }

@@ -41,8 +41,9 @@ static void void_sheets_note(struct web *web)
 {
     if (first_of(web)->answers->made)
         part_note(&web->html, TONE_WARN,
-                  say(&web->call, "Recovery sheets were made already. If you change something here, "
-                                  "they open nothing any more, and new ones are printed."));
+                  say(&web->call,
+                      "Recovery sheets were made already. If you change something here, "
+                      "they open nothing any more, and new ones are printed."));
 }
 
 /* ---- 1: language, and whether it is for practice ---- */
@@ -86,11 +87,13 @@ static enum rc language_page(struct web *web)
     struct call *call = &web->call;
     struct page page = {.title = say(call, "Welcome to Khetane")};
     struct form_options form = {.action = STR("/first/language")};
-    struct control what = {.name = STR("what"), .label = say(call, "What is it for?"), .must = true};
+    struct control what = {
+        .name = STR("what"), .label = say(call, "What is it for?"), .must = true};
     bool practice = str_is(first_typed(web, "what", "real"), "practice");
     const struct pick picks[] = {
         {STR("real"), say(call, "Our organisation, with real people"),
-         say(call, "Seven steps, about half an hour. A printer and a stick for backups are of use."),
+         say(call,
+             "Seven steps, about half an hour. A printer and a stick for backups are of use."),
          !practice},
         {STR("practice"), say(call, "To try it with invented people"),
          say(call, "At once. It gets a folder and colours of its own, and can never become the "
@@ -205,9 +208,10 @@ static enum rc organisation_page(struct web *web)
     struct call *call = &web->call;
     struct page page = {.title = say(call, "Your organisation")};
     struct form_options form = {.action = STR("/first/organisation")};
-    struct control country = {
-        .name = STR("country"), .label = say(call, "Country"),
-        .hint = say(call, "Its procedures, holidays and clock are used."), .must = true};
+    struct control country = {.name = STR("country"),
+                              .label = say(call, "Country"),
+                              .hint = say(call, "Its procedures, holidays and clock are used."),
+                              .must = true};
     const struct choice_list *list = choices_of(web, "country");
     struct str chosen = first_typed(web, "country", answers->country);
     struct pick picks[PICKS_MAX];
@@ -220,14 +224,20 @@ static enum rc organisation_page(struct web *web)
     first_page(web, &page, FIRST_ORGANISATION);
     void_sheets_note(web);
     part_form(web, &form);
-    text_field(web, (struct control){.name = STR("name"), .label = say(call, "Name"),
-                                     .hint = say(call, "As it stands on letters."),
-                                     .max = FIRST_NAME_MAX, .must = true},
+    text_field(web,
+               (struct control){.name = STR("name"),
+                                .label = say(call, "Name"),
+                                .hint = say(call, "As it stands on letters."),
+                                .max = FIRST_NAME_MAX,
+                                .must = true},
                answers->name);
-    text_field(web, (struct control){.name = STR("prefix"), .label = say(call, "Short form"),
-                                     .hint = say(call, "In front of every case number: two to eight "
-                                                       "letters, such as NI in NI-2026-104."),
-                                     .max = FIRST_PREFIX_MAX, .must = true},
+    text_field(web,
+               (struct control){.name = STR("prefix"),
+                                .label = say(call, "Short form"),
+                                .hint = say(call, "In front of every case number: two to eight "
+                                                  "letters, such as NI in NI-2026-104."),
+                                .max = FIRST_PREFIX_MAX,
+                                .must = true},
                answers->prefix);
     control_radios(&web->html, &country, picks, n);
     first_buttons(web, &form, true);
@@ -298,26 +308,39 @@ static void keys_fields(struct web *web)
     const struct first_answers *answers = first_of(web)->answers;
     struct call *call = &web->call;
     struct control password = {
-        .name = STR("password"), .label = say(call, "Your password"),
+        .name = STR("password"),
+        .label = say(call, "Your password"),
         .hint = answers->password[0] != '\0'
                     ? say(call, "It is kept. Leave this empty, or type another.")
                     : say(call, "At least %d characters. Four words are easy to keep in mind.",
                           PASSWORD_MIN),
-        .max = PASSWORD_CHARS_MAX, .must = answers->password[0] == '\0', .fill = "new-password"};
+        .max = PASSWORD_CHARS_MAX,
+        .must = answers->password[0] == '\0',
+        .fill = "new-password"};
 
-    text_field(web, (struct control){.name = STR("person"), .label = say(call, "Your name"),
-                                     .max = FIRST_PERSON_MAX, .must = true, .fill = "name"},
+    text_field(web,
+               (struct control){.name = STR("person"),
+                                .label = say(call, "Your name"),
+                                .max = FIRST_PERSON_MAX,
+                                .must = true,
+                                .fill = "name"},
                answers->person);
-    text_field(web, (struct control){.name = STR("login"), .label = say(call, "You sign in as"),
-                                     .hint = say(call, "A short name without blanks, such as mira."),
-                                     .max = LOGIN_MAX, .must = true, .fill = "username"},
+    text_field(web,
+               (struct control){.name = STR("login"),
+                                .label = say(call, "You sign in as"),
+                                .hint = say(call, "A short name without blanks, such as mira."),
+                                .max = LOGIN_MAX,
+                                .must = true,
+                                .fill = "username"},
                answers->login);
     control_password(&web->html, &password);
-    text_field(web, (struct control){.name = STR("second"), .label = say(call, "Second key holder"),
-                                     .hint = say(call, "Somebody else whom you trust. With one key "
-                                                       "holder alone, the office waits when that "
-                                                       "person is ill or away."),
-                                     .max = FIRST_PERSON_MAX},
+    text_field(web,
+               (struct control){.name = STR("second"),
+                                .label = say(call, "Second key holder"),
+                                .hint = say(call, "Somebody else whom you trust. With one key "
+                                                  "holder alone, the office waits when that "
+                                                  "person is ill or away."),
+                                .max = FIRST_PERSON_MAX},
                answers->second);
 }
 
@@ -416,12 +439,12 @@ static void holder_card(struct web *web, const struct found_holder *holder, size
     struct call *call = &web->call;
     struct html *h = &web->html;
     struct str words = holder->phrase;
-    struct control word = {
-        .name = i == 0 ? STR("word0") : STR("word1"),
-        .label = say(call, "Word %u of the passphrase of %s", answers->ask_phrase[i] + 1,
-                     str_z(call->arena, holder->name)),
-        .max = 40,
-        .must = true};
+    struct control word = {.name = i == 0 ? STR("word0") : STR("word1"),
+                           .label =
+                               say(call, "Word %u of the passphrase of %s",
+                                   answers->ask_phrase[i] + 1, str_z(call->arena, holder->name)),
+                           .max = 40,
+                           .must = true};
 
     part_card(h, say(call, "Passphrase of %s", str_z(call->arena, holder->name)));
     html_raw(h, "<ol class=\"words\" translate=\"no\" lang=\"en\">");
@@ -509,8 +532,10 @@ static enum rc words_post(struct web *web)
     for (size_t i = 0; i < n; i++)
         if (!first_same_word(web, web_text(web, names[i]),
                              first_word(founding.holders[i].phrase, answers->ask_phrase[i])))
-            fault_add(call, str_of(names[i]), "This is not word %u of this passphrase. Look at the "
-                      "paper once more.", answers->ask_phrase[i] + 1);
+            fault_add(call, str_of(names[i]),
+                      "This is not word %u of this passphrase. Look at the "
+                      "paper once more.",
+                      answers->ask_phrase[i] + 1);
     if (call_faults(call) != RC_OK)
         return again(web, first_words_page);
     answers->copied = true;

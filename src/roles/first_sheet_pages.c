@@ -44,8 +44,8 @@ static enum rc sheets_page(struct web *web)
     struct html *h = &web->html;
     struct page page = {.title = say(call, "Recovery sheets")};
     struct form_options form = {.action = STR("/first/sheets")};
-    struct button print = {
-        .label = say(call, "Open the three sheets (PDF)"), .weight = WEIGHT_OTHER};
+    struct button print = {.label = say(call, "Open the three sheets (PDF)"),
+                           .weight = WEIGHT_OTHER};
 
     if (!first->answers->made)
         return web_redirect(web, STR("/"), NULL);
@@ -57,8 +57,9 @@ static enum rc sheets_page(struct web *web)
                        "nowhere."));
     part_link_button(h, &print, STR("/first/sheets/print"));
     html_tag(h, "p", NULL,
-             say(call, "Their set has the number %s. Sheets with another number are worth "
-                       "nothing: destroy them.",
+             say(call,
+                 "Their set has the number %s. Sheets with another number are worth "
+                 "nothing: destroy them.",
                  first->answers->sheets.set));
     part_form(web, &form);
     control_hidden(h, "set", str_of(first->answers->sheets.set));
@@ -88,10 +89,8 @@ static enum rc print_page(struct web *web)
     struct first *first = first_of(web);
     struct call *call = &web->call;
     struct sheet_order order = {.organisation = str_of(first->answers->name)};
-    struct await await = {.kind = sheets_job.name,
-                          .request = {.fd = -1},
-                          .timeout_ms = SHEETS_MS,
-                          .done = printed};
+    struct await await = {
+        .kind = sheets_job.name, .request = {.fd = -1}, .timeout_ms = SHEETS_MS, .done = printed};
     struct buf body;
 
     if (!first->answers->made)
@@ -137,9 +136,9 @@ static enum rc finish(struct web *web)
                           .timeout_ms = FOUNDER_WALL_S * 1000,
                           .done = finished,
                           .failed = not_finished};
-    enum rc rc = founder_put_finish(call, str_bytes(answers->root, CRYPT_KEY),
-                                    str_of(answers->login),
-                                    session_device(call, web->request->agent), &await.request.body);
+    enum rc rc =
+        founder_put_finish(call, str_bytes(answers->root, CRYPT_KEY), str_of(answers->login),
+                           session_device(call, web->request->agent), &await.request.body);
 
     if (rc == RC_OK)
         rc = await_job_of(web, &first->jobs, &await);

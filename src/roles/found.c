@@ -38,8 +38,7 @@ static enum rc list_names(struct call *call, const char *folder, struct names *o
     *out = (struct names){.call = call};
     int error = call->os->list(call->os->data, folder, take_name, out);
 
-    return error == OS_OK || error == OS_NOT_FOUND ? RC_OK
-                                                   : file_fail(call, error, "read", folder);
+    return error == OS_OK || error == OS_NOT_FOUND ? RC_OK : file_fail(call, error, "read", folder);
 }
 
 /* All that is in it, then itself. Only for what was made here. */

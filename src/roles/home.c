@@ -2,6 +2,7 @@
 #include "roles/home.h"
 
 #include "base/lang.h"
+#include "roles/first.h"
 #include "roles/worker.h"
 #include "web/part.h"
 
@@ -13,6 +14,7 @@ enum rc home_show(struct web *web)
     struct page page = {.title = say(call, "Today, %s", date_long(call, call->today).p)};
 
     part_page(web, &page);
+    first_home(web);
     for (size_t i = 0; i < program->areas_n; i++)
         if (program->areas[i]->home != NULL) {
             program->areas[i]->home(web);

@@ -96,7 +96,6 @@ enum rc opened_refresh(struct call *call, struct opened *opened)
     rc = zone_parse(call, record_value(own, "zone").s, &opened->zone);
     arena_reset(&opened->keep);
     opened->practice = record_value(own, "practice").i != 0;
-    opened->first_step = (int)record_value(own, "first_step").i;
     opened->name = str_dup(&opened->keep, record_value(own, "name").s);
     opened->lang = program_lang(opened->program, record_value(own, "language").s);
     return rc;

@@ -26,7 +26,6 @@ struct opened {
     struct str name;         /* of the organisation */
     const struct lang *lang; /* its language */
     bool practice;           /* its people are invented */
-    int first_step;          /* where setting up goes on; 0: it is done */
 };
 
 MUST_USE enum rc opened_root(struct call *call, const struct program *program, const char *folder,

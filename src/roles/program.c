@@ -4,7 +4,7 @@
 #include "base/embed.h"
 #include "process/kinds.h"
 #include "query/saved.h"
-#include "roles/founder.h"
+#include "roles/first.h"
 #include "roles/pages.h"
 #include "roles/qr_job.h"
 #include "roles/sheets.h"
@@ -156,10 +156,16 @@ static enum rc join_routes(struct call *call, struct program *program)
     const struct {
         const struct route *routes;
         size_t n;
-    } own[] = {{door_routes, door_routes_n},           {sign_in_routes, sign_in_routes_n},
-               {held_routes, held_routes_n},           {account_routes, account_routes_n},
-               {second_routes, second_routes_n},       {staff_routes, staff_routes_n},
-               {staff_one_routes, staff_one_routes_n}, {emergency_routes, emergency_routes_n}};
+    } own[] = {{door_routes, door_routes_n},
+               {sign_in_routes, sign_in_routes_n},
+               {held_routes, held_routes_n},
+               {account_routes, account_routes_n},
+               {second_routes, second_routes_n},
+               {staff_routes, staff_routes_n},
+               {staff_one_routes, staff_one_routes_n},
+               {emergency_routes, emergency_routes_n},
+               {first_people_routes, first_people_routes_n},
+               {first_use_routes, first_use_routes_n}};
     enum rc rc = RC_OK;
 
     for (size_t i = 0; i < sizeof own / sizeof *own && rc == RC_OK; i++)

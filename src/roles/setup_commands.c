@@ -20,8 +20,8 @@ struct init {
     struct str phrase;
 };
 
-static enum rc choose_phrase(struct call *call, const struct command_args *args,
-                             struct init *in, bool *drawn)
+static enum rc choose_phrase(struct call *call, const struct command_args *args, struct init *in,
+                             bool *drawn)
 {
     const struct word_list *words = ((struct command_data *)args->cli->data)->program.words;
     const struct secret_ask ask = {"", "passphrase-file", args->passphrase_file};

@@ -206,20 +206,20 @@ static enum rc new_page(struct web *web)
     return RC_OK;
 }
 
-static enum rc save_new(struct web *web, struct outcome *outcome)
+enum rc staff_add(struct web *web, const struct staff_new *person, struct outcome *outcome)
 {
     struct call *call = &web->call;
     const struct kind *kind = user_kind(web);
     struct value *values = arena_array(call->arena, kind->n, sizeof *values);
     bool *given = arena_array(call->arena, kind->n, sizeof *given);
     struct save_args save = {.kind = kind, .values = values, .given = given};
-    struct operation_request request = {.operation = "record.save", .change = id_new(call)};
+    struct operation_request request = {.operation = "record.save", .change = person->change};
     const struct {
         const char *field;
         struct value value;
-    } pairs[] = {{"name", v_text(web_text(web, "name"))},
-                 {"login", v_text(web_text(web, "login"))},
-                 {"roles", staff_chosen(web, "roles")}};
+    } pairs[] = {{"name", v_text(person->name)},
+                 {"login", v_text(person->login)},
+                 {"roles", person->roles}};
 
     if (values == NULL || given == NULL)
         return fail_memory(call);
@@ -235,9 +235,13 @@ static enum rc save_new(struct web *web, struct outcome *outcome)
 static enum rc new_post(struct web *web)
 {
     struct call *call = &web->call;
+    const struct staff_new person = {.name = web_text(web, "name"),
+                                     .login = web_text(web, "login"),
+                                     .roles = staff_chosen(web, "roles"),
+                                     .change = id_new(call)};
     struct outcome outcome;
     struct record *user;
-    enum rc rc = save_new(web, &outcome);
+    enum rc rc = staff_add(web, &person, &outcome);
 
     if (rc == RC_INVALID && call->fault_count != 0) {
         call->error.rc = RC_OK;

@@ -198,14 +198,22 @@ static void furnish(void *data, struct web *web, struct page *page)
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;
     bool cases = !new &&str_starts(path, STR("/case"));
-    nav[0] = (struct nav_item){STR("/"), say(call, "Today"), "inbox", str_is(path, "/")};
-    nav[1] = (struct nav_item){STR("/records/person"), say(call, "People"), "users", people};
-    nav[2] = (struct nav_item){STR("/cases"), say(call, "Cases"), "folder", cases};
-    nav[3] = (struct nav_item){STR("/case/new"), say(call, "New case"), "plus", new};
-    nav[4] = (struct nav_item){STR("/records"), say(call, "Everything"), "book-open", all};
+    const struct {
+        const char *kind; /* without which it is not shown */
+        struct nav_item item;
+    } items[NAV_ITEMS] = {
+        {NULL, {STR("/"), say(call, "Today"), "inbox", str_is(path, "/")}},
+        {"person", {STR("/records/person"), say(call, "People"), "users", people}},
+        {"case", {STR("/cases"), say(call, "Cases"), "folder", cases}},
+        {"case", {STR("/case/new"), say(call, "New case"), "plus", new}},
+        {NULL, {STR("/records"), say(call, "Everything"), "book-open", all}},
+    };
+    page->nav_count = 0;
+    for (size_t i = 0; i < NAV_ITEMS; i++)
+        if (items[i].kind == NULL || !kind_find(call->app->registry, str_of(items[i].kind))->hidden)
+            nav[page->nav_count++] = items[i].item;
     page->find_path = STR("/find");
     page->nav = nav;
-    page->nav_count = NAV_ITEMS;
     page->help = nav + NAV_ITEMS;
     page->help_count = help_links(worker, call, nav + NAV_ITEMS);
     page->person = call->actor->name;

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { closeAll, openBrowser, openPage, shot, sound } from './lib.mjs';
-import { check as ok, end, same } from '../tap.mjs';
+import { check, check as ok, end, same } from '../tap.mjs';
 
 const khetane = resolve(process.argv[2]);
 const top = mkdtempSync(join(tmpdir(), 'khetane-first-'));
@@ -41,10 +41,11 @@ const heading = (page, text) => page.locator('h1', { hasText: text }).waitFor();
 const goOn = (page) => page.getByRole('button', { name: 'Go on', exact: true }).click();
 const name = 'Open Gate of Prilep';
 
-async function organisation(page) {
+async function organisation(page, look = () => {}) {
   await page.getByRole('radio', { name: 'English' }).check();
   await goOn(page);
   await heading(page, 'Your organisation');
+  await look('2 organisation');
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Short form').fill('OG');
   await page.getByLabel('North Macedonia').check();
@@ -100,26 +101,87 @@ async function sheets(page) {
   return texts;
 }
 
+
+// The whole way; 'look' is called on each screen.
+async function walk(page, folder, stick, look) {
+  await heading(page, 'Welcome');
+  await look('1 language');
+  await organisation(page, look);
+  await look('3 keys');
+  await keys(page);
+  await look('3 words');
+  const phrases = await words(page);
+  await look('4 sheets');
+  await sheets(page);
+  same(existsSync(join(folder, 'khetane.keys')), false, 'until the sheets are read back no folder counts');
+  await goOn(page);
+  await heading(page, 'Who works here');
+  ok(existsSync(join(folder, 'khetane.keys')), 'then it does');
+  same(readdirSync(folder).filter((file) => file.startsWith('.khetane')), [], 'and nothing is left over');
+  await look('5 people');
+  await page.locator('#name1').fill('Ana K.');
+  await page.locator('#login1').fill('ana');
+  await page.locator('#name2').fill('Emir S.');
+  await goOn(page);
+  await page.getByRole('link', { name: 'Person 2 has nothing to sign in as.' }).waitFor();
+  same(await page.locator('#name1').inputValue(), 'Ana K.', 'what was typed is kept');
+  await page.locator('#login2').fill('emir');
+  await page.locator('#role2').selectOption({ label: 'Key holder' });
+  await goOn(page);
+  await heading(page, 'Slips to hand over');
+  const slips = await page.locator('.card').allInnerTexts();
+  same(slips.length, 2, 'there is a slip for each');
+  const given = slips[0].match(/One-time password\s+(\S+)/)[1];
+  check(/\w{4}/.test(given), 'with a one-time password', given);
+  await look('5 slips');
+  await page.getByRole('link', { name: 'Go on' }).click();
+  await heading(page, 'What you use');
+  await look('6 use');
+  await page.getByRole('checkbox', { name: 'Cases' }).uncheck();
+  await goOn(page);
+  await heading(page, 'The first backup');
+  await look('7 backup');
+  await page.getByLabel('Folder').fill('media/stick');
+  await page.getByRole('button', { name: 'Add this place' }).click();
+  await page.getByRole('link', { name: /Write the whole path/ }).waitFor();
+  await page.getByLabel('Folder').fill(stick);
+  await page.getByRole('button', { name: 'Add this place' }).click();
+  for (let n = 0; n < 90 && await page.getByText('Last backup: ').count() === 0; n++) {
+    await page.waitForTimeout(1000);
+    await page.goto(new URL('/first/backup', page.url()).href);
+  }
+  ok(readdirSync(stick).length !== 0, 'the first backup is there');
+  await look('7 done');
+  await page.getByRole('button', { name: 'Go to the first page' }).click();
+  await heading(page, 'Today');
+  same(await page.getByText('Setting up is not done yet').count(), 0, 'setting up is done');
+  same(await page.getByRole('link', { name: 'New case' }).count(), 0, 'what is not used is in no menu');
+  ok(await page.getByRole('link', { name: 'Mira M.' }).count() === 1, 'and she is signed in');
+  ok(await page.locator('.note.ok', { hasText: 'Last backup' }).count() === 1, 'the light is green');
+  await look('8 today');
+  return { phrases, given };
+}
+
+const looks = (page, kind) => async (screen) => {
+  await sound(page, `first ${kind} ${screen}`, same);
+  same(await page.getByText(/practice|invented/i).count(), screen === '1 language' ? 1 : 0,
+    `${kind} ${screen}: nothing looks like practice`);
+};
+
 await openBrowser();
 try {
-  const folder = join(top, 'walk');
-  const server = serve(folder);
-  const url = await server.ready;
-  ok(/^http:\/\/127\.0\.0\.1:\d+\/begin\/[0-9a-f]{32}$/.test(url), 'an address is printed');
-  const page = await openPage(url);
-  await heading(page, 'Welcome');
-  await sound(page, 'first 1 language', same);
-  await organisation(page);
-  await sound(page, 'first 3 keys', same);
-  await keys(page);
-  await sound(page, 'first 3 words', same);
-  await words(page);
-  await sound(page, 'first 4 sheets', same);
-  await sheets(page);
-  await goOn(page);
-  await page.waitForTimeout(4000);
-  console.log('# ' + page.url(), server.said, readdirSync(folder));
-  await shot(page, 'first-5');
+  for (const [kind, options] of [['wide', {}], ['no-script', { width: 320, script: false }]]) {
+    const folder = join(top, kind), stick = join(top, `${kind}-stick`);
+    mkdirSync(stick, { mode: 0o700 });
+    const server = serve(folder);
+    const url = await server.ready;
+    ok(/^http:\/\/127\.0\.0\.1:\d+\/begin\/[0-9a-f]{32}$/.test(url), `${kind}: an address is printed`);
+    const page = await openPage(url, options);
+    await walk(page, folder, stick, looks(page, kind));
+    await server.stop();
+    same(server.code, 0, `${kind}: the server ends well`);
+    await page.context().close();
+  }
 } finally {
   await closeAll();
   for (const server of running) await server.stop('SIGKILL');
