@@ -41,7 +41,8 @@ static enum rc backup_page(struct web *web)
         rc = schedule_zone(call, &zone);
     if (rc != RC_OK)
         return rc;
-    first_page(web, &page, FIRST_BACKUP);
+    part_page(web, &page);
+    first_progress(&web->html, FIRST_BACKUP);
     html_tag(&web->html, "p", NULL,
              say(call, "Put in a stick, or name a folder on another disk. Backups are encrypted; "
                        "they are made by themselves from now on, and the light on the first page "
@@ -52,7 +53,7 @@ static enum rc backup_page(struct web *web)
         backup_place_card(web, &places[i], &zone);
     if (n == 0)
         backup_form(web, STR("/first/backup"), true);
-    else
+    else if (tone != TONE_OK)
         rc = jobs_part(web, kinds, STR("/first/backup"));
     end_form(web, tone);
     part_page_end(web, &page);

@@ -31,6 +31,10 @@ static enum rc find_session(void *data, struct web *web, struct str token)
     if (first->token[0] != '\0' && token.n == 2 * FIRST_TOKEN &&
         crypt_same(token.p, first->token, token.n))
         web->call.actor = &actor_system;
+    else if (str_starts(web->request->path, STR("/first/")))
+        return fail(&web->call, RC_CONFLICT, NULL,
+                    "Setting up goes on in another browser. Open the address from the terminal "
+                    "once more to go on here.");
     return RC_OK;
 }
 

@@ -7,9 +7,10 @@
 #include "roles/first.h"
 #include "web/control.h"
 
+/* What gets a number of its own; the program needs the rest for itself. */
 static bool is_work(const struct kind *kind)
 {
-    return kind->owner == NULL && !kind->system && kind->columns_n != 0;
+    return kind->owner == NULL && !kind->system && kind->code.n != 0;
 }
 
 static bool is_ticked(struct web *web, const struct kind *kind)
@@ -31,7 +32,7 @@ static enum rc use_page(struct web *web)
     const struct registry *registry = call->app->registry;
     struct page page = {.title = say(call, "What you use")};
     struct form_options form = {.action = STR("/first/use")};
-    struct control control = {.name = STR("use"), .label = say(call, "We work with")};
+    struct control control = {.name = STR("use"), .label = say(call, "We work with"), .must = true};
     struct pick *picks = arena_array(call->arena, registry->n, sizeof *picks);
     size_t n = 0;
 
