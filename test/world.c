@@ -11,8 +11,13 @@
 const struct str world_phrase = STR_INIT("a phrase for tests alone");
 
 const struct setup world_setup = {
-    STR_INIT("Centre"), STR_INIT("NI"),   STR_INIT("rs"),   STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
-    STR_INIT("en"),     STR_INIT("lead"), STR_INIT("lead"), {NULL, 0},
+    .name = STR_INIT("Centre"),
+    .prefix = STR_INIT("NI"),
+    .country = STR_INIT("rs"),
+    .zone = STR_INIT("CET-1CEST,M3.5.0,M10.5.0/3"),
+    .language = STR_INIT("en"),
+    .user_name = STR_INIT("lead"),
+    .login = STR_INIT("lead"),
 };
 
 static void must(struct call *call, enum rc rc, const char *what)
