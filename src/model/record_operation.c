@@ -392,8 +392,8 @@ static const struct operation undo_row = {"change.undo", 1,     "taken back", fa
                                           false,         false, undo,         NULL};
 
 const struct operation *const record_operations[] = {
-    &setup_operation, &setup_step_operation, &each_operation,    &save_row,          &move_row,
-    &retire_row,      &restore_row,       &erase_row,         &merge_operation,
-    &undo_row,        &operation_approve, &operation_decline, &fields_operation,
+    &setup_operation,   &setup_step_operation, &each_operation,   &save_row,        &move_row,
+    &retire_row,        &restore_row,          &erase_row,        &merge_operation, &undo_row,
+    &operation_approve, &operation_decline,    &fields_operation,
 };
 const size_t record_operations_n = sizeof record_operations / sizeof *record_operations;

@@ -1,7 +1,7 @@
 /* setup.h - the first records of a folder: the organisation itself and its first person.
- * Owns: the operations "setup" and "setup.step". Order: once, in an open folder without records, as the system.
- * Memory: the outcome lives in the call's arena.
- * Fails: RC_CONFLICT when the folder has an organisation; RC_INVALID with faults.
+ * Owns: the operations "setup" and "setup.step".
+ * Order: setup_run() once, in an open folder without records, as the system; then the steps.
+ * Memory: the call's arena. Fails: RC_CONFLICT when the folder has an organisation; RC_INVALID.
  * Limits: as the kinds say. Cost: one change. */
 #ifndef MODEL_SETUP_H
 #define MODEL_SETUP_H

@@ -1,7 +1,4 @@
 /* first_run.c - see first.h: the command's side, which reads nothing that a browser says. */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/cbor.h"
 #include "process/keeper.h"
 #include "process/spawn.h"
@@ -153,7 +150,7 @@ enum rc first_serve(struct call *call, const char *folder, uint16_t port,
     if (rc == RC_OK)
         out->listener = in.listener;
     else if (in.listener >= 0)
-        (void)close(in.listener);
+        channel_close(in.listener);
     return rc;
 }
 

@@ -142,8 +142,9 @@ static enum rc sign_in_form(struct web *web, struct str wrong)
     part_page(web, &page);
     if (call->practice)
         part_note(h, TONE_INFO,
-                  say(call, "For practice sign in as %s, ana, emir or zana. The password of all "
-                            "of them is: %s",
+                  say(call,
+                      "For practice sign in as %s, ana, emir or zana. The password of all "
+                      "of them is: %s",
                       DEMO_LOGIN, DEMO_PASSWORD));
     part_form(web, &form);
     page_next_field(web);

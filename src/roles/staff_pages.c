@@ -217,9 +217,8 @@ enum rc staff_add(struct web *web, const struct staff_new *person, struct outcom
     const struct {
         const char *field;
         struct value value;
-    } pairs[] = {{"name", v_text(person->name)},
-                 {"login", v_text(person->login)},
-                 {"roles", person->roles}};
+    } pairs[] = {
+        {"name", v_text(person->name)}, {"login", v_text(person->login)}, {"roles", person->roles}};
 
     if (values == NULL || given == NULL)
         return fail_memory(call);

@@ -33,7 +33,7 @@ struct worker {
     struct link link;
     struct opened opened;
     bool open;
-    bool practice; /* a practice folder, as long as it is locked (roles/found.h) */
+    bool practice;     /* a practice folder, as long as it is locked (roles/found.h) */
     char trouble[512]; /* why the data could not be opened; "" is none */
     struct server *server;
     struct site locked, site;           /* for this computer */

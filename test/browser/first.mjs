@@ -385,6 +385,10 @@ async function practice() {
 
   await page.goto(`${url}lock`);
   await page.getByRole('button', { name: 'Close it now' }).click();
+  for (let n = 0; n < 30 && await page.locator('#phrase').count() === 0; n++) {
+    await page.waitForTimeout(1000); // until the last worker with keys has ended
+    await page.goto(url).catch(() => {});
+  }
   await page.getByText('practice folder with nobody real in it').waitFor();
   await marked('the locked page');
   await page.locator('#phrase').fill('practice folder with nobody real in it');
