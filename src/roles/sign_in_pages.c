@@ -37,7 +37,7 @@ struct str page_with_next(struct web *web, const char *path)
     struct str next = page_next(web);
     struct buf to;
 
-    buf_init(&to, web->call.arena, NEXT_MAX * 4);
+    buf_init(&to, web->call.arena, (size_t)NEXT_MAX * 4);
     buf_z(&to, path);
     if (!str_is(next, "/")) {
         buf_z(&to, "?next=");
