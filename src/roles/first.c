@@ -28,7 +28,7 @@ static enum rc find_session(void *data, struct web *web, struct str token)
 {
     const struct first *first = data;
 
-    if (first->token[0] != '\0' && token.n == 2 * FIRST_TOKEN &&
+    if (first->token[0] != '\0' && token.n == (size_t)2 * FIRST_TOKEN &&
         crypt_same(token.p, first->token, token.n))
         web->call.actor = &actor_system;
     else if (str_starts(web->request->path, STR("/first/")))
@@ -163,7 +163,7 @@ static bool knows_secret(const struct web *web)
     const struct first *first = web->site->data;
     struct str secret = web_text(web, "secret");
 
-    return secret.n == 2 * FIRST_SECRET && crypt_same(secret.p, first->secret, secret.n);
+    return secret.n == (size_t)2 * FIRST_SECRET && crypt_same(secret.p, first->secret, secret.n);
 }
 
 /* From now on this browser has it in its hands, and any other has no more. */
