@@ -179,6 +179,25 @@
     one('button[value$=".paste"]', rows).click();
   });
 
+  // ---- fields asked only where others say so: the server judges what is typed (data-asks: what they
+  // depend on), this hides and shows. Nothing else of the page changes under the fingers.
+  let judged = 0;
+  doc.addEventListener('change', async event => {
+    const { name = '', form } = event.target, words = name.split('.');
+    const asks = form ? all('button[data-asks]', form) : [];
+    if (!asks.some(b => b.dataset.asks.split(' ').some(field => words.includes(field)))) return;
+    const mine = ++judged, values = [...new FormData(form)].filter(([, v]) => typeof v === 'string');
+    values.push(['more', 'when']);
+    try {
+      const reply = await ask('POST', form.action, new URLSearchParams(values).toString(), '#main');
+      if (mine !== judged || reply.status >= 400 || !reply.response) return;
+      for (const box of all('[data-when]', form)) {
+        const now = reply.response.getElementById(box.id);
+        if (now) box.hidden = now.hidden;
+      }
+    } catch (error) { /* then it is judged when it is saved */ }
+  });
+
   // ---- suggestions: <input data-suggest="/where">; what is chosen goes along as name.pick
   let list, shown, asked = 0;
   const fold = () => {

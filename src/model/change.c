@@ -552,14 +552,30 @@ static bool touches_secret(const struct draft *draft)
     return false;
 }
 
-/* A derived field is the system's; a person may not have set it. Parts count as a change of
- * their head. What a hook opened is judged too: it belongs to the same head or is refused. */
-static enum rc permit_draft(struct call *call, const struct draft *draft)
+/* Of a part that this change makes together with all that it belongs to: the record that is being
+ * made; else NULL. */
+static const struct record *made_with(const struct change *change, const struct record *record)
 {
-    const struct record *as_it_was = draft->was != NULL ? draft->was : draft->record;
-    enum verb verb = draft->erase                                               ? MAY_ERASE
-                     : draft->was == NULL && draft->record->kind->owner == NULL ? MAY_MAKE
-                                                                                : MAY_CHANGE;
+    while (record->kind->owner != NULL) {
+        const struct draft *owner = find_draft(change, &record->owner);
+        if (owner == NULL || owner->was != NULL)
+            return NULL;
+        record = owner->record;
+    }
+    return record;
+}
+
+/* A derived field is the system's; a person may not have set it. Parts count as a change of
+ * their head, or as made with it. What a hook opened is judged too: it belongs to the same head or
+ * is refused. */
+static enum rc permit_draft(struct call *call, const struct change *change,
+                            const struct draft *draft)
+{
+    const struct record *made = draft->was == NULL ? made_with(change, draft->record) : NULL;
+    const struct record *as_it_was = made != NULL         ? made
+                                     : draft->was != NULL ? draft->was
+                                                          : draft->record;
+    enum verb verb = draft->erase ? MAY_ERASE : made != NULL ? MAY_MAKE : MAY_CHANGE;
     enum rc rc = draft->moved && !draft->erase ? RC_OK : permit(call, as_it_was, verb);
 
     return rc == RC_OK && !draft->erase && !draft->moved && touches_secret(draft)
@@ -655,7 +671,7 @@ static enum rc make_edits(struct call *call, struct change *change, struct edit 
             return rc;
         if (edits[*n].act == EDIT_SET && edits[*n].n == 0)
             continue;
-        rc = change->judged ? RC_OK : permit_draft(call, draft);
+        rc = change->judged ? RC_OK : permit_draft(call, change, draft);
         if (rc != RC_OK)
             return rc;
         ++*n;

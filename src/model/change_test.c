@@ -367,6 +367,23 @@ static struct id note_at(struct world *w, const struct id *of, int i)
     return id;
 }
 
+/* A new case with the values of another, and a note. */
+static enum rc make_with_note(struct world *w, const struct record *like, struct outcome *out)
+{
+    static const struct note note = {"with it", NULL, 0};
+    bool given[FIELDS_MAX] = {false};
+    struct save_part row = {0};
+    struct value args;
+
+    for (size_t i = 0; i < like->kind->n; i++)
+        given[i] = !like->kind->fields[i].derived && like->values[i].type != V_NULL;
+    fill_part(w, kind_find(w->app->registry, STR("case_note")), &note, &row);
+    struct save_args save = {
+        .kind = like->kind, .values = like->values, .given = given, .parts = &row, .parts_n = 1};
+    enum rc rc = save_args_make(&w->call, &save, &args);
+    return rc == RC_OK ? world_run(w, "record.save", args, out) : rc;
+}
+
 static void with_parts(void)
 {
     struct world w;
@@ -393,6 +410,15 @@ static void with_parts(void)
     CHECK_INT(world_load(&w, "case_note", &second)->position, 2);
     CHECK_INT(world_load(&w, "case_note", &first)->retired_ms, 0);
     CHECK(world_load(&w, "case_note", &third)->retired_ms != 0);
+    compare_rebuilt(&w);
+
+    CASE("a new record and its parts are one change, for who may make it");
+    const struct record *roof = world_load(&w, "case", &of);
+    CHECK_RC(&w.call, make_with_note(&w, roof, &outcome), RC_OK);
+    struct id new_one = outcome.record, its = note_at(&w, &new_one, 0);
+    CHECK_TEXT(record_value(world_load(&w, "case_note", &its), "text").s, "with it");
+    world_as(&w, WORLD_VOLUNTEER);
+    CHECK_RC(&w.call, make_with_note(&w, roof, &outcome), RC_DENIED);
     compare_rebuilt(&w);
 
     CASE("a part of another record, or what is no part, is refused");

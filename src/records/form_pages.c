@@ -2,6 +2,7 @@
 #include "base/lang.h"
 #include "model/field.h"
 #include "records/draft_pages.h"
+#include "records/form_parts.h"
 #include "records/pages.h"
 #include "web/control.h"
 #include "web/field_control.h"
@@ -15,8 +16,10 @@ struct entry {
     bool secret;           /* its secret fields are asked, too */
     bool typed;
     const struct record *present; /* somebody was quicker: as it is now */
+    const struct record *clashed; /* ... or with one of its parts */
     const struct value *values;   /* what came back, by field->index */
     const bool *given;
+    struct form_parts parts;
 };
 
 /* ---- what the address means */
@@ -55,8 +58,10 @@ static enum rc open_new(struct web *web, struct entry *entry)
         rc = open_owner(web, entry);
     if (rc == RC_OK)
         rc = open_from(web, entry);
-    entry->secret = rc == RC_OK && records_may(web, entry->kind, MAY_SECRET);
-    return rc;
+    if (rc != RC_OK)
+        return rc;
+    entry->secret = records_may(web, entry->kind, MAY_SECRET);
+    return form_parts_open(web, entry->kind, NULL, entry->secret, &entry->parts);
 }
 
 static enum rc open_edit(struct web *web, struct entry *entry)
@@ -70,7 +75,7 @@ static enum rc open_edit(struct web *web, struct entry *entry)
         return rc;
     entry->kind = entry->record->kind;
     entry->secret = records_permits(web, entry->record, MAY_SECRET);
-    return RC_OK;
+    return form_parts_open(web, entry->kind, entry->record, entry->secret, &entry->parts);
 }
 
 /* ---- the page */
@@ -110,13 +115,20 @@ static void set_page(struct web *web, const struct entry *entry, struct page *pa
     page->back_label = records_heading(web, about);
 }
 
+/* What somebody else changed meanwhile: the record or one of its parts. */
+struct quicker {
+    const struct record *present;
+    const struct value *values; /* as typed here; NULL: to be taken away */
+    const bool *given;
+};
+
 /* Mine and theirs, side by side: what differs, field by field. */
-static void clash_row(struct web *web, const struct entry *entry, const struct field *field,
+static void clash_row(struct web *web, const struct quicker *one, const struct field *field,
                       const struct table_column *columns)
 {
     struct call *call = &web->call;
-    struct str mine = field_words(call, field, entry->values[field->index]);
-    struct str theirs = field_words(call, field, record_get(entry->present, field));
+    struct str mine = field_words(call, field, one->values[field->index]);
+    struct str theirs = field_words(call, field, record_get(one->present, field));
 
     part_row(&web->html);
     part_cell(&web->html, columns, 0, label_text(call, &field->label), STR(""));
@@ -125,9 +137,10 @@ static void clash_row(struct web *web, const struct entry *entry, const struct f
     part_row_end(&web->html);
 }
 
-static void clash(struct web *web, const struct entry *entry)
+static void clash_table(struct web *web, const struct quicker *one, bool secret)
 {
     struct call *call = &web->call;
+    const struct kind *kind = one->present->kind;
     struct table_column columns[] = {{.label = say(call, "Field")},
                                      {.label = say(call, "What you wrote")},
                                      {.label = say(call, "What is there now")}};
@@ -136,15 +149,30 @@ static void clash(struct web *web, const struct entry *entry)
               say(call,
                   "Somebody else changed this while you were writing (%s). Nothing of yours "
                   "is lost: compare, correct the form below, and save again.",
-                  records_when(call, entry->present->changed_ms).p));
+                  records_when(call, one->present->changed_ms).p));
+    if (one->values == NULL)
+        return;
     part_table(&web->html, say(call, "Where the two differ"), columns, 3);
-    for (size_t i = 0; i < entry->kind->n; i++) {
-        const struct field *field = &entry->kind->fields[i];
-        if (entry->given[i] && (entry->secret || !field->secret) &&
-            !value_eq(entry->values[i], record_get(entry->present, field)))
-            clash_row(web, entry, field, columns);
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct field *field = &kind->fields[i];
+        if (one->given[i] && (secret || !field->secret) &&
+            !value_eq(one->values[i], record_get(one->present, field)))
+            clash_row(web, one, field, columns);
     }
     part_table_end(&web->html);
+}
+
+static void clash(struct web *web, const struct entry *entry)
+{
+    struct quicker one = {entry->present, entry->values, entry->given};
+
+    if (entry->clashed != NULL) {
+        const struct save_part *row = form_parts_clash(&entry->parts, entry->clashed);
+        one = (struct quicker){entry->clashed, row == NULL ? NULL : row->values,
+                               row == NULL ? NULL : row->given};
+    }
+    if (one.present != NULL)
+        clash_table(web, &one, entry->secret);
 }
 
 /* "Change: Case NI-2026-104": no person's name, as for all titles. */
@@ -169,7 +197,7 @@ static struct str rev_of(struct web *web, const struct entry *entry)
     return str_format(web->call.arena, "%lld", (long long)seen->rev);
 }
 
-static enum rc entry_page(struct web *web, const struct entry *entry)
+static enum rc entry_page(struct web *web, struct entry *entry)
 {
     struct call *call = &web->call;
     const struct record *shown = entry->record != NULL ? entry->record : entry->from;
@@ -182,8 +210,7 @@ static enum rc entry_page(struct web *web, const struct entry *entry)
     form.rev = rev_of(web, entry);
     set_page(web, entry, &page);
     part_page(web, &page);
-    if (entry->present != NULL)
-        clash(web, entry);
+    clash(web, entry);
     if (!entry->typed)
         draft_offer(web, draft_at(web, entry));
     part_form(web, &form);
@@ -192,6 +219,7 @@ static enum rc entry_page(struct web *web, const struct entry *entry)
     if (entry->owner != NULL)
         control_hidden(&web->html, "of", str_hex(call->arena, id_str(&entry->owner->id)));
     field_sections(&fields, entry->kind, entry->secret);
+    form_parts_show(&entry->parts, entry->typed);
     part_actions(&web->html);
     part_button(&web->html, &send);
     draft_button(web);
@@ -210,7 +238,9 @@ static enum rc run_save(struct web *web, struct entry *entry, struct outcome *ou
                              .id = entry->record == NULL ? NULL : &entry->record->id,
                              .owner = entry->owner == NULL ? NULL : &entry->owner->id,
                              .values = entry->values,
-                             .given = entry->given};
+                             .given = entry->given,
+                             .parts = entry->parts.rows,
+                             .parts_n = entry->parts.rows_n};
     struct operation_request request = {.operation = "record.save", .change = records_change(web)};
 
     (void)web_number(web, "rev", &save.rev);
@@ -224,8 +254,10 @@ static enum rc show_again(struct web *web, struct entry *entry, enum rc rc,
 {
     struct field_form fields = {.web = web, .prefix = "f.", .record = entry->record};
 
-    if (rc == RC_CONFLICT && outcome->present != NULL)
+    if (rc == RC_CONFLICT && outcome->present != NULL && outcome->present->kind == entry->kind)
         entry->present = outcome->present;
+    else if (rc == RC_CONFLICT && outcome->present != NULL)
+        entry->clashed = outcome->present;
     else if (rc != RC_INVALID)
         return rc;
     field_faults(&fields, entry->kind);
@@ -250,6 +282,10 @@ static enum rc save_entry(struct web *web, struct entry *entry)
     entry->values = values;
     entry->given = given;
     enum rc rc = fields_typed(&fields, entry->kind, entry->secret, values, given);
+    if (rc == RC_OK || rc == RC_INVALID) /* what is wrong in its parts is told with the rest */
+        rc = form_parts_typed(web, &entry->parts);
+    if (rc == RC_OK)
+        rc = call_faults(call);
     if (rc == RC_OK)
         rc = run_save(web, entry, &outcome);
     if (rc != RC_OK)
@@ -316,6 +352,7 @@ static enum rc edit_post(struct web *web)
     CHANGE_PARAM, REV_PARAM, DRAFT_PARAMS,                               \
         {"more", PARAM_TEXT, 200, false, false, N_("The form")},         \
         {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, \
+        {"p.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, \
     {                                                                    \
         "u.*", PARAM_FILE, SERVER_FILE_MAX, false, true, N_("The file")  \
     }

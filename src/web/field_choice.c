@@ -20,15 +20,17 @@ struct str choice_code(struct call *call, const struct choice_list *list, struct
     return typed;
 }
 
-/* A code that the list no longer has stays where it is used. */
-static size_t picks_of(struct call *call, const struct choice_list *list, struct str chosen,
-                       struct pick *picks)
+/* A code that the list no longer has, or that is no longer used, stays where it stands. */
+size_t choice_picks(struct call *call, const struct choice_list *list, struct str chosen,
+                    struct str stored, struct pick *picks)
 {
     size_t n = 0;
     bool found = chosen.n == 0;
 
     for (size_t i = 0; i < list->n; i++) {
         bool is = str_eq(list->choices[i].code, chosen);
+        if (list->choices[i].retired && !is && !str_eq(list->choices[i].code, stored))
+            continue;
         picks[n++] = (struct pick){.value = list->choices[i].code,
                                    .label = label_text(call, &list->choices[i].label),
                                    .chosen = is};
@@ -48,10 +50,11 @@ void choice_show(const struct field_form *form, const struct field *field)
 
     if (picks == NULL)
         return;
-    struct str chosen = field_seen(form, field, "", v.type == V_TEXT ? v.s : STR(""));
+    struct str stored = v.type == V_TEXT ? v.s : STR("");
+    struct str chosen = field_seen(form, field, "", stored);
     if (form->typed)
         chosen = choice_code(call, field->choices, chosen);
-    size_t n = picks_of(call, field->choices, chosen, picks);
+    size_t n = choice_picks(call, field->choices, chosen, stored, picks);
     if (!field->must || form->compact || n > RADIOS_MAX) {
         control_select(&form->web->html, &c, picks, n);
         return;
@@ -115,10 +118,13 @@ void choices_show(const struct field_form *form, const struct field *field)
 
     if (picks == NULL)
         return;
-    for (size_t i = 0; i < list->n; i++)
-        picks[n++] = (struct pick){.value = list->choices[i].code,
-                                   .label = label_text(call, &list->choices[i].label),
-                                   .chosen = set_has(v, list->choices[i].code)};
+    for (size_t i = 0; i < list->n; i++) {
+        const struct choice *choice = &list->choices[i];
+        bool chosen = set_has(v, choice->code);
+        if (!choice->retired || chosen || set_has(field_now(form, field), choice->code))
+            picks[n++] = (struct pick){
+                .value = choice->code, .label = label_text(call, &choice->label), .chosen = chosen};
+    }
     for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++)
         if (choice_find(list, v.list.items[i].s) == NULL)
             picks[n++] = (struct pick){

@@ -3,7 +3,7 @@
 
 #include "base/lang.h"
 #include "base/text.h"
-#include "model/app.h"
+#include "model/condition.h"
 #include "web/field_form.h"
 
 /* ---- names and what arrived ---- */
@@ -304,34 +304,6 @@ static bool flag_typed(const struct field_form *form, const struct field *field,
 
 /* ---- places ---- */
 
-const struct choice_list *municipality_list(struct call *call)
-{
-    const struct registry *registry = call->app->registry;
-
-    for (size_t i = 0; i < registry->lists_n; i++)
-        if (str_is(registry->lists[i].name, "municipality"))
-            return &registry->lists[i];
-    return NULL;
-}
-
-static size_t municipality_picks(struct call *call, const struct choice_list *list,
-                                 struct str chosen, struct pick *picks)
-{
-    size_t n = 0;
-    bool found = chosen.n == 0;
-
-    for (size_t i = 0; i < list->n; i++) {
-        bool is = str_eq(list->choices[i].code, chosen);
-        picks[n++] = (struct pick){.value = list->choices[i].code,
-                                   .label = label_text(call, &list->choices[i].label),
-                                   .chosen = is};
-        found |= is;
-    }
-    if (!found)
-        picks[n++] = (struct pick){.value = chosen, .label = chosen, .chosen = true};
-    return n;
-}
-
 static struct str text_at(struct value v, size_t i)
 {
     return v.type == V_LIST && i < v.list.n && v.list.items[i].type == V_TEXT ? v.list.items[i].s
@@ -343,12 +315,12 @@ static void place_show(const struct field_form *form, const struct field *field)
     struct call *call = field_call(form);
     struct control c = field_head(form, field);
     struct value v = field_now(form, field);
-    const struct choice_list *list = municipality_list(call);
+    const struct choice_list *list = field->choices;
     struct pick *picks = list == NULL ? NULL : arena_array(call->arena, list->n + 1, sizeof *picks);
     struct str in = field_seen(form, field, ".municipality", text_at(v, 0));
     struct piece pieces[] = {
         {".municipality", say(call, "Municipality"), in, "w24", FIELD_TEXT_MAX, field->must, NULL,
-         picks, picks == NULL ? 0 : municipality_picks(call, list, in, picks)},
+         picks, picks == NULL ? 0 : choice_picks(call, list, in, text_at(v, 0), picks)},
         {".settlement", say(call, "Settlement, street"),
          field_seen(form, field, ".settlement", text_at(v, 1)), "w24", FIELD_TEXT_MAX, false, NULL,
          NULL, 0},
@@ -469,8 +441,27 @@ static bool section_is_asked(const struct kind *kind, size_t section, bool secre
     return false;
 }
 
+static void section_begin(const struct field_form *form, const struct kind *kind, size_t section,
+                          const struct record *judged)
+{
+    const struct section *one = &kind->sections[section];
+    struct html *h = &form->web->html;
+
+    html_raw(h, "<fieldset class=\"section\"");
+    if (one->when != NULL) {
+        html_attr(h, "id", str_format(h->call->arena, "%ssection-%zu.when", form->prefix, section));
+        html_raw(h, " data-when");
+        if (!field_holds(form, judged, one->when))
+            html_raw(h, " hidden");
+    }
+    html_raw(h, "><legend><h2>");
+    html_text(h, label_text(h->call, &one->label));
+    html_raw(h, "</h2></legend>");
+}
+
 void field_sections(const struct field_form *form, const struct kind *kind, bool secret)
 {
+    const struct record *judged = field_judged(form, kind, secret);
     struct html *h = &form->web->html;
 
     /* The first button of a form is what Enter presses: it must not be one that moves a row. */
@@ -478,17 +469,17 @@ void field_sections(const struct field_form *form, const struct kind *kind, bool
     for (size_t s = 0; s < kind->sections_n; s++) {
         if (!section_is_asked(kind, s, secret))
             continue;
-        html_raw(h, "<fieldset class=\"section\"><legend><h2>");
-        html_text(h, label_text(h->call, &kind->sections[s].label));
-        html_raw(h, "</h2></legend>");
+        section_begin(form, kind, s, judged);
         for (size_t i = 0; i < kind->n; i++)
             if (kind->fields[i].section == s && field_is_asked(&kind->fields[i], secret))
-                field_control(form, &kind->fields[i]);
+                field_show_when(form, &kind->fields[i], judged);
         html_raw(h, "</fieldset>");
     }
+    field_when_button(form, kind, secret);
 }
 
-/* What was empty before is not this person's fault (model/change.c says the same). */
+/* What was empty before is not this person's fault (model/change.c says the same), unless it was
+ * not asked before. */
 static void check_missing(const struct field_form *form, const struct field *field,
                           struct value typed)
 {
@@ -496,7 +487,8 @@ static void check_missing(const struct field_form *form, const struct field *fie
     struct str name = field_name(form, field, "");
 
     if (!field->must || typed.type != V_NULL || field_has_fault(call, name) ||
-        (form->record != NULL && field_now(form, field).type == V_NULL))
+        (form->record != NULL && field_now(form, field).type == V_NULL &&
+         field_asked(call, form->record, field)))
         return;
     fault_add(call, name, "%s is missing.", str_z(call->arena, label_text(call, &field->label)));
 }
@@ -514,6 +506,7 @@ struct reading {
     const struct field_form *form;
     const struct kind *kind;
     bool secret;
+    const struct record *judged;
     struct value *values;
     bool *given;
 };
@@ -526,7 +519,9 @@ static void read_pass(const struct reading *in, bool files)
             continue;
         in->values[i] = v_null();
         in->given[i] =
-            field_is_asked(field, in->secret) && field_typed(in->form, field, &in->values[i]);
+            field_is_asked(field, in->secret) &&
+            (in->judged == NULL || field_asked(field_call(in->form), in->judged, field)) &&
+            field_typed(in->form, field, &in->values[i]);
     }
 }
 
@@ -540,7 +535,7 @@ static void missing_pass(const struct reading *in, bool files)
 void fields_read(const struct field_form *form, const struct kind *kind, bool secret,
                  struct value *values, bool *given)
 {
-    const struct reading in = {form, kind, secret, values, given};
+    const struct reading in = {form, kind, secret, field_judged(form, kind, secret), values, given};
 
     read_pass(&in, false);
     read_pass(&in, true);
@@ -549,7 +544,7 @@ void fields_read(const struct field_form *form, const struct kind *kind, bool se
 void fields_missing(const struct field_form *form, const struct kind *kind, struct value *values,
                     bool *given)
 {
-    const struct reading in = {form, kind, false, values, given};
+    const struct reading in = {form, kind, false, NULL, values, given};
 
     missing_pass(&in, false);
     missing_pass(&in, true);
@@ -559,7 +554,7 @@ void fields_missing(const struct field_form *form, const struct kind *kind, stru
 enum rc fields_typed(const struct field_form *form, const struct kind *kind, bool secret,
                      struct value *values, bool *given)
 {
-    const struct reading in = {form, kind, secret, values, given};
+    const struct reading in = {form, kind, secret, field_judged(form, kind, secret), values, given};
 
     for (int files = 0; files < 2; files++) {
         read_pass(&in, files != 0);

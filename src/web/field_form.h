@@ -49,10 +49,27 @@ bool field_has_fault(const struct call *call, struct str where);
 /* A number as typed in the call's language: "1234,5" for 12345 with one digit. */
 struct str number_text(struct call *call, int64_t scaled, int digits);
 
-/* The list that places are chosen from; NULL: there is none. */
-const struct choice_list *municipality_list(struct call *call);
+/* ---- web/field_when.c: fields that are asked only where others say so */
+
+struct condition;
+
+/* The record as it would be after this form, for its conditions alone; NULL without memory. */
+const struct record *field_judged(const struct field_form *form, const struct kind *kind,
+                                  bool secret);
+bool field_holds(const struct field_form *form, const struct record *judged,
+                 const struct condition *condition);
+/* field_control(), hidden where the field is not asked. */
+void field_show_when(const struct field_form *form, const struct field *field,
+                     const struct record *judged);
+/* Once after the fields of a kind: asks the server what else is asked; nothing for most kinds. */
+void field_when_button(const struct field_form *form, const struct kind *kind, bool secret);
 
 /* ---- web/field_choice.c: choice, choices */
+
+/* What is offered, room for list->n + 1: all that is in use, and what is chosen or stored in any
+ * case. */
+size_t choice_picks(struct call *call, const struct choice_list *list, struct str chosen,
+                    struct str stored, struct pick *picks);
 
 /* The code that a text means: itself, or its label in the reader's language or English. */
 struct str choice_code(struct call *call, const struct choice_list *list, struct str typed);

@@ -122,6 +122,7 @@ static void row_controls(const struct part_form *form, size_t row, const struct 
     struct html *h = &form->web->html;
     struct field_form of = row_form(form, row, record);
     struct str own = str_cut(str_of(of.prefix), 0, strlen(of.prefix) - 1);
+    const struct record *judged = field_judged(&of, form->kind, form->secret);
 
     if (row_is_new(&of, own))
         of.first = first_asked(form);
@@ -130,7 +131,7 @@ static void row_controls(const struct part_form *form, size_t row, const struct 
             continue;
         if (table)
             html_raw(h, "<td>");
-        field_control(&of, &form->kind->fields[i]);
+        field_show_when(&of, &form->kind->fields[i], judged);
         if (table)
             html_raw(h, "</td>");
     }
@@ -282,6 +283,7 @@ void field_parts(const struct part_form *form)
         show_rows(form, n, back ? NULL : in_order(form));
         paste_box(form);
         rows_finish(&of, c.name, say(call, "Add another"));
+        field_when_button(&of, form->kind, form->secret);
     } else {
         part_note(h, TONE_INFO,
                   say(call, "There are too many to change in one form. Open them one by one."));
@@ -389,4 +391,21 @@ enum rc parts_typed(const struct part_form *form, struct save_part **out, size_t
     *n = kept + take_gone(form, all + kept);
     *out = all;
     return call_faults(call);
+}
+
+void parts_renew(const struct part_form *form, const struct record *present)
+{
+    struct arena *arena = form->web->call.arena;
+    struct str id = str_hex(arena, id_str(&present->id));
+    struct form *sent = &form->web->form;
+    size_t n = 0, row = 0;
+
+    if (!came_back(form, &n))
+        return;
+    while (row < n && !str_eq(sent_in(form, row, "id"), id))
+        row++;
+    struct str name = str_format(arena, "%s.%zu.rev", base_of(form).p, row);
+    for (size_t i = 0; i < sent->n; i++)
+        if (str_eq(sent->fields[i].name, name))
+            sent->fields[i].value = number_text(&form->web->call, present->rev, 0);
 }

@@ -31,5 +31,8 @@ void field_parts(const struct part_form *form);
 /* RC_INVALID when anything is wrong. Rows that were left empty are none. Positions are given only
  * where the order was changed, or had been before. */
 MUST_USE enum rc parts_typed(const struct part_form *form, struct save_part **out, size_t *n);
+/* Somebody was quicker with this part: its row is compared with what is there now when it is saved
+ * again. */
+void parts_renew(const struct part_form *form, const struct record *present);
 
 #endif

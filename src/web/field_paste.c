@@ -113,7 +113,7 @@ static void put_place(struct paste *paste, const struct field *field, struct str
 {
     struct call *call = &paste->web->call;
     struct str municipality = str_trim(str_split(&cell, ','));
-    const struct choice_list *list = municipality_list(call);
+    const struct choice_list *list = field->choices;
 
     put_piece(paste, field, ".municipality",
               list == NULL ? municipality : choice_code(call, list, municipality));
