@@ -413,12 +413,11 @@ static void with_parts(void)
     compare_rebuilt(&w);
 
     CASE("a new record and its parts are one change, for who may make it");
-    const struct record *roof = world_load(&w, "case", &of);
-    CHECK_RC(&w.call, make_with_note(&w, roof, &outcome), RC_OK);
+    CHECK_RC(&w.call, make_with_note(&w, world_load(&w, "case", &of), &outcome), RC_OK);
     struct id new_one = outcome.record, its = note_at(&w, &new_one, 0);
     CHECK_TEXT(record_value(world_load(&w, "case_note", &its), "text").s, "with it");
     world_as(&w, WORLD_VOLUNTEER);
-    CHECK_RC(&w.call, make_with_note(&w, roof, &outcome), RC_DENIED);
+    CHECK_RC(&w.call, make_with_note(&w, world_load(&w, "case", &of), &outcome), RC_DENIED);
     compare_rebuilt(&w);
 
     CASE("a part of another record, or what is no part, is refused");
