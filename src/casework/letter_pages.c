@@ -120,7 +120,6 @@ static enum rc write_form(struct web *web, const struct letter_preview *preview)
     if (picks == NULL)
         return fail_memory(call);
     part_page(web, &page);
-    part_errors(h);
     part_form(web, &form);
     page_change_field(web);
     control_select(h, &procedure, picks, page_procedures(web, page_typed(web, "procedure"), picks));
@@ -290,7 +289,6 @@ static enum rc show_letter(struct web *web, const struct record *letter)
     page.back_path = path_of(web, "/case/%s", of->code);
     page.back_label = record_title(call, of);
     part_page(web, &page);
-    part_errors(h);
     part_columns(h);
     rc = edit_form(web, letter, &doc);
     part_columns_side(h);

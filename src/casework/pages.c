@@ -249,7 +249,6 @@ static enum rc new_page(struct web *web)
 
     story.value = page_typed(web, "story");
     part_page(web, &page);
-    part_errors(h);
     part_form(web, &form);
     page_change_field(web);
     page_text(web, "given", say(call, "Given name"), false);

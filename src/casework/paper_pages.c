@@ -55,7 +55,6 @@ static enum rc paper_form(struct web *web)
     if (picks == NULL)
         return fail_memory(call);
     part_page(web, &page);
-    part_errors(h);
     part_form(web, &form);
     page_change_field(web);
     page_select(web, "case_paper", "what", true);

@@ -185,7 +185,6 @@ static enum rc backups_page(struct web *web)
         return rc;
     say_done(web, &page);
     part_page(web, &page);
-    part_errors(h);
     if (backup_light(call, &tone, &light))
         part_note(h, tone, light);
     part_columns(h);

@@ -299,7 +299,6 @@ static enum rc keeping_page(struct web *web)
         return rc;
     say_done(web, &page);
     part_page(web, &page);
-    part_errors(&web->html);
     rc = proposals(web, list);
     if (list->n == 0)
         part_empty(&web->html,
@@ -482,7 +481,6 @@ static enum rc record_page(struct web *web)
         {.label = say(call, "Kept until"), .value = date_long(call, keeping.due)},
     };
     part_page(web, &page);
-    part_errors(&web->html);
     part_facts(&web->html, facts, sizeof facts / sizeof *facts);
     if (permit(call, record, MAY_CHANGE) == RC_OK)
         keep_form(web, record);

@@ -66,7 +66,6 @@ static enum rc upload_page(struct web *web)
     const struct button send = {.label = say(call, "Go on"), .weight = WEIGHT_MAIN};
 
     part_page(web, &page);
-    part_errors(&web->html);
     part_form(web, &form);
     kind_select(web);
     control_file(&web->html, &file, ".xlsx,.csv,.txt,.tsv", false);
@@ -335,7 +334,6 @@ static enum rc show_import(struct web *web, const struct import *import)
                               .value = record_value(record, "file_name").s};
 
     part_page(web, &page);
-    part_errors(&web->html);
     part_facts(&web->html, &file, 1);
     part_tag(&web->html, TONE_INFO, records_state(call, record->kind, record->state));
     show_counts(web, import);

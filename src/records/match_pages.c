@@ -416,7 +416,6 @@ static enum rc same_page(struct web *web)
                         .back_path = record_path(web, two.keep),
                         .back_label = records_heading(web, two.keep)};
     part_page(web, &page);
-    part_errors(h);
     part_actions(h);
     if (likeness_has(two.keep->kind))
         part_tag(h, tone_of(score.verdict), match_say_verdict(call, score.verdict));

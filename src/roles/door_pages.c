@@ -32,7 +32,6 @@ static enum rc unlock_form(struct web *web, struct str wrong)
     if (wrong.n != 0)
         fault_add(call, STR("phrase"), "%s", wrong.p);
     part_page(web, &page);
-    part_errors(h);
     if (worker->trouble[0] != '\0')
         part_note(h, TONE_BAD, str_of(worker->trouble));
     if (worker->practice)

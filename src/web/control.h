@@ -2,7 +2,7 @@
  * Owns: nothing. Order: between part_form() and part_form_end().
  * Memory: borrowed for the call. Fails: as the html does.
  * What is wrong comes from call->faults: the fault whose 'where' is the control's name stands above
- * the control, is tied to it for screen readers, and is linked from the summary (part_errors()).
+ * the control, is tied to it for screen readers, and is linked from the summary (part_page()).
  * A control's id is its name; that of the n-th choice is name-n. */
 #ifndef WEB_CONTROL_H
 #define WEB_CONTROL_H

@@ -223,6 +223,26 @@ static void write_heading(struct web *web, const struct page *page)
     html_raw(h, "</h1>");
 }
 
+/* All that is wrong with the form, each a link to its control; on every page, once. */
+static void errors(struct html *h)
+{
+    const struct call *call = h->call;
+
+    if (call->faults == NULL)
+        return;
+    html_raw(h, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
+    html_say(h, "There is a problem");
+    html_raw(h, "</h2><ul>");
+    for (const struct fault *f = call->faults; f != NULL; f = f->next) {
+        html_raw(h, "<li><a href=\"#");
+        html_text(h, f->where);
+        html_raw(h, "\">");
+        html_text(h, f->text);
+        html_raw(h, "</a></li>");
+    }
+    html_raw(h, "</ul></div>");
+}
+
 void part_page(struct web *web, struct page *page)
 {
     struct html *h = &web->html;
@@ -240,7 +260,7 @@ void part_page(struct web *web, struct page *page)
     html_raw(h, ">");
     write_top(web, page);
     html_raw(h, "<main id=\"main\" tabindex=\"-1\">");
-    part_errors(h);
+    errors(h);
     write_heading(web, page);
 }
 
@@ -301,25 +321,6 @@ void part_error_page(struct web *web, enum rc rc)
 }
 
 /* ---- messages */
-
-void part_errors(struct html *h)
-{
-    const struct call *call = h->call;
-
-    if (call->faults == NULL)
-        return;
-    html_raw(h, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
-    html_say(h, "There is a problem");
-    html_raw(h, "</h2><ul>");
-    for (const struct fault *f = call->faults; f != NULL; f = f->next) {
-        html_raw(h, "<li><a href=\"#");
-        html_text(h, f->where);
-        html_raw(h, "\">");
-        html_text(h, f->text);
-        html_raw(h, "</a></li>");
-    }
-    html_raw(h, "</ul></div>");
-}
 
 void part_note(struct html *h, enum tone tone, struct str text)
 {

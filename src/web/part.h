@@ -42,6 +42,7 @@ struct page {
     size_t help_count;
 };
 
+/* It begins with the summary of the call's faults, if there are any, each a link to its control. */
 void part_page(struct web *web, struct page *page);
 void part_page_end(struct web *web, const struct page *page);
 /* The page of a failure: what web->call.error says, with a way on. */
@@ -51,8 +52,6 @@ void part_error_page(struct web *web, enum rc rc);
 
 enum tone { TONE_MUTE, TONE_OK, TONE_INFO, TONE_WARN, TONE_BAD };
 
-/* All that is wrong with the form, each a link to its field; nothing when nothing is. */
-void part_errors(struct html *h);
 void part_note(struct html *h, enum tone tone, struct str text);
 void part_tag(struct html *h, enum tone tone, struct str text);
 void part_tag_icon(struct html *h, enum tone tone, const char *icon, struct str text);
