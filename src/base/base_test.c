@@ -11,6 +11,7 @@ void file_test(void);
 void json_test(void);
 void lang_test(void);
 void latin_test(void);
+void month_test(void);
 void near_test(void);
 void slots_test(void);
 void str_test(void);
@@ -32,6 +33,7 @@ int main(void)
     embed_test();
     lang_test();
     latin_test();
+    month_test();
     near_test();
     slots_test();
     return tap_end();

@@ -417,7 +417,8 @@ static void with_parts(void)
     struct id new_one = outcome.record, its = note_at(&w, &new_one, 0);
     CHECK_TEXT(record_value(world_load(&w, "case_note", &its), "text").s, "with it");
     world_as(&w, WORLD_VOLUNTEER);
-    CHECK_RC(&w.call, make_with_note(&w, world_load(&w, "case", &of), &outcome), RC_DENIED);
+    CHECK_RC(&w.call, make_with_note(&w, world_load(&w, "case", &of), &outcome),
+             RC_INVALID); /* whom she may not see is not there */
     compare_rebuilt(&w);
 
     CASE("a part of another record, or what is no part, is refused");

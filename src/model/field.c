@@ -306,48 +306,15 @@ static bool parse_date(struct call *call, const struct field *field, struct str 
     return true;
 }
 
-/* "11.2026", "11/2026." */
-static bool month_first(struct str typed, struct date *out)
-{
-    uint64_t month, year;
-    size_t at = 0;
-
-    if (str_ends(typed, STR(".")))
-        typed.n--;
-    while (at < typed.n && typed.p[at] != '.' && typed.p[at] != '/')
-        at++;
-    struct str behind = str_trim(str_cut(typed, at + 1, typed.n));
-    if (at == 0 || at > 2 || behind.n != 4 || !str_uint(str_cut(typed, 0, at), 12, &month) ||
-        !str_uint(behind, 9999, &year) || month == 0 || year == 0)
-        return false;
-    *out = (struct date){(int)year, (int)month, 1};
-    return true;
-}
-
-/* "2026", "2026.", "2026-11", "11.2026" or a whole date */
 static bool parse_partial(struct call *call, const struct field *field, struct str typed,
                           struct value *out)
 {
-    uint64_t year, month = 1;
-    struct str rest = typed, head = str_split(&rest, '-');
-    int precision = rest.n == 0 ? PRECISION_YEAR : PRECISION_MONTH;
-    struct date date;
+    enum date_precision precision;
     day d;
 
     (void)field;
-    if (rest.n == 0 && str_ends(head, STR(".")))
-        head.n--;
-    if (str_uint(head, 9999, &year) && head.n == 4 && year > 0 &&
-        (rest.n == 0 || (rest.n <= 2 && str_uint(rest, 12, &month) && month > 0))) {
-        d = day_of((struct date){(int)year, (int)month, 1});
-    } else if (month_first(typed, &date)) {
-        d = day_of(date);
-        precision = PRECISION_MONTH;
-    } else if (day_typed(call, typed, &d)) {
-        precision = PRECISION_DAY;
-    } else {
+    if (!day_typed_partly(call, typed, &d, &precision))
         return false;
-    }
     struct value parts[] = {v_int(d), v_int(precision)};
     return make_list(call, parts, 2, out);
 }
@@ -910,38 +877,4 @@ struct str field_show(struct call *call, const struct field *field, struct value
 struct str day_show(struct call *call, day d)
 {
     return figure_day(call, d);
-}
-
-/* Numbers apart by anything that is not a digit: 22.11.2026, 22. 11. 2026., 22/11/2026. */
-static bool three_numbers(struct str typed, uint64_t out[3])
-{
-    size_t n = 0, i = 0;
-
-    while (i < typed.n) {
-        size_t from = i;
-        while (i < typed.n && typed.p[i] >= '0' && typed.p[i] <= '9')
-            i++;
-        if (i > from && (n == 3 || !str_uint(str_cut(typed, from, i), 9999, &out[n++])))
-            return false;
-        if (i < typed.n && strchr(" ./-", typed.p[i]) == NULL)
-            return false;
-        i++;
-    }
-    return n == 3;
-}
-
-bool day_typed(struct call *call, struct str typed, day *out)
-{
-    uint64_t n[3];
-    char iso[DAY_TEXT + 16];
-
-    typed = str_trim(typed);
-    if (str_ends(typed, STR(" г."))) /* as Macedonian dates are shown */
-        typed = str_trim(str_cut(typed, 0, typed.n - strlen(" г.")));
-    if (day_parse(str_z(call->arena, typed), out))
-        return true;
-    if (!three_numbers(typed, n) || n[2] < 1000 || n[0] > 31 || n[1] > 12)
-        return false;
-    (void)snprintf(iso, sizeof iso, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
-    return day_parse(iso, out);
 }

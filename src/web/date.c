@@ -3,10 +3,10 @@
 
 #include "base/figure.h"
 #include "base/lang.h"
-#include "base/text.h"
+#include "base/month.h"
 #include "web/html.h"
 
-enum { YEAR_MIN = 1800, YEAR_MAX = 2200, MONTHS = 12, MONTH_LETTERS_MIN = 3 };
+enum { YEAR_MIN = 1800, YEAR_MAX = 2200 };
 
 static const char *const weekdays[7] = {
     N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
@@ -42,13 +42,6 @@ struct date_parts date_split(struct call *call, day d)
                                str_format(call->arena, "%d", date.year)};
 }
 
-static bool names_month(struct call *call, struct str typed, const char *month)
-{
-    struct str name = text_fold(call->arena, str_of(month));
-
-    return name.p != NULL && text_length(typed) >= MONTH_LETTERS_MIN && str_starts(name, typed);
-}
-
 /* 1..12, or 0. A full stop behind it is part of how many write it: "11." */
 static int read_month(struct call *call, struct str text)
 {
@@ -58,14 +51,7 @@ static int read_month(struct call *call, struct str text)
         text = str_cut(text, 0, text.n - 1);
     if (str_uint(text, MONTHS, &number))
         return (int)number;
-    struct str typed = text_fold(call->arena, text);
-    if (typed.p == NULL)
-        return 0;
-    for (int i = 0; i < MONTHS; i++)
-        if (names_month(call, typed, lang_text(call->lang, figure_month_name(i + 1))) ||
-            names_month(call, typed, figure_month_name(i + 1)))
-            return i + 1;
-    return 0;
+    return month_read(call->arena, text);
 }
 
 static int read_number(struct str text, uint64_t max)

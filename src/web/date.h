@@ -2,8 +2,7 @@
  * Owns: nothing. Order: any. Memory: texts in the call's arena.
  * Fails: date_read() by faults that say which part is missing or wrong, and false.
  * Limits: years 1800 to 2200 (a year of two digits is a fault, not a guess).
- * Months are taken as numbers or by name: in the call's language or English, whole or from three
- *   letters on, in any case ("nov", "ное", "lapkričio" by its beginning).
+ * Months are taken as numbers or by name in any language of ours (base/month.h).
  * Source: CLDR 48, short and medium dates; GOV.UK Design System, "Date input". */
 #ifndef WEB_DATE_H
 #define WEB_DATE_H
