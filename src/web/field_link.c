@@ -3,12 +3,13 @@
 #include "web/field_link.h"
 
 #include "base/text.h"
+#include "query/find.h"
 #include "query/query.h"
 #include "store/store.h"
 #include "web/field_form.h"
 #include "web/part.h"
 
-enum { SELECT_MAX = 50, OFFER_MAX = 8, SHORT_LIST = 12, TEXT_MAX = 200, LOOKED_AT_MAX = 500 };
+enum { SELECT_MAX = 50, OFFER_MAX = 12, SHORT_LIST = 12, TEXT_MAX = 200, LOOKED_AT_MAX = 500 };
 
 /* ---- the records that may be meant ---- */
 
@@ -23,14 +24,14 @@ static bool list_of(struct call *call, const struct kind *kind, size_t limit,
     struct query query = {.kind = kind, .verb = MAY_SEE, .limit = limit};
     struct query_page page;
 
-    *out = (struct candidates){NULL, 0, false};
+    *out = (struct candidates){NULL, 0, false, false};
     if (!can_ask(call))
         return false;
     if (query_list(call, &query, &page) != RC_OK) {
         call_forgive(call);
         return false;
     }
-    *out = (struct candidates){page.records, page.n, page.more};
+    *out = (struct candidates){page.records, page.n, page.more, false};
     return true;
 }
 
@@ -49,27 +50,98 @@ static struct str hex_of(struct call *call, struct str id)
     return str_hex(call->arena, id);
 }
 
-struct candidates records_meant(struct call *call, const struct kind *kind, struct str typed)
-{
-    struct candidates all, out = {NULL, 0, false};
-    struct str wanted = text_fold(call->arena, typed);
-    bool exact = false;
+/* How well a record is called so: not at all, by a piece of its title, or wholly. */
+enum called { CALLED_NOT, CALLED_IN_PART, CALLED_SO };
 
-    if (wanted.n == 0 || !list_of(call, kind, LOOKED_AT_MAX, &all))
-        return out;
-    out.records = arena_array(call->arena, all.n + 1, sizeof *out.records);
-    for (size_t i = 0; i < all.n && out.records != NULL; i++) {
-        struct str title = text_fold(call->arena, record_title(call, all.records[i]));
-        struct str words = text_fold(call->arena, record_words(call, all.records[i]));
-        bool is = str_eq(title, wanted) || str_eq(words, wanted) ||
-                  str_eq(text_fold(call->arena, all.records[i]->code), wanted);
-        if (is && !exact)
+static enum called called_so(struct call *call, const struct record *record, struct str wanted)
+{
+    struct str title = text_fold(call->arena, record_title(call, record));
+
+    if (str_eq(title, wanted) || str_eq(text_fold(call->arena, record->code), wanted) ||
+        str_eq(text_fold(call->arena, record_words(call, record)), wanted))
+        return CALLED_SO;
+    return title.p != NULL && memmem(title.p, title.n, wanted.p, wanted.n) != NULL ? CALLED_IN_PART
+                                                                                   : CALLED_NOT;
+}
+
+/* Of these, the ones that are called so; else those with it in their title; else, where 'all' says
+ * so, all. */
+static struct candidates best_of(struct call *call, const struct candidates *of, struct str wanted,
+                                 bool all)
+{
+    struct candidates out = {arena_array(call->arena, of->n + 1, sizeof *out.records), 0, of->more,
+                             false};
+    enum called best = all ? CALLED_NOT : CALLED_IN_PART;
+
+    for (size_t i = 0; i < of->n && out.records != NULL; i++) {
+        enum called is = called_so(call, of->records[i], wanted);
+        if (is > best) {
+            best = is;
             out.n = 0;
-        exact |= is;
-        if (is || (!exact && title.p != NULL && memmem(title.p, title.n, wanted.p, wanted.n)))
-            out.records[out.n++] = all.records[i];
+        }
+        if (is == best)
+            out.records[out.n++] = of->records[i];
+    }
+    out.close = best == CALLED_NOT;
+    return out;
+}
+
+/* By the number, alone or behind the name. */
+static struct record *by_number(struct call *call, const struct kind *kind, struct str typed)
+{
+    struct str wanted = text_fold(call->arena, typed);
+    size_t at = typed.n;
+    struct id id;
+
+    while (at > 0 && typed.p[at - 1] != ',')
+        at--;
+    struct str code = str_trim(str_cut(typed, at, typed.n));
+    if (code.n == 0 || query_id(call, kind, code, &id) != RC_OK) {
+        call_forgive(call);
+        return NULL;
+    }
+    struct record *record = query_brief(call, kind, &id);
+    return record != NULL && called_so(call, record, wanted) == CALLED_SO ? record : NULL;
+}
+
+static struct candidates by_index(struct call *call, const struct kind *kind, struct str typed)
+{
+    const struct find wanted = {.text = typed, .kind = kind, .limit = FIND_MAX};
+    struct candidates out = {NULL, 0, false, false};
+    struct found found;
+
+    if (find(call, &wanted, &found) != RC_OK) {
+        call_forgive(call);
+        return out;
+    }
+    out.records = arena_array(call->arena, found.n + 1, sizeof *out.records);
+    out.more = found.more;
+    for (size_t i = 0; i < found.n && out.records != NULL; i++) {
+        struct record *record =
+            found.hits[i].where == FIND_TEXT ? NULL : query_brief(call, kind, &found.hits[i].id);
+        if (record != NULL)
+            out.records[out.n++] = record;
     }
     return out;
+}
+
+struct candidates records_meant(struct call *call, const struct kind *kind, struct str typed)
+{
+    struct candidates all, out = {NULL, 0, false, false};
+    struct str wanted = text_fold(call->arena, typed);
+
+    if (wanted.n == 0 || !can_ask(call))
+        return out;
+    struct record *one = by_number(call, kind, typed);
+    out.records = arena_array(call->arena, 1, sizeof *out.records);
+    if (one != NULL && out.records != NULL) {
+        out.records[out.n++] = one;
+        return out;
+    }
+    all = by_index(call, kind, typed);
+    if (all.n != 0)
+        return best_of(call, &all, wanted, true);
+    return list_of(call, kind, LOOKED_AT_MAX, &all) ? best_of(call, &all, wanted, false) : out;
 }
 
 static bool is_hex_id(struct str text)
@@ -119,25 +191,59 @@ static size_t record_picks(struct call *call, const struct field *field,
     return n;
 }
 
+static bool is_looked_up(const struct field_form *form, const struct field *field)
+{
+    return str_eq(form_find(&form->web->form, STR("more")), field_name(form, field, ".find"));
+}
+
+/* Without JavaScript what is typed is looked up by a button. */
+static void find_button(const struct field_form *form, const struct field *field)
+{
+    struct html *h = &form->web->html;
+
+    html_raw(h, "<p class=\"asks\"><button class=\"btn quiet\" name=\"more\"");
+    html_attr(h, "value", field_name(form, field, ".find"));
+    html_raw(h, ">");
+    html_say(h, "Look it up");
+    html_raw(h, "<span class=\"vh\"> – ");
+    html_text(h, label_text(h->call, &field->label));
+    html_raw(h, "</span></button></p>");
+}
+
 /* What a text may mean, to choose from. A choice counts while the text stands that it is for. */
 static void offer(const struct field_form *form, const struct field *field, struct str typed)
 {
     struct call *call = field_call(form);
+    struct html *h = &form->web->html;
+    bool asked = is_looked_up(form, field);
     struct candidates found = records_meant(call, field->target, typed);
     struct control c = {.name = field_name(form, field, ".pick"),
                         .label =
                             say(call, "Who or what is meant by \"%s\"?", str_z(call->arena, typed)),
                         .must = true};
 
-    if (found.n < 2)
+    if (asked && found.n == 0)
+        part_note(
+            h, TONE_WARN,
+            say(call, "There is no \"%s\", or you may not see it.", str_z(call->arena, typed)));
+    if (found.n == 0 || (found.n == 1 && !found.close && !asked))
         return;
+    if (found.n > OFFER_MAX)
+        c.hint = say(call, "There are more. Write more of the name, or the number.");
+    found.n = found.n > OFFER_MAX ? OFFER_MAX : found.n;
     struct pick *picks = arena_array(call->arena, found.n + 1, sizeof *picks);
     if (picks == NULL)
         return;
-    found.n = found.n > OFFER_MAX ? OFFER_MAX : found.n;
-    size_t n = record_picks(call, field, &found, STR(""), picks);
-    control_hidden(&form->web->html, str_z(call->arena, field_name(form, field, ".for")), typed);
-    control_radios(&form->web->html, &c, picks, n);
+    struct str was =
+        str_eq(field_sent(form, field, ".for"), typed) ? field_sent(form, field, ".pick") : STR("");
+    for (size_t i = 0; i < found.n; i++) {
+        struct str hex = hex_of(call, id_str(&found.records[i]->id));
+        picks[i] = (struct pick){.value = hex,
+                                 .label = record_words(call, found.records[i]),
+                                 .chosen = str_eq(hex, was) || (found.n == 1 && !found.close)};
+    }
+    control_hidden(h, str_z(call->arena, field_name(form, field, ".for")), typed);
+    control_radios(h, &c, picks, found.n);
 }
 
 static void link_text(const struct field_form *form, const struct field *field, struct control *c)
@@ -158,7 +264,8 @@ static void link_text(const struct field_form *form, const struct field *field, 
         control_hidden(h, str_z(call->arena, field_name(form, field, ".id")), hex_of(call, v.s));
         control_hidden(h, str_z(call->arena, field_name(form, field, ".as")), words);
     }
-    if (form->typed && !str_eq(c->value, words))
+    find_button(form, field);
+    if (form->typed && c->value.n != 0 && !str_eq(c->value, words))
         offer(form, field, c->value);
 }
 
@@ -192,12 +299,15 @@ static bool meant(const struct field_form *form, const struct field *field, stru
     struct call *call = field_call(form);
     struct candidates found = records_meant(call, field->target, typed);
 
-    if (found.n == 1) {
+    if (found.n == 1 && !found.close) {
         *out = id_value(&found.records[0]->id);
         return true;
     }
     if (found.n == 0)
         field_wrong(form, field, "there is no \"%s\", or you may not see it.",
+                    str_z(call->arena, typed));
+    else if (found.n == 1)
+        field_wrong(form, field, "nothing is called \"%s\" exactly. Is it the one below?",
                     str_z(call->arena, typed));
     else
         field_wrong(form, field, "\"%s\" may mean several. Choose one.", str_z(call->arena, typed));
@@ -290,6 +400,7 @@ static void links_add(const struct field_form *form, const struct field *field, 
     c.suggest =
         str_format(call->arena, "/records/%s/suggest", str_z(call->arena, field->target->name));
     control_text(&form->web->html, &c);
+    find_button(form, field);
     if (form->typed && c.value.n != 0)
         offer(form, field, c.value);
 }
