@@ -92,21 +92,28 @@ static enum rc tell(struct call *call, struct outcome *out)
     return RC_OK;
 }
 
-enum rc case_open(struct call *call, const struct opening *opening, struct outcome *out)
+struct value opening_names(struct call *call, const struct opening *opening)
 {
-    struct value rows[3][4], names[3];
+    struct value rows[3][4], names[3], all;
     size_t n = 0;
 
     add_name(rows, names, &n, "given", opening->given);
     add_name(rows, names, &n, "family", opening->family);
     add_name(rows, names, &n, "nickname", opening->nickname);
-    if (opening->person == NULL && n == 0) {
+    return value_copy(call->arena, v_list(names, n), &all) ? all : v_list(NULL, 0);
+}
+
+enum rc case_open(struct call *call, const struct opening *opening, struct outcome *out)
+{
+    struct value names = opening_names(call, opening);
+
+    if (opening->person == NULL && names.list.n == 0) {
         fault_add(call, STR("nickname"), "Who is it about? A nickname is enough.");
         return call_faults(call);
     }
     struct value args[ARGS] = {
         [ARG_PERSON] = opening->person == NULL ? v_null() : id_value(opening->person),
-        [ARG_NAMES] = v_list(names, n),
+        [ARG_NAMES] = names,
         [ARG_AREA] = text_or_null(opening->area),
         [ARG_WHAT] = text_or_null(opening->what),
         [ARG_HAPPENED] = opening->happened,

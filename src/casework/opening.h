@@ -18,6 +18,8 @@ struct opening {
     struct id change;
 };
 
+/* The names as a person's field holds them: a list, empty where nothing was given. */
+struct value opening_names(struct call *call, const struct opening *opening);
 /* out->record is the case. */
 MUST_USE enum rc case_open(struct call *call, const struct opening *opening, struct outcome *out);
 

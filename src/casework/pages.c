@@ -9,6 +9,7 @@
 #include "model/field.h"
 #include "model/permission.h"
 #include "query/query.h"
+#include "web/alike.h"
 #include "web/control.h"
 #include "web/part.h"
 #include "web/record_path.h"
@@ -231,7 +232,8 @@ void page_text(struct web *web, const char *name, struct str label, bool must)
 
 /* ---- a new case */
 
-static enum rc new_page(struct web *web)
+/* alike: whom she may be; NULL before that was asked. */
+static enum rc new_form(struct web *web, const struct alike *alike)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -251,6 +253,8 @@ static enum rc new_page(struct web *web)
     part_page(web, &page);
     part_form(web, &form);
     page_change_field(web);
+    if (alike != NULL)
+        alike_show(web, alike, say(call, "It is another person: write the case down"));
     page_text(web, "given", say(call, "Given name"), false);
     page_text(web, "family", say(call, "Family name"), false);
     page_text(web, "nickname", say(call, "Or only a nickname"), false);
@@ -263,8 +267,32 @@ static enum rc new_page(struct web *web)
     return RC_OK;
 }
 
+static enum rc new_page(struct web *web)
+{
+    return new_form(web, NULL);
+}
+
+/* Is she here already? Asked of a case that can be written down at once, else the form is shown
+ * for its faults first. */
+static enum rc look_alike(struct web *web, const struct opening *opening, struct alike *alike)
+{
+    const struct kind *person = page_kind(web, "person");
+    const struct field *names = field_find(person, STR("names"));
+    struct value *values = arena_array(web->call.arena, person->n, sizeof *values);
+    const struct record like = {.kind = person, .values = values};
+
+    *alike = (struct alike){.ask = false};
+    if (values == NULL)
+        return fail_memory(&web->call);
+    values[names->index] = opening_names(&web->call, opening);
+    if (values[names->index].list.n == 0 || opening->area.n == 0 || opening->what.n == 0)
+        return RC_OK;
+    return alike_look(web, &like, &opening->change, alike);
+}
+
 static enum rc new_post(struct web *web)
 {
+    struct id person;
     struct opening opening = {.given = page_typed(web, "given"),
                               .family = page_typed(web, "family"),
                               .nickname = page_typed(web, "nickname"),
@@ -272,10 +300,18 @@ static enum rc new_post(struct web *web)
                               .what = page_typed(web, "what"),
                               .story = page_typed(web, "story"),
                               .limited = web_flag(web, "limited"),
+                              .person = alike_chosen(web, &person) ? &person : NULL,
                               .change = page_change(web)};
     struct outcome outcome;
-    enum rc rc = case_open(&web->call, &opening, &outcome);
+    struct alike alike = {.ask = false};
+    enum rc rc = opening.person == NULL ? look_alike(web, &opening, &alike) : RC_OK;
 
+    if (rc == RC_OK && alike.ask) {
+        web_status(web, 422);
+        return new_form(web, &alike);
+    }
+    if (rc == RC_OK)
+        rc = case_open(&web->call, &opening, &outcome);
     if (rc == RC_INVALID) {
         web_status(web, 422);
         return new_page(web);
@@ -337,6 +373,7 @@ static const struct param new_params[] = {
     {"what", PARAM_TEXT, TEXT_MAX, false, false, N_("In a few words")},
     {"story", PARAM_LONG, STORY_MAX, false, false, N_("What happened, as told")},
     {"limited", PARAM_FLAG, 0, false, false, N_("Only the team may see that this case exists")},
+    ALIKE_PARAMS,
     {0},
 };
 

@@ -14,12 +14,14 @@ static enum rc keep(struct call *call, struct str form, struct str body)
                         BIND(user, v_text(form), v_int(call->now_ms), v_bytes(body)));
 
     if (rc == RC_OK)
-        rc = db_run(call, call->store->db, SQL("DELETE FROM draft WHERE saved < ?1"),
+        rc = db_run(call, call->store->db,
+                    SQL("DELETE FROM draft WHERE saved < ?1 AND form NOT LIKE 'file/%'"),
                     BIND(v_int(call->now_ms - FORM_DRAFT_DAYS * day_ms)));
     if (rc == RC_OK)
         rc = db_run(call, call->store->db,
-                    SQL("DELETE FROM draft WHERE user = ?1 AND form NOT IN (SELECT form FROM draft "
-                        "WHERE user = ?1 ORDER BY saved DESC LIMIT ?2)"),
+                    SQL("DELETE FROM draft WHERE user = ?1 AND form LIKE '/%' AND form NOT IN "
+                        "(SELECT form FROM draft WHERE user = ?1 AND form LIKE '/%' "
+                        "ORDER BY saved DESC LIMIT ?2)"),
                     BIND(user, v_int(FORM_DRAFTS_MAX)));
     return rc;
 }
@@ -69,7 +71,8 @@ enum rc form_drafts(struct call *call, struct form_draft *out, size_t max, size_
     struct rows rows CLEANUP(rows_end) = {0};
     enum rc rc =
         rows_open(call, call->store->db,
-                  SQL("SELECT form, saved, body FROM draft WHERE user = ?1 ORDER BY saved DESC"),
+                  SQL("SELECT form, saved, body FROM draft WHERE user = ?1 AND form LIKE '/%' "
+                      "ORDER BY saved DESC"),
                   BIND(v_int(call->actor->rid)), &rows);
 
     *n = 0;

@@ -1,5 +1,6 @@
 /* form_draft.h - what somebody was writing in a form when the power, the time or the line ended.
  * Owns: the table draft, in the encrypted database; rows are local and may vanish with a restore.
+ *   Those of a form's address alone: held_file.h keeps its own there.
  * Order: form_draft_keep() while she types, form_draft_find() when the form is opened again,
  *   form_draft_drop() when it was saved or thrown away.
  * Memory: results live in the call's arena. Fails: as the database; RC_LIMIT for a draft too large.

@@ -46,6 +46,15 @@ static enum rc same_answer(struct call *call, const struct id *change, struct ou
     return RC_OK;
 }
 
+enum rc operation_was_run(struct call *call, const struct id *change, bool *out)
+{
+    struct log_entry entry;
+    enum rc rc = log_find(call, call->store->log, change, &entry);
+
+    *out = rc == RC_OK;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 /* ---- proposals ---- */
 
 static enum rc propose(struct call *call, struct change *change,

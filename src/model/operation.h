@@ -49,6 +49,9 @@ struct operation_request {
 MUST_USE enum rc operation_run(struct call *call, const struct operation_request *request,
                                struct outcome *out);
 
+/* Is this request a repetition? Then it needs no more questions: operation_run() gives its answer. */
+MUST_USE enum rc operation_was_run(struct call *call, const struct id *change, bool *out);
+
 const struct operation *operation_find(const struct app *app, struct str name);
 
 /* The general operations, to be put first into app->operations. */

@@ -11,7 +11,8 @@ enum { SHOWN_MAX = 5 };
 /* What is no part of what she wrote. */
 static bool is_ours(struct str name)
 {
-    static const char *const names[] = {FORM_TOKEN, "at", "at_title", "draft", "later", "more"};
+    static const char *const names[] = {FORM_TOKEN, "at",   "at_title", "draft",
+                                        "later",    "more", "alike",    "alike_use"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i]))
@@ -21,7 +22,7 @@ static bool is_ours(struct str name)
 
 /* ---- bytes: a title, then names and values in turn */
 
-static struct str body_of(struct web *web)
+static struct str body_of(struct web *web, struct str title)
 {
     struct buf out;
     size_t n = 1;
@@ -30,7 +31,7 @@ static struct str body_of(struct web *web)
         n += is_ours(web->form.fields[i].name) ? 0 : 2;
     buf_init(&out, web->call.arena, FORM_DRAFT_MAX + 1024);
     cbor_put_array(&out, n);
-    cbor_put_text(&out, web_text(web, "at_title"));
+    cbor_put_text(&out, title);
     for (size_t i = 0; i < web->form.n; i++) {
         const struct form_value *field = &web->form.fields[i];
         if (is_ours(field->name))
@@ -134,6 +135,11 @@ void draft_offer(struct web *web, struct str at)
     part_actions_end(&web->html);
 }
 
+enum rc draft_keep(struct web *web, struct str at, struct str title)
+{
+    return form_draft_keep(&web->call, at, body_of(web, title));
+}
+
 enum rc draft_done(struct web *web)
 {
     struct str at = web_text(web, "at");
@@ -177,7 +183,7 @@ static enum rc keep_post(struct web *web)
 
     if (!str_starts(at, STR("/")))
         return fail(call, RC_NOT_FOUND, NULL, NULL);
-    enum rc rc = form_draft_keep(call, at, body_of(web));
+    enum rc rc = form_draft_keep(call, at, body_of(web, web_text(web, "at_title")));
     if (rc != RC_OK)
         return rc;
     if (web_flag(web, "later"))

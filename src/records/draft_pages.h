@@ -28,6 +28,8 @@ void draft_button(struct web *web);
 MUST_USE enum rc draft_take(struct web *web, struct str at, bool *taken);
 /* "You were writing here at 14:02": go on, or throw it away. Nothing when there is none. */
 void draft_offer(struct web *web, struct str at);
+/* The form as it came is kept: its writer leaves it for now. */
+MUST_USE enum rc draft_keep(struct web *web, struct str at, struct str title);
 /* It was saved: there is nothing to go on with. */
 MUST_USE enum rc draft_done(struct web *web);
 /* For the first page: what she was writing. */

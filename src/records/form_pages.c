@@ -4,6 +4,7 @@
 #include "records/draft_pages.h"
 #include "records/form_parts.h"
 #include "records/pages.h"
+#include "web/alike.h"
 #include "web/control.h"
 #include "web/field_control.h"
 
@@ -17,9 +18,10 @@ struct entry {
     bool typed;
     const struct record *present; /* somebody was quicker: as it is now */
     const struct record *clashed; /* ... or with one of its parts */
-    const struct value *values;   /* what came back, by field->index */
+    struct value *values;         /* what came back, by field->index */
     const bool *given;
     struct form_parts parts;
+    struct alike alike; /* of a new one: who is like it */
 };
 
 /* ---- what the address means */
@@ -218,6 +220,8 @@ static enum rc entry_page(struct web *web, struct entry *entry)
     draft_fields(web, draft_at(web, entry), entry_title(web, entry, &page));
     if (entry->owner != NULL)
         control_hidden(&web->html, "of", str_hex(call->arena, id_str(&entry->owner->id)));
+    if (entry->alike.ask)
+        alike_show(web, &entry->alike, say(call, "It is another person: save"));
     field_sections(&fields, entry->kind, entry->secret);
     form_parts_show(&entry->parts, entry->typed);
     part_actions(&web->html);
@@ -266,40 +270,90 @@ static enum rc show_again(struct web *web, struct entry *entry, enum rc rc,
     return entry_page(web, entry);
 }
 
-static enum rc save_entry(struct web *web, struct entry *entry)
+/* Is she here already? What was typed stays, also for who then looks at the other record. */
+static enum rc look_alike(struct web *web, struct entry *entry)
+{
+    const struct id change = records_change(web);
+    const struct record like = {.kind = entry->kind, .values = entry->values};
+
+    return entry->record != NULL || entry->owner != NULL
+               ? RC_OK
+               : alike_look(web, &like, &change, &entry->alike);
+}
+
+static enum rc use_other(struct web *web, struct entry *entry, const struct id *id)
+{
+    struct record *record;
+    struct page page;
+    enum rc rc = query_get(&web->call, entry->kind, id, &record);
+
+    if (rc != RC_OK)
+        return rc;
+    set_page(web, entry, &page);
+    rc = draft_keep(web, draft_at(web, entry), entry_title(web, entry, &page));
+    return rc == RC_OK ? web_redirect(web, record_path(web, record), "used") : rc;
+}
+
+static enum rc redirect_saved(struct web *web, const struct entry *entry,
+                              const struct outcome *outcome)
+{
+    struct record *made;
+
+    if (outcome->nothing)
+        return web_redirect(web, record_path(web, entry->record), "same");
+    if (entry->record != NULL)
+        return web_redirect_undo(web, record_path(web, entry->record), "saved", &outcome->change);
+    enum rc rc = query_get(&web->call, entry->kind, &outcome->record, &made);
+    return rc == RC_OK ? web_redirect_undo(web, record_path(web, made), "made", &outcome->change)
+                       : rc;
+}
+
+/* Reads what came back into the entry. RC_INVALID: something is wrong, in it or in its parts. */
+static enum rc read_entry(struct web *web, struct entry *entry)
 {
     struct call *call = &web->call;
     struct value *values = arena_array(call->arena, entry->kind->n + 1, sizeof *values);
     bool *given = arena_array(call->arena, entry->kind->n + 1, sizeof *given);
     struct field_form fields = {.web = web, .prefix = "f.", .record = entry->record, .typed = true};
-    struct outcome outcome = {0};
-    struct record *made;
 
     if (values == NULL || given == NULL)
         return fail_memory(call);
-    if (fields_more(web))
-        return entry_page(web, entry);
     entry->values = values;
     entry->given = given;
     enum rc rc = fields_typed(&fields, entry->kind, entry->secret, values, given);
     if (rc == RC_OK || rc == RC_INVALID) /* what is wrong in its parts is told with the rest */
         rc = form_parts_typed(web, &entry->parts);
+    return rc == RC_OK ? call_faults(call) : rc;
+}
+
+static enum rc save_entry(struct web *web, struct entry *entry)
+{
+    struct outcome outcome = {0};
+    bool more = fields_more(web);
+    struct id other;
+
+    files_hold(web);
+    if (more)
+        return entry_page(web, entry);
+    if (alike_chosen(web, &other))
+        return use_other(web, entry, &other);
+    enum rc rc = read_entry(web, entry);
     if (rc == RC_OK)
-        rc = call_faults(call);
+        rc = look_alike(web, entry);
+    if (rc == RC_OK && entry->alike.ask) {
+        web_status(web, 422);
+        return entry_page(web, entry);
+    }
+    if (rc == RC_OK)
+        rc = files_use(web);
     if (rc == RC_OK)
         rc = run_save(web, entry, &outcome);
     if (rc != RC_OK)
         return show_again(web, entry, rc, &outcome);
     rc = draft_done(web);
-    if (rc != RC_OK)
-        return rc;
-    if (outcome.nothing)
-        return web_redirect(web, record_path(web, entry->record), "same");
-    if (entry->record != NULL)
-        return web_redirect_undo(web, record_path(web, entry->record), "saved", &outcome.change);
-    rc = query_get(call, entry->kind, &outcome.record, &made);
-    return rc == RC_OK ? web_redirect_undo(web, record_path(web, made), "made", &outcome.change)
-                       : rc;
+    if (rc == RC_OK)
+        rc = files_saved(web);
+    return rc == RC_OK ? redirect_saved(web, entry, &outcome) : rc;
 }
 
 /* ---- handlers */
@@ -349,7 +403,7 @@ static enum rc edit_post(struct web *web)
 /* ---- routes */
 
 #define FORM_PARAMS                                                      \
-    CHANGE_PARAM, REV_PARAM, DRAFT_PARAMS,                               \
+    CHANGE_PARAM, REV_PARAM, DRAFT_PARAMS, ALIKE_PARAMS,                 \
         {"more", PARAM_TEXT, 200, false, false, N_("The form")},         \
         {"f.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, \
         {"p.*", PARAM_LONG, FORM_TEXT_MAX, false, true, N_("The form")}, \

@@ -6,6 +6,7 @@
 #include "model/merge.h"
 #include "query/duplicate.h"
 #include "records/pages.h"
+#include "web/alike.h"
 #include "web/control.h"
 #include "web/field_control.h"
 
@@ -16,21 +17,6 @@ enum { PAIRS_SHOWN = 25, SCAN_HERE_MAX = 20000, WHY_MAX = 300, LINKS_SHOWN = 50 
 static enum tone tone_of(enum match_verdict verdict)
 {
     return verdict == VERDICT_SAME ? TONE_WARN : TONE_INFO;
-}
-
-/* What speaks for it: the strongest first, a few words for a list. */
-static struct str short_reasons(struct call *call, const struct match_score *score)
-{
-    struct buf out;
-
-    buf_init(&out, call->arena, 2048);
-    for (int field = 0; field < MATCH_FIELDS; field++) {
-        if (score->items[field].weight <= 0)
-            continue;
-        buf_z(&out, out.n == 0 ? "" : ", ");
-        buf_add(&out, match_say(call, (enum match_field)field, score->items[field].level));
-    }
-    return buf_str(&out);
 }
 
 static void reasons_card(struct web *web, const struct match_score *score, bool speaks_for)
@@ -78,7 +64,7 @@ static void pair_row(struct web *web, const struct duplicate_pair *pair)
         .path = same_path(web, pair->low, pair->high),
         .about = {str_format(call->arena, "%s – %s", str_z(call->arena, pair->low->code),
                              str_z(call->arena, pair->high->code)),
-                  short_reasons(call, &pair->score)},
+                  alike_reasons(call, &pair->score)},
         .tone = tone_of(pair->score.verdict),
         .status = match_say_verdict(call, pair->score.verdict)};
 

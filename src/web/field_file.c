@@ -2,7 +2,7 @@
  * taken as they come, without what telephones write into photos, and sealed. */
 #include "base/lang.h"
 #include "base/text.h"
-#include "store/blob.h"
+#include "model/held_file.h"
 #include "store/store.h"
 #include "web/field_form.h"
 #include "web/field_rows.h"
@@ -61,7 +61,7 @@ static struct str upload_name(struct call *call, struct str control)
 }
 
 /* A name that says nothing gets one; a longer one is cut between letters. */
-static struct str kept_name(struct call *call, struct str name)
+struct str file_kept_name(struct call *call, struct str name)
 {
     name = str_trim(name);
     if (name.n == 0)
@@ -100,29 +100,40 @@ static void put(const struct field *field, struct value *row, const char *name, 
         row[i] = v;
 }
 
+static void put_file(const struct field *field, const struct held_file *file, struct value *row)
+{
+    const struct blob *blob = &file->blob;
+
+    put(field, row, "blob", v_bytes(str_bytes(blob->id, sizeof blob->id)));
+    put(field, row, "key", v_bytes(str_bytes(blob->sealed.key, sizeof blob->sealed.key)));
+    put(field, row, "hash", v_bytes(str_bytes(blob->sealed.hash, sizeof blob->sealed.hash)));
+    put(field, row, "name", v_text(file->name));
+    put(field, row, "type", v_text(file->type));
+    put(field, row, "size", v_int(file->size));
+    put(field, row, "added", v_int(file->added_ms));
+}
+
 /* Seals the file and fills in the columns that a file has. */
 static bool keep(struct call *call, const struct field *field, struct str where,
                  const struct form_value *upload, struct value *row)
 {
-    struct blob *blob = arena_alloc(call->arena, sizeof *blob);
+    struct held_file *file = arena_alloc(call->arena, sizeof *file);
     const char *type;
     struct str bytes;
 
     if (!looks_sound(call, where, upload, &type, &bytes) || call->fault_count != 0)
         return false;
-    if (blob == NULL || call->store == NULL ||
-        blob_put(call, call->store->folder, bytes, blob) != RC_OK) {
+    if (file == NULL || call->store == NULL ||
+        blob_put(call, call->store->folder, bytes, &file->blob) != RC_OK) {
         call_forgive(call);
         fault_add(call, where, "The file could not be kept: there is no room, or no memory.");
         return false;
     }
-    put(field, row, "blob", v_bytes(str_bytes(blob->id, sizeof blob->id)));
-    put(field, row, "key", v_bytes(str_bytes(blob->sealed.key, sizeof blob->sealed.key)));
-    put(field, row, "hash", v_bytes(str_bytes(blob->sealed.hash, sizeof blob->sealed.hash)));
-    put(field, row, "name", v_text(kept_name(call, upload->file_name)));
-    put(field, row, "type", v_text(str_of(type)));
-    put(field, row, "size", v_int((int64_t)bytes.n));
-    put(field, row, "added", v_int(call->now_ms));
+    file->name = file_kept_name(call, upload->file_name);
+    file->type = str_of(type);
+    file->size = (int64_t)bytes.n;
+    file->added_ms = call->now_ms;
+    put_file(field, file, row);
     return true;
 }
 
@@ -161,7 +172,32 @@ static void file_boxes(const struct field_form *form, const struct field *field,
         control_checks(&form->web->html, &c, picks, v.list.n);
 }
 
-/* Who chose a file and got the form back must choose again: browsers do not keep them. */
+/* What was chosen before and waits to be saved; a box that is emptied leaves it out. */
+static void held_boxes(const struct field_form *form, const struct field *field)
+{
+    struct call *call = field_call(form);
+    struct str control = field_name(form, field, "");
+    struct pick *picks = arena_array(call->arena, FIELD_ITEMS_MAX, sizeof *picks);
+    struct control c = {.name = field_name(form, field, ".kept"),
+                        .label = say(call, "Chosen, not saved yet"),
+                        .part = true};
+    struct held_file file;
+    size_t n = 0;
+
+    for (size_t at = 0; picks != NULL && n < FIELD_ITEMS_MAX;)
+        if (!file_held(form, control, &at, &file))
+            break;
+        else
+            picks[n++] = (struct pick){
+                .value = str_hex(call->arena, str_bytes(file.blob.id, BLOB_ID)),
+                .label = str_format(call->arena, "%s (%s)", str_z(call->arena, file.name),
+                                    str_z(call->arena, size_text(call, file.size))),
+                .chosen = true};
+    if (n != 0)
+        control_checks(&form->web->html, &c, picks, n);
+}
+
+/* What was chosen and could not be held must be chosen again: browsers do not keep it. */
 static void upload_show(const struct field_form *form, struct control *c, bool many)
 {
     c->name = upload_name(field_call(form), c->name);
@@ -181,6 +217,7 @@ void files_show(const struct field_form *form, const struct field *field)
     control_group(&form->web->html, &group);
     if (v.type == V_LIST && v.list.n != 0)
         file_boxes(form, field, v);
+    held_boxes(form, field);
     upload_show(form, &add, true);
     control_group_end(&form->web->html);
 }
@@ -191,14 +228,21 @@ bool files_typed(const struct field_form *form, const struct field *field, struc
     struct value v = field_now(form, field), row[FIELD_COLUMNS_MAX];
     struct str where = upload_name(call, field_name(form, field, ""));
     const struct form_value *upload;
-    size_t n = 0;
+    struct held_file *file = arena_alloc(call->arena, sizeof *file);
+    size_t n = 0, room = 2 * FIELD_ITEMS_MAX, at = 0;
 
-    if (!field_marked(form, field))
+    if (!field_marked(form, field) || file == NULL)
         return false;
-    struct value *rows = arena_array(call->arena, FIELD_ITEMS_MAX + FORM_FILES_MAX, sizeof *rows);
+    struct value *rows = arena_array(call->arena, room + FORM_FILES_MAX, sizeof *rows);
     for (size_t i = 0; rows != NULL && v.type == V_LIST && i < v.list.n; i++)
         if (!is_gone(form, field, blob_hex(call, field, v.list.items[i])))
             rows[n++] = v.list.items[i];
+    while (rows != NULL && n < room && file_held(form, field_name(form, field, ""), &at, file)) {
+        memset(row, 0, sizeof row);
+        put_file(field, file, row);
+        if (value_copy(call->arena, v_list(row, field->type->n), &rows[n]))
+            n++;
+    }
     for (size_t i = 0; rows != NULL && (upload = upload_at(form->web, where, i)) != NULL; i++) {
         memset(row, 0, sizeof row);
         if (keep(call, field, where, upload, row) &&
@@ -211,6 +255,18 @@ bool files_typed(const struct field_form *form, const struct field *field, struc
 
 /* ---- a row's own file: the proof of a signature ---- */
 
+/* The one that was chosen last. */
+static bool row_held(const struct field_form *form, const struct field *field, size_t row,
+                     struct held_file *out)
+{
+    struct str control = row_name(form, field, row, "blob");
+    bool any = false;
+
+    for (size_t at = 0; file_held(form, control, &at, out);)
+        any = true;
+    return any;
+}
+
 void row_file_show(const struct field_form *form, const struct field *field, size_t row)
 {
     struct call *call = field_call(form);
@@ -221,7 +277,14 @@ void row_file_show(const struct field_form *form, const struct field *field, siz
     if (blob == field->type->n)
         return;
     struct value kept = row_stored(form, field, row, blob);
-    if (kept.type == V_BYTES && name < field->type->n)
+    struct held_file file;
+    if (row_held(form, field, row, &file)) {
+        c.hint = say(call, "Chosen, not saved yet: %s. Another file takes its place.",
+                     str_z(call->arena, file.name));
+        control_hidden(&form->web->html,
+                       str_format(call->arena, "%s.kept", str_z(call->arena, c.name)).p,
+                       str_hex(call->arena, str_bytes(file.blob.id, BLOB_ID)));
+    } else if (kept.type == V_BYTES && name < field->type->n)
         c.hint = say(call, "Kept: %s. Another file takes its place.",
                      str_z(call->arena, row_stored(form, field, row, name).s));
     else if (kept.type == V_BYTES)
@@ -235,7 +298,13 @@ bool row_file_typed(const struct field_form *form, const struct field *field, si
     struct call *call = field_call(form);
     struct str name = upload_name(call, row_name(form, field, row, "blob"));
     const struct form_value *upload = upload_at(form->web, name, 0);
+    struct held_file *file = arena_alloc(call->arena, sizeof *file);
 
+    if (upload == NULL && file != NULL && row_blob(field) < field->type->n &&
+        row_held(form, field, row, file)) {
+        put_file(field, file, cells);
+        return true;
+    }
     return upload != NULL && row_blob(field) < field->type->n &&
            keep(call, field, name, upload, cells);
 }

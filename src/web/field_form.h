@@ -64,6 +64,15 @@ void field_show_when(const struct field_form *form, const struct field *field,
 /* Once after the fields of a kind: asks the server what else is asked; nothing for most kinds. */
 void field_when_button(const struct field_form *form, const struct kind *kind, bool secret);
 
+/* ---- web/field_held.c: files that wait to be saved */
+
+struct held_file;
+
+/* The next file that waits for this control, from the form's field *at on; false: there is none. */
+bool file_held(const struct field_form *form, struct str control, size_t *at,
+               struct held_file *out);
+struct str file_kept_name(struct call *call, struct str name);
+
 /* ---- web/field_choice.c: choice, choices */
 
 /* What is offered, room for list->n + 1: all that is in use, and what is chosen or stored in any

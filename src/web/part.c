@@ -148,6 +148,8 @@ static struct str done_sentence(struct web *web)
         {"restored", N_("Brought back.")},
         {"undone", N_("Taken back.")},
         {"same", N_("Nothing was changed.")},
+        {"used", N_("This is the record that was there. What you had written is kept: it stands on "
+                    "your first page.")},
         {"waits", N_("This waits for a second person, who has 48 hours.")},
         {"approved", N_("Approved, and done.")},
         {"declined", N_("Declined. Nothing was done.")},
