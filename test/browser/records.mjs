@@ -30,6 +30,8 @@ async function onePerson(page, n, name) {
   await page.fill('[name="f.names.0.text"], [name="f.names.given"]', `Zumbula ${n}`);
   await page.fill('[name="f.born.y"]', '1987');
   await save(page);
+  await page.waitForSelector('#alike, .done');
+  if (await page.locator('#alike').count()) await page.click('button[name=alike]');
   await page.waitForURL(/\/records\/person\/PR-P-\d+-\d+/);
   const at = new URL(page.url()).pathname;
   check((await main(page)).includes(`Zumbula ${n}`), `${name}: the record shows what was typed`);
