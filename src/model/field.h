@@ -104,7 +104,7 @@ struct str day_show(struct call *call, day d);
 /* ---- model/typed_day.c: what people type, in any language of ours: "22.11.2026", "22 Nov 2026",
  * "2024 m. kovo 22 d." */
 bool day_typed(struct call *call, struct str typed, day *out);
-/* The same, or a month or a year: "March 2024", "03.2024", "2024-03", "2024." The first day of it. */
+/* The same, or a month or a year, by its first day: "March 2024", "03.2024", "2024-03", "2024." */
 bool day_typed_partly(struct call *call, struct str typed, day *out,
                       enum date_precision *precision);
 

@@ -1,7 +1,7 @@
 /* held_file.h - files that came with a form which could not be saved yet: sealed at once, and kept
  *   for who sent them, so that nobody must look for them again.
- * Owns: rows "file/..." and "used/..." of the table draft (form_draft.h has the others): local, they
- *   may vanish with a restore.
+ * Owns: rows "file/..." and "used/..." of the table draft (form_draft.h has the others): local,
+ *   they may vanish with a restore.
  * Order: blob_put(), held_file_keep(); then each time the form comes back held_file_find(); before
  *   the change that stores them held_file_use(), behind it held_file_drop().
  * Memory: the call's arena. Fails: as the database.

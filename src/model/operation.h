@@ -49,7 +49,7 @@ struct operation_request {
 MUST_USE enum rc operation_run(struct call *call, const struct operation_request *request,
                                struct outcome *out);
 
-/* Is this request a repetition? Then it needs no more questions: operation_run() gives its answer. */
+/* Is this request a repetition? Then nothing more is asked: operation_run() gives its answer. */
 MUST_USE enum rc operation_was_run(struct call *call, const struct id *change, bool *out);
 
 const struct operation *operation_find(const struct app *app, struct str name);

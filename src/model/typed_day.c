@@ -84,7 +84,7 @@ static bool is_year(const struct typed *in, size_t i)
     return in->digits[i] == 4 && in->numbers[i] != 0;
 }
 
-/* "2026", "03.2024", "2024-03": the year stands first or last, the month beside it, then the day. */
+/* "2026", "03.2024", "2024-03": the year first or last, the month beside it, then the day. */
 static bool by_numbers(const struct typed *in, struct date *out, enum date_precision *precision)
 {
     bool first = is_year(in, 0);

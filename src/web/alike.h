@@ -25,8 +25,8 @@ struct alike {
     bool ask;
 };
 
-/* like: a record that is not stored; of a kind that is not compared nothing is asked, nor of a change
- * that was made already: somebody clicked twice. */
+/* like: a record that is not stored; of a kind that is not compared nothing is asked, nor of a
+ * change that was made already: somebody clicked twice. */
 MUST_USE enum rc alike_look(struct web *web, const struct record *like, const struct id *change,
                             struct alike *out);
 /* go_on: the button for "another person". */

@@ -47,9 +47,9 @@ MUST_USE enum rc fields_typed(const struct field_form *form, const struct kind *
  * stored; show it again with 'typed'. Rows that were pasted are taken in any case. Comes first. */
 bool fields_more(struct web *web);
 
-/* Files that came with the form are sealed and held for who sent them, so that they are not lost when
- * it is shown again; behind fields_more(). What is wrong with one is said when it is read. Then,
- * before the operation, files_use(), and behind it files_saved(). */
+/* Files that came with the form are sealed and held for who sent them, so that they are not lost
+ * when it is shown again; behind fields_more(). What is wrong with one is said when it is read.
+ * Then, before the operation, files_use(), and behind it files_saved(). */
 void files_hold(struct web *web);
 MUST_USE enum rc files_use(struct web *web);
 MUST_USE enum rc files_saved(struct web *web);
