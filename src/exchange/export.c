@@ -126,6 +126,19 @@ static struct str link_text(struct call *call, const struct field *field, struct
                             str_z(call->arena, title));
 }
 
+/* With every field a part also says to what it belongs: its number, else its id. */
+static bool has_owner_column(const struct exporting *to)
+{
+    return to->order->all && to->kind->owner != NULL;
+}
+
+static struct str owner_text(struct call *call, const struct kind *kind, const struct id *id)
+{
+    struct str number = query_number(call, kind, id);
+
+    return number.n != 0 ? number : str_hex(call->arena, id_str(id));
+}
+
 /* The number, how far it is, and each field. */
 static size_t row_cells(struct exporting *to, const struct record *record, struct cell *out)
 {
@@ -135,6 +148,8 @@ static size_t row_cells(struct exporting *to, const struct record *record, struc
 
     if (to->kind->code.n != 0)
         out[n++] = cell_text(record->code);
+    if (has_owner_column(to))
+        out[n++] = cell_text(owner_text(call, to->kind->owner, &record->owner));
     for (size_t i = 0; i < to->n; i++) {
         struct value v = record_get(record, to->fields[i]);
         out[n++] = to->fields[i]->target != NULL && v.type != V_NULL
@@ -155,6 +170,8 @@ static size_t head_cells(struct exporting *to, struct cell *out)
 
     if (to->kind->code.n != 0)
         out[n++] = cell_text(say(call, "Number"));
+    if (has_owner_column(to))
+        out[n++] = cell_text(label_text(call, &to->kind->owner->one));
     for (size_t i = 0; i < to->n; i++)
         out[n++] = cell_text(label_text(call, &to->fields[i]->label));
     if (to->kind->states_n != 0)
@@ -236,8 +253,9 @@ static void json_row(struct call *call, struct json *json, const struct field *f
     json_open(json, '{');
     for (size_t i = 0; i < v.list.n; i++) {
         const char *name = field->type->columns[i].suffix;
-        bool secret = str_is(str_of(field->type->name), "files") && str_is(str_of(name), "key");
-        if (v.list.items[i].type == V_NULL || secret)
+        /* The key of a file opens it: it leaves with nobody. */
+        bool is_key = field->type->columns[i].kind == COLUMN_BYTES && str_is(str_of(name), "key");
+        if (v.list.items[i].type == V_NULL || is_key)
             continue;
         json_name(json, name[0] == '\0' ? "value" : name[0] == '_' ? name + 1 : name);
         json_value(call, json, field, v.list.items[i]);
@@ -274,17 +292,14 @@ static void json_value(struct call *call, struct json *json, const struct field 
 }
 
 /* A day is ISO 8601; yes and no are true and false; the rest is as it is kept (model/field.h). */
-static void json_field(struct call *call, struct json *json, const struct field *field,
+void export_json_value(struct call *call, struct json *json, const struct field *field,
                        struct value v)
 {
-    const char *name = str_z(call->arena, field->name);
+    char text[DAY_TEXT];
 
-    if (v.type == V_INT && str_is(str_of(field->type->name), "date")) {
-        json_day(json, name, (day)v.i);
-        return;
-    }
-    json_name(json, name);
-    if (v.type == V_INT && str_is(str_of(field->type->name), "flag"))
+    if (v.type == V_INT && str_is(str_of(field->type->name), "date"))
+        json_text(json, str_of(day_format((day)v.i, text)));
+    else if (v.type == V_INT && str_is(str_of(field->type->name), "flag"))
         json_bool(json, v.i != 0);
     else if (v.type != V_NULL && (str_is(str_of(field->type->name), "partial date") ||
                                   str_is(str_of(field->type->name), "money")))
@@ -312,8 +327,10 @@ enum rc export_json(struct call *call, struct json *json, const struct record *r
     json_bool(json, record->retired_ms != 0);
     for (size_t i = 0; i < record->kind->n; i++) {
         const struct field *field = &record->kind->fields[i];
-        if (!has_no_text(field) && (secrets || !field->secret))
-            json_field(call, json, field, record->values[i]);
+        if (has_no_text(field) || (field->secret && !secrets))
+            continue;
+        json_name(json, str_z(call->arena, field->name));
+        export_json_value(call, json, field, record->values[i]);
     }
     json_close(json, '}');
     return RC_OK;
@@ -348,13 +365,22 @@ static enum rc note_reads(struct exporting *to, const struct query_page *page)
     return reads_note_all(call, notes, page->n);
 }
 
+static bool has_secrets(const struct kind *kind)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (kind->fields[i].secret)
+            return true;
+    return false;
+}
+
 static enum rc put_page(struct exporting *to, const struct query_page *page)
 {
-    enum rc rc = to->order->secrets ? RC_OK : note_reads(to, page);
+    bool whole = to->order->secrets && has_secrets(to->kind);
+    enum rc rc = whole ? RC_OK : note_reads(to, page);
 
     for (size_t i = 0; i < page->n && rc == RC_OK; i++) {
         struct record *record = page->records[i];
-        if (to->order->secrets) /* also writes down that this secret was read */
+        if (whole) /* also writes down that this secret was read */
             rc = query_get(to->call, to->kind, &record->id, &record);
         if (rc == RC_OK)
             rc = to->put(to, record);
@@ -398,7 +424,7 @@ static struct exporting begin(struct call *call, const struct export_order *orde
                            .sink = sink,
                            .cells = -1,
                            /* Where the comma is in numbers, a sheet expects the semicolon. */
-                           .separator = lang.n == 0 || str_is(lang, "en") ? ',' : ';'};
+                           .separator = order->plain || lang.n == 0 || str_is(lang, "en") ? ',' : ';'};
 
     choose_fields(&to);
     return to;

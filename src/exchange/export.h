@@ -23,6 +23,7 @@ struct export_order {
     size_t n;     /* 0: those of the kind's list */
     bool all;     /* every field */
     bool secrets; /* those too */
+    bool plain;   /* CSV as RFC 4180 has it, whatever a sheet of this language expects */
     enum export_format format;
 };
 
@@ -45,6 +46,10 @@ MUST_USE enum rc export_cells(struct call *call, const struct export_order *orde
 
 const char *export_type(enum export_format format);      /* "text/csv" */
 const char *export_extension(enum export_format format); /* "csv" */
+
+/* A value as it stands in JSON lines: days as ISO 8601, links with what they name. */
+void export_json_value(struct call *call, struct json *json, const struct field *field,
+                       struct value v);
 
 /* One record as a JSON object: code, id, state, each field by its name. */
 MUST_USE enum rc export_json(struct call *call, struct json *json, const struct record *record,

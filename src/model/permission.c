@@ -26,6 +26,7 @@ static const struct {
     [PERMISSION_STAFF_LEAD] = {NULL, MAY_SEE},
     [PERMISSION_STAFF_ADMIN] = {NULL, MAY_SEE},
     [PERMISSION_EMERGENCY] = {NULL, MAY_SEE},
+    [PERMISSION_EXPORT_ALL] = {NULL, MAY_SEE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");
@@ -37,7 +38,8 @@ static const struct {
 } by_role[] = {
     {PERMISSION_STAFF_LEAD, "lead"},   {PERMISSION_STAFF_LEAD, "admin"},
     {PERMISSION_STAFF_ADMIN, "admin"}, {PERMISSION_EMERGENCY, "worker"},
-    {PERMISSION_EMERGENCY, "lead"},
+    {PERMISSION_EMERGENCY, "lead"},    {PERMISSION_EXPORT_ALL, "lead"},
+    {PERMISSION_EXPORT_ALL, "admin"},  {PERMISSION_EXPORT_ALL, "key_holder"},
 };
 
 enum { BY_ROLE = sizeof by_role / sizeof *by_role };

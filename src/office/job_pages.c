@@ -258,6 +258,11 @@ static enum rc jobs_page(struct web *web)
         part_link(&web->html, STR("/keeping"), say(call, "Records whose time is over"));
         html_raw(&web->html, "</p>");
     }
+    if (permission_holds(call, PERMISSION_EXPORT_ALL, STR(""))) {
+        html_raw(&web->html, "<p>");
+        part_link(&web->html, STR("/exports"), say(call, "Everything as one file"));
+        html_raw(&web->html, "</p>");
+    }
     part_page_end(web, &page);
     return rc;
 }

@@ -11,8 +11,8 @@
 
 enum { JOBS_SHOWN = 50 };
 
-extern const struct route job_routes[], backup_routes[], keeping_routes[];
-extern const size_t job_routes_n, backup_routes_n, keeping_routes_n;
+extern const struct route job_routes[], backup_routes[], keeping_routes[], export_routes[];
+extern const size_t job_routes_n, backup_routes_n, keeping_routes_n, export_routes_n;
 
 /* The light, on the first page. */
 void backup_home(struct web *web);

@@ -2,6 +2,7 @@
 #include "office/upkeep.h"
 
 #include "base/file.h"
+#include "exchange/whole.h"
 #include "model/attachment.h"
 #include "model/permission.h"
 #include "store/backup.h"
@@ -54,12 +55,14 @@ const struct work verify_work = {.name = "verify",
 static enum rc tidy_step(struct call *call, struct work_turn *turn)
 {
     struct str test = file_path(call, call->store->folder, "restore-test");
-    int64_t jobs = 0, reads = 0;
+    int64_t jobs = 0, reads = 0, exports = 0;
 
     if (test.n == 0)
         return fail_memory(call);
     backup_restore_undo(call, test.p);
     enum rc rc = work_forget(call, &jobs);
+    if (rc == RC_OK)
+        rc = whole_forget(call, &exports);
     if (rc == RC_OK)
         rc = reads_cut(call, day_add_months(call->today, -READS_MONTHS), &reads);
     if (rc != RC_OK)
@@ -68,7 +71,7 @@ static enum rc tidy_step(struct call *call, struct work_turn *turn)
     turn->said = say(call,
                      "Cleared away: %lld old jobs, %lld lines of who looked at what that are "
                      "older than %d months.",
-                     (long long)jobs, (long long)reads, READS_MONTHS);
+                     (long long)(jobs + exports), (long long)reads, READS_MONTHS);
     return RC_OK;
 }
 

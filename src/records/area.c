@@ -21,6 +21,7 @@ const struct area records_area = {
                {list_act_routes, &list_act_routes_n},
                {draft_routes, &draft_routes_n},
                {find_routes, &find_routes_n},
+               {file_routes, &file_routes_n},
                {form_routes, &form_routes_n},
                {proposal_routes, &proposal_routes_n},
                {record_routes, &record_routes_n},

@@ -9,6 +9,7 @@
 #include "exchange/import.h"
 #include "exchange/sheet_job.h"
 #include "model/field.h"
+#include "records/taken_commands.h"
 #include "store/store.h"
 
 static const struct job_kind *const job_kinds[] = {&sheet_read_job, &sheet_write_job};
@@ -320,7 +321,7 @@ static enum export_format format_of(struct str path)
                                                                              : EXPORT_CSV;
 }
 
-static enum rc run_export(struct call *call, const struct command_args *args)
+static enum rc run_table(struct call *call, const struct command_args *args)
 {
     const struct job_source jobs = jobs_of(call);
     struct str path = args_text(args, "output");
@@ -353,6 +354,15 @@ static enum rc run_export(struct call *call, const struct command_args *args)
             (void)call->os->remove(call->os->data, path.p);
     }
     return rc;
+}
+
+static enum rc run_export(struct call *call, const struct command_args *args)
+{
+    if (args_has(args, "all"))
+        return taken_run_all(call, args);
+    if (args_word(args, 0).n == 0)
+        return fail(call, RC_USAGE, NULL, "Say what: a kind such as person, or --all.");
+    return args_word(args, 1).n != 0 ? taken_run_record(call, args) : run_table(call, args);
 }
 
 /* ---- rows */
@@ -402,6 +412,14 @@ static const struct command_option export_options[] = {
      .type = OPTION_TEXT,
      .value = "FIELD=VALUE,...",
      .brief = "only those; a field alone: only where it is filled in"},
+    {.name = "all", .brief = "everything the organisation has; a second person must agree"},
+    {.name = "file",
+     .type = OPTION_FILE,
+     .value = "FILE",
+     .brief = "where the file of a record (.zip) or of everything (.zip.age) goes"},
+    {.name = "reason", .type = OPTION_TEXT, .value = "TEXT", .brief = "why, and for whom"},
+    {.name = "outside",
+     .brief = "the file of a record is for somebody outside: needs a basis or a reason"},
     {.name = "all-fields", .brief = "every field, not only those of the list"},
     {.name = "secrets", .brief = "secret fields too, where you may read them; it is written down"},
     {.name = "retired", .brief = "those put away too"},
@@ -409,7 +427,8 @@ static const struct command_option export_options[] = {
 };
 
 static const struct command_word export_words[] = {
-    {.name = "KIND", .brief = "what: person, case, ...", .must = true},
+    {.name = "KIND", .brief = "what: person, case, ..."},
+    {.name = "CODE", .brief = "one record, with its parts, history and files, as a ZIP"},
     {.name = NULL},
 };
 
@@ -435,12 +454,19 @@ static const struct command commands[] = {
      .words = code_words,
      .run = run_undo},
     {.name = "export",
-     .brief = "Write a list as a table: CSV, Excel or JSON lines",
+     .brief = "Take out a list as a table, a record as a file, or everything",
+     .about = "A list becomes CSV, Excel or JSON lines. KIND and CODE: one record as a ZIP to read "
+              "and to print. --all: everything in open formats, locked with seven words that are "
+              "shown once; the first time it asks a second person, who says \"export agree\".",
      .example = "khetane export person -o people.xlsx",
      .needs = NEEDS_DATA,
      .options = export_options,
      .words = export_words,
      .run = run_export},
+    {.name = "export agree",
+     .brief = "Agree, as the second person, that everything is taken out as a file",
+     .needs = NEEDS_DATA,
+     .run = taken_run_agree},
 };
 
 const struct command_table exchange_table = {commands, sizeof commands / sizeof *commands};

@@ -19,6 +19,8 @@ enum { RECORD_NAME_MAX = 60, RECORD_REASON_MAX = 2000 };
 extern const struct route proposal_routes[], find_routes[], field_routes[];
 extern const size_t proposal_routes_n, find_routes_n, field_routes_n;
 extern const struct route list_routes[], record_routes[], form_routes[], history_routes[];
+extern const struct route file_routes[];
+extern const size_t file_routes_n;
 extern const struct route suggest_routes[];
 extern const size_t suggest_routes_n;
 extern const size_t list_routes_n, record_routes_n, form_routes_n, history_routes_n;

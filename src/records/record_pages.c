@@ -1,6 +1,7 @@
 /* record_pages.c - see pages.h: one record with its parts and what refers to it, and what may be
  *   done with it as a whole: moved on, put away, erased, taken back. */
 #include "base/lang.h"
+#include "exchange/taken.h"
 #include "model/field.h"
 #include "model/likeness.h"
 #include "records/pages.h"
@@ -207,9 +208,13 @@ static void links_to(struct web *web, const struct record *record)
         {.path = record_general_path(web, record, "/alike"),
          .label = say(call, "Written down twice?")},
     };
+    const struct nav_item file = {.path = record_general_path(web, record, "/file"),
+                                  .label = say(call, "Take out as a file")};
     size_t n = sizeof links / sizeof *links;
 
     part_links(&web->html, links, likeness_has(record->kind) ? n : n - 1);
+    if (record->kind->owner == NULL && taken_may(call))
+        part_links(&web->html, &file, 1);
 }
 
 /* The side: state, moves, dates, and what is rarely done. */

@@ -8,6 +8,9 @@ _Static_assert(sizeof(struct crypt_hash) == sizeof(crypto_generichash_state), "s
 _Static_assert(_Alignof(struct crypt_hash) >= _Alignof(crypto_generichash_state), "its alignment");
 _Static_assert(sizeof(struct crypt_stream) == sizeof(crypto_secretstream_xchacha20poly1305_state),
                "state of a stream");
+_Static_assert(sizeof(struct crypt_sha256) == sizeof(crypto_hash_sha256_state), "its state");
+_Static_assert(CRYPT_CHACHA_NONCE == crypto_aead_chacha20poly1305_ietf_NPUBBYTES, "nonce");
+_Static_assert(CRYPT_CHACHA_EXTRA == crypto_aead_chacha20poly1305_ietf_ABYTES, "tag");
 _Static_assert(CRYPT_SEED == crypto_sign_SEEDBYTES, "seed of a signer");
 _Static_assert(CRYPT_SEED == crypto_box_SEEDBYTES, "seed of a box");
 _Static_assert(CRYPT_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public half of a signer");
@@ -79,6 +82,49 @@ void crypt_derive(const unsigned char key[static CRYPT_KEY], const char *domain,
 void crypt_sha256(struct str data, unsigned char out[static CRYPT_HASH])
 {
     (void)crypto_hash_sha256(out, bytes_of(data), data.n);
+}
+
+void crypt_sha256_start(struct crypt_sha256 *hash)
+{
+    (void)crypto_hash_sha256_init((void *)hash->state);
+}
+
+void crypt_sha256_add(struct crypt_sha256 *hash, struct str data)
+{
+    (void)crypto_hash_sha256_update((void *)hash->state, bytes_of(data), data.n);
+}
+
+void crypt_sha256_end(struct crypt_sha256 *hash, unsigned char out[static CRYPT_HASH])
+{
+    (void)crypto_hash_sha256_final((void *)hash->state, out);
+}
+
+void crypt_hmac_sha256(struct str key, struct str data, unsigned char out[static CRYPT_HASH])
+{
+    crypto_auth_hmacsha256_state state;
+
+    (void)crypto_auth_hmacsha256_init(&state, bytes_of(key), key.n);
+    (void)crypto_auth_hmacsha256_update(&state, bytes_of(data), data.n);
+    (void)crypto_auth_hmacsha256_final(&state, out);
+    sodium_memzero(&state, sizeof state);
+}
+
+bool crypt_scrypt(struct str password, struct str salt, unsigned log_n,
+                  unsigned char out[static CRYPT_KEY])
+{
+    enum { BLOCK = 8, LANES = 1 };
+
+    return crypto_pwhash_scryptsalsa208sha256_ll(bytes_of(password), password.n, bytes_of(salt),
+                                                 salt.n, (uint64_t)1 << log_n, BLOCK, LANES, out,
+                                                 CRYPT_KEY) == 0;
+}
+
+void crypt_chacha_seal(const unsigned char key[static CRYPT_KEY],
+                       const unsigned char nonce[static CRYPT_CHACHA_NONCE], struct str plain,
+                       void *out)
+{
+    (void)crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, bytes_of(plain), plain.n, NULL, 0,
+                                                    NULL, nonce, key);
 }
 
 void crypt_signer(const unsigned char seed[static CRYPT_SEED],

@@ -55,6 +55,25 @@ void crypt_derive(const unsigned char key[static CRYPT_KEY], const char *domain,
 /* SHA-256, for formats of others (word lists, papers kept as evidence). */
 void crypt_sha256(struct str data, unsigned char out[static CRYPT_HASH]);
 
+struct crypt_sha256 {
+    _Alignas(8) unsigned char state[104];
+};
+
+void crypt_sha256_start(struct crypt_sha256 *hash);
+void crypt_sha256_add(struct crypt_sha256 *hash, struct str data);
+void crypt_sha256_end(struct crypt_sha256 *hash, unsigned char out[static CRYPT_HASH]);
+
+/* For the format of another program alone (store/age.h): HMAC-SHA-256 with a key of any length,
+ * scrypt (r 8, p 1; false: not enough memory), ChaCha20-Poly1305 (RFC 8439) with out of plain.n + 16
+ * bytes. Our own files use what is above and below. */
+void crypt_hmac_sha256(struct str key, struct str data, unsigned char out[static CRYPT_HASH]);
+bool crypt_scrypt(struct str password, struct str salt, unsigned log_n,
+                  unsigned char out[static CRYPT_KEY]);
+enum { CRYPT_CHACHA_NONCE = 12, CRYPT_CHACHA_EXTRA = 16 };
+void crypt_chacha_seal(const unsigned char key[static CRYPT_KEY],
+                       const unsigned char nonce[static CRYPT_CHACHA_NONCE], struct str plain,
+                       void *out);
+
 /* Ed25519. Only hashes are signed, so that every signature has the domain of its hash. */
 void crypt_signer(const unsigned char seed[static CRYPT_SEED],
                   unsigned char public[static CRYPT_PUBLIC],
