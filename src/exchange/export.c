@@ -292,6 +292,19 @@ static void json_value(struct call *call, struct json *json, const struct field 
 }
 
 /* A day is ISO 8601; yes and no are true and false; the rest is as it is kept (model/field.h). */
+/* "1991-04": as much as is known. */
+static struct str known_day(struct call *call, struct value v)
+{
+    char text[DAY_TEXT];
+    struct str whole =
+        str_dup(call->arena, str_of(day_format((day)v.list.items[0].i, text)));
+
+    return str_cut(whole, 0,
+                   v.list.items[1].i == PRECISION_YEAR    ? 4
+                   : v.list.items[1].i == PRECISION_MONTH ? 7
+                                                          : 10);
+}
+
 void export_json_value(struct call *call, struct json *json, const struct field *field,
                        struct value v)
 {
@@ -301,8 +314,9 @@ void export_json_value(struct call *call, struct json *json, const struct field 
         json_text(json, str_of(day_format((day)v.i, text)));
     else if (v.type == V_INT && str_is(str_of(field->type->name), "flag"))
         json_bool(json, v.i != 0);
-    else if (v.type != V_NULL && (str_is(str_of(field->type->name), "partial date") ||
-                                  str_is(str_of(field->type->name), "money")))
+    else if (v.type == V_LIST && str_is(str_of(field->type->name), "partial date"))
+        json_text(json, known_day(call, v));
+    else if (v.type != V_NULL && str_is(str_of(field->type->name), "money"))
         json_text(json, field_show(call, field, v));
     else
         json_value(call, json, field, v);

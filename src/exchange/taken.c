@@ -119,7 +119,7 @@ static enum rc apply_all(struct call *call, struct change *change, struct value 
         return rc;
     record_set(export, "whole", v_int(1));
     record_set(export, "with_secrets", v_int(1));
-    record_set(export, "asked_by", id_value(&asker));
+    record_set(export, "asked_by", args.list.items[2]);
     record_set(export, "agreed_by", id_value(&call->actor->id));
     record_set(export, "reason", v_text(change->reason));
     return RC_OK;
