@@ -2,11 +2,7 @@
 #include "exchange/import.h"
 
 #include "exchange/import_work.h"
-#include "process/channel.h"
-#include "store/blob.h"
 #include "store/crypt.h"
-
-enum { FILE_BLOB, FILE_KEY, FILE_HASH, FILE_NAME, FILE_TYPE, FILE_SIZE, FILE_ADDED, FILE_PARTS };
 
 /* ---- the record */
 
@@ -144,67 +140,7 @@ static const struct operation undo_row = {
 const struct operation *const import_operations[] = {&begin_row, &note_row, &rows_row, &undo_row};
 const size_t import_operations_n = sizeof import_operations / sizeof *import_operations;
 
-/* ---- sealed files of the record */
-
-static enum rc keep_file(struct call *call, struct str bytes, const char *name, struct value *out)
-{
-    struct blob blob;
-    enum rc rc = blob_put(call, call->store->folder, bytes, &blob);
-
-    if (rc != RC_OK)
-        return rc;
-    const struct value row[FILE_PARTS] = {
-        [FILE_BLOB] = v_bytes(str_bytes(blob.id, sizeof blob.id)),
-        [FILE_KEY] = v_bytes(str_bytes(blob.sealed.key, sizeof blob.sealed.key)),
-        [FILE_HASH] = v_bytes(str_bytes(blob.sealed.hash, sizeof blob.sealed.hash)),
-        [FILE_NAME] = v_text(str_of(name)),
-        [FILE_TYPE] = v_text(STR("application/cbor-seq")),
-        [FILE_SIZE] = v_int(blob.sealed.plain_size),
-        [FILE_ADDED] = v_int(call->now_ms),
-    };
-    return value_copy(call->arena, v_list(row, FILE_PARTS), out) ? RC_OK : fail_memory(call);
-}
-
-static enum rc load_file(struct call *call, struct value row, struct str *out)
-{
-    struct blob blob = {.sealed = {.size = 0}};
-
-    if (row.type != V_LIST || row.list.n != FILE_PARTS)
-        return fail(call, RC_CORRUPT, "import", "The table of this import is not there.");
-    memcpy(blob.id, row.list.items[FILE_BLOB].s.p, sizeof blob.id);
-    memcpy(blob.sealed.key, row.list.items[FILE_KEY].s.p, sizeof blob.sealed.key);
-    return blob_get(call, call->store->folder, &blob, CELLS_BYTES_MAX, out);
-}
-
-/* Rows of a field of files are named no longer, and their files are removed for good. */
-static void remove_files(struct call *call, struct value files)
-{
-    for (size_t i = 0; files.type == V_LIST && i < files.list.n; i++)
-        if (blob_remove(call, call->store->folder,
-                        (const unsigned char *)files.list.items[i].list.items[FILE_BLOB].s.p) !=
-            RC_OK)
-            call_forgive(call); /* a file without a record; store/blob.h finds it */
-}
-
 /* ---- changing the record */
-
-struct pairs {
-    struct value items[16][2], lists[16];
-    size_t n;
-};
-
-static void add_pair(struct pairs *pairs, const char *name, struct value value)
-{
-    pairs->items[pairs->n][0] = v_text(str_of(name));
-    pairs->items[pairs->n][1] = value;
-    pairs->lists[pairs->n] = v_list(pairs->items[pairs->n], 2);
-    pairs->n++;
-}
-
-static struct value pairs_value(const struct pairs *pairs)
-{
-    return v_list(pairs->lists, pairs->n);
-}
 
 static enum rc reload(struct call *call, struct import *import)
 {
@@ -217,9 +153,9 @@ static enum rc reload(struct call *call, struct import *import)
     return rc;
 }
 
-static enum rc note(struct call *call, struct import *import, const struct pairs *pairs)
+enum rc import_note(struct call *call, struct import *import, const struct import_pairs *pairs)
 {
-    const struct value args[] = {id_value(&import->record->id), pairs_value(pairs)};
+    const struct value args[] = {id_value(&import->record->id), import_pairs_value(pairs)};
     const struct operation_request request = {
         .operation = "import.note", .change = id_new(call), .args = v_list(args, 2)};
     struct outcome outcome;
@@ -258,6 +194,15 @@ static enum rc remember(struct call *call, const struct import_map *map)
     return rc == RC_OK ? operation_run(call, &request, &outcome) : rc;
 }
 
+bool import_may_be_key(const struct field *field)
+{
+    return !field->secret && !field->derived && !field->hidden &&
+           field->type->shape == SHAPE_ONE &&
+           (str_is(str_of(field->type->name), "text") ||
+            str_is(str_of(field->type->name), "whole number") ||
+            str_is(str_of(field->type->name), "e-mail"));
+}
+
 static enum rc check_order(struct call *call, const struct import_order *order)
 {
     size_t used = 0;
@@ -270,7 +215,7 @@ static enum rc check_order(struct call *call, const struct import_order *order)
     if (order->key.n == 0)
         return RC_OK;
     const struct field *key = field_find(order->map.kind, order->key);
-    if (key == NULL || key->secret || key->type->shape != SHAPE_ONE)
+    if (key == NULL || !import_may_be_key(key))
         return fail(call, RC_INVALID, "key", "Records cannot be found again by \"%s\".",
                     str_z(call->arena, order->key));
     return RC_OK;
@@ -294,28 +239,29 @@ static size_t count_rows(struct call *call, const struct import_order *order)
 
 enum rc import_begin(struct call *call, const struct import_order *order, struct record **out)
 {
-    struct pairs pairs = {.n = 0};
+    struct import_pairs pairs = {.n = 0};
     struct outcome outcome;
     struct value row;
     enum rc rc = check_order(call, order);
 
     if (rc == RC_OK)
-        rc = keep_file(call, order->cells, "table", &row);
+        rc = import_file_keep(call, order->cells, "table", &row);
     if (rc == RC_OK)
         rc = remember(call, &order->map);
     if (rc != RC_OK)
         return rc;
-    add_pair(&pairs, "file_name", v_text(order->file_name));
-    add_pair(&pairs, "target", v_text(order->map.kind->name));
-    add_pair(&pairs, "sheet", order->sheet.n == 0 ? v_null() : v_text(order->sheet));
-    add_pair(&pairs, "head_row", v_int((int64_t)order->map.head));
-    add_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
-    add_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
-    add_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
-    add_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
-    add_pair(&pairs, "total", v_int((int64_t)count_rows(call, order)));
-    add_pair(&pairs, "content", v_list(&row, 1));
-    const struct value args = pairs_value(&pairs);
+    import_pair(&pairs, "file_name", v_text(order->file_name));
+    import_pair(&pairs, "target", v_text(order->map.kind->name));
+    import_pair(&pairs, "sheet", order->sheet.n == 0 ? v_null() : v_text(order->sheet));
+    import_pair(&pairs, "head_row", v_int((int64_t)order->map.head));
+    import_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
+    import_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
+    import_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
+    import_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
+    import_pair(&pairs, "total", v_int((int64_t)count_rows(call, order)));
+    import_pair(&pairs, "content", v_list(&row, 1));
+    import_pair(&pairs, "notes", order->notes.n == 0 ? v_null() : v_text(order->notes));
+    const struct value args = import_pairs_value(&pairs);
     const struct operation_request request = {
         .operation = "import.begin", .change = id_new(call), .args = v_list(&args, 1)};
     rc = operation_run(call, &request, &outcome);
@@ -327,7 +273,8 @@ enum rc import_change(struct call *call, struct import *import, const struct imp
     static const char *const counts[] = {"checked",   "new_rows",    "changed_rows",
                                          "same_rows", "faulty_rows", "double_rows"};
     struct value faults = record_value(import->record, "faults");
-    struct pairs pairs = {.n = 0};
+    struct value alike = record_value(import->record, "alike");
+    struct import_pairs pairs = {.n = 0};
     enum rc rc = check_order(call, order);
 
     if (rc == RC_OK && !str_is(import->record->state, "ready") &&
@@ -338,17 +285,22 @@ enum rc import_change(struct call *call, struct import *import, const struct imp
     if (rc != RC_OK)
         return rc;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        add_pair(&pairs, counts[i], v_null());
-    add_pair(&pairs, "faults", v_null());
-    add_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
-    add_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
-    add_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
-    add_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
-    add_pair(&pairs, ".state", v_text(STR("ready")));
+        import_pair(&pairs, counts[i], v_null());
+    import_pair(&pairs, "faults", v_null());
+    import_pair(&pairs, "alike", v_null());
+    import_pair(&pairs, "alike_rows", v_null());
+    import_pair(&pairs, "alike_all", v_null());
+    import_pair(&pairs, "mapping", v_text(import_map_text(call, &order->map)));
+    import_pair(&pairs, "key_field", order->key.n == 0 ? v_null() : v_text(order->key));
+    import_pair(&pairs, "historic", order->historic ? v_int(1) : v_null());
+    import_pair(&pairs, "partial", order->partial ? v_int(1) : v_null());
+    import_pair(&pairs, ".state", v_text(STR("ready")));
     import->map = order->map;
-    rc = note(call, import, &pairs);
-    if (rc == RC_OK)
-        remove_files(call, faults);
+    rc = import_note(call, import, &pairs);
+    if (rc == RC_OK) {
+        import_files_remove(call, faults);
+        import_files_remove(call, alike);
+    }
     return rc;
 }
 
@@ -400,9 +352,11 @@ static enum rc open_in(struct call *call, const struct id *id, struct import *im
     files = record_value(import->record, "content");
     if (files.type != V_LIST)
         return RC_OK; /* done or given up: nothing is left to read */
-    rc = load_file(call, files.list.items[0], &import->cells);
+    rc = import_file_load(call, files.list.items[0], &import->cells);
     if (rc == RC_OK)
         rc = read_map(call, import);
+    if (rc == RC_OK)
+        rc = import_alike_load(call, import);
     return rc == RC_OK ? import_find_twice(call, import) : rc;
 }
 
@@ -429,6 +383,7 @@ struct slice {
     size_t rows;      /* so far */
     int64_t new_rows, changed, same, faulty, similar;
     struct buf faults; /* rows of cells.h: columns hold one sentence each */
+    struct buf alike;  /* and those of import_alike.c */
 };
 
 static struct slice slice_begin(struct call *call, const struct import_budget *budget)
@@ -487,7 +442,10 @@ static enum rc look_at(struct call *call, struct import *import, struct slice *s
     if (rc != RC_OK)
         return rc;
     slice->rows++;
-    slice->similar += read->similar.n != 0;
+    if (read->alikes.n != 0 || read->alikes.hidden) {
+        slice->similar++;
+        import_alike_put(call, &slice->alike, row->number, &read->alikes);
+    }
     if (read->faults_n != 0) {
         slice->faulty++;
         put_faults(slice, row, read);
@@ -500,21 +458,22 @@ static enum rc look_at(struct call *call, struct import *import, struct slice *s
     return RC_OK;
 }
 
-static enum rc keep_faults(struct call *call, struct import *import, const struct slice *slice,
-                           struct pairs *pairs)
+/* One more file behind those of the slices before. */
+static enum rc keep_more(struct call *call, struct import *import, const char *name,
+                         const struct buf *bytes, struct import_pairs *pairs)
 {
-    struct value files = record_value(import->record, "faults");
+    struct value files = record_value(import->record, name);
     size_t n = files.type == V_LIST ? files.list.n : 0;
     struct value *rows = arena_array(call->arena, n + 1, sizeof *rows);
-    struct buf all = slice->faults;
+    struct buf all = *bytes;
 
     if (rows == NULL)
         return fail_memory(call);
     for (size_t i = 0; i < n; i++)
         rows[i] = files.list.items[i];
-    enum rc rc = keep_file(call, buf_str(&all), "faults", &rows[n]);
+    enum rc rc = import_file_keep(call, buf_str(&all), name, &rows[n]);
     if (rc == RC_OK)
-        add_pair(pairs, "faults", v_list(rows, n + 1));
+        import_pair(pairs, name, v_list(rows, n + 1));
     return rc;
 }
 
@@ -522,20 +481,22 @@ static enum rc note_slice(struct call *call, struct import *import, const struct
                           bool end)
 {
     const struct record *record = import->record;
-    struct pairs pairs = {.n = 0};
+    struct import_pairs pairs = {.n = 0};
     enum rc rc = RC_OK;
 
-    add_pair(&pairs, "checked", v_int(number_of(record, "checked") + (int64_t)slice->rows));
-    add_pair(&pairs, "new_rows", v_int(number_of(record, "new_rows") + slice->new_rows));
-    add_pair(&pairs, "changed_rows", v_int(number_of(record, "changed_rows") + slice->changed));
-    add_pair(&pairs, "same_rows", v_int(number_of(record, "same_rows") + slice->same));
-    add_pair(&pairs, "faulty_rows", v_int(number_of(record, "faulty_rows") + slice->faulty));
-    add_pair(&pairs, "double_rows", v_int(number_of(record, "double_rows") + slice->similar));
+    import_pair(&pairs, "checked", v_int(number_of(record, "checked") + (int64_t)slice->rows));
+    import_pair(&pairs, "new_rows", v_int(number_of(record, "new_rows") + slice->new_rows));
+    import_pair(&pairs, "changed_rows", v_int(number_of(record, "changed_rows") + slice->changed));
+    import_pair(&pairs, "same_rows", v_int(number_of(record, "same_rows") + slice->same));
+    import_pair(&pairs, "faulty_rows", v_int(number_of(record, "faulty_rows") + slice->faulty));
+    import_pair(&pairs, "double_rows", v_int(number_of(record, "double_rows") + slice->similar));
     if (end)
-        add_pair(&pairs, ".state", v_text(STR("looked_at")));
+        import_pair(&pairs, ".state", v_text(STR("looked_at")));
     if (slice->faulty != 0)
-        rc = keep_faults(call, import, slice, &pairs);
-    return rc == RC_OK ? note(call, import, &pairs) : rc;
+        rc = keep_more(call, import, "faults", &slice->faults, &pairs);
+    if (rc == RC_OK && slice->similar != 0)
+        rc = keep_more(call, import, "alike", &slice->alike, &pairs);
+    return rc == RC_OK ? import_note(call, import, &pairs) : rc;
 }
 
 static enum rc look_slice(struct call *call, struct import *import, struct slice *slice, bool *end)
@@ -571,12 +532,15 @@ enum rc import_check(struct call *call, struct import *import, const struct impo
     if (*done)
         return RC_OK;
     buf_init(&slice.faults, call->arena, CELLS_BYTES_MAX);
+    buf_init(&slice.alike, call->arena, CELLS_BYTES_MAX);
     enum rc rc = look_slice(call, import, &slice, &end);
-    if (rc == RC_OK && !buf_ok(&slice.faults))
+    if (rc == RC_OK && (!buf_ok(&slice.faults) || !buf_ok(&slice.alike)))
         return fail_memory(call);
     if (rc == RC_OK)
         rc = note_slice(call, import, &slice, end);
     *done = end;
+    if (rc == RC_OK && slice.similar != 0)
+        rc = import_alike_load(call, import);
     return rc;
 }
 
@@ -627,7 +591,7 @@ static enum rc fill_batch(struct call *call, struct import *import, struct cells
             return fail(call, RC_CONFLICT, NULL, "Row %zu cannot be taken any more: %s", row.number,
                         str_z(call->arena, read->faults[0]));
         out->rows++;
-        if (read->faults_n == 0)
+        if (read->faults_n == 0 && !read->is_out)
             out->args[out->n++] = read->args;
     }
     out->last = rc == RC_NOT_FOUND || in->rest.n == 0;
@@ -663,7 +627,7 @@ static enum rc apply_batch(struct call *call, struct import *import, struct cell
     int64_t applied = number_of(import->record, "applied");
     int64_t number = number_of(import->record, "batches");
     struct cells from = *in;
-    struct pairs pairs = {.n = 0};
+    struct import_pairs pairs = {.n = 0};
     struct outcome outcome;
 
     if (batch == NULL)
@@ -672,11 +636,11 @@ static enum rc apply_batch(struct call *call, struct import *import, struct cell
     if (rc != RC_OK)
         return rc;
     *last = batch->last;
-    add_pair(&pairs, "applied", v_int(applied + (int64_t)batch->rows));
-    add_pair(&pairs, "batches", v_int(number + 1));
+    import_pair(&pairs, "applied", v_int(applied + (int64_t)batch->rows));
+    import_pair(&pairs, "batches", v_int(number + 1));
     if (!batch->last || !str_is(import->record->state, "running"))
-        add_pair(&pairs, ".state", v_text(STR("running")));
-    const struct value args[] = {id_value(&import->record->id), v_int(applied), pairs_value(&pairs),
+        import_pair(&pairs, ".state", v_text(STR("running")));
+    const struct value args[] = {id_value(&import->record->id), v_int(applied), import_pairs_value(&pairs),
                                  v_list(batch->args, batch->n)};
     const struct operation_request request = {.operation = "import.rows",
                                               .change =
@@ -690,14 +654,18 @@ static enum rc apply_batch(struct call *call, struct import *import, struct cell
 static enum rc finish(struct call *call, struct import *import)
 {
     struct value content = record_value(import->record, "content");
-    struct pairs pairs = {.n = 0};
+    struct value alike = record_value(import->record, "alike");
+    struct import_pairs pairs = {.n = 0};
 
-    add_pair(&pairs, ".state", v_text(STR("done")));
+    import_pair(&pairs, ".state", v_text(STR("done")));
+    import_pair(&pairs, "alike", v_null());
     if (number_of(import->record, "faulty_rows") == 0)
-        add_pair(&pairs, "content", v_null());
-    enum rc rc = note(call, import, &pairs);
+        import_pair(&pairs, "content", v_null());
+    enum rc rc = import_note(call, import, &pairs);
+    if (rc == RC_OK)
+        import_files_remove(call, alike);
     if (rc == RC_OK && number_of(import->record, "faulty_rows") == 0)
-        remove_files(call, content);
+        import_files_remove(call, content);
     return rc;
 }
 
@@ -715,6 +683,10 @@ static enum rc may_apply(struct call *call, const struct import *import)
             "%lld rows have mistakes, so nothing is taken in. Put them right, or leave them "
             "out.",
             (long long)number_of(record, "faulty_rows"));
+    if (import_undecided(import) != 0)
+        return fail(call, RC_INVALID, "alike",
+                    "%zu rows may be here already: say first what becomes of them.",
+                    import_undecided(import));
     return RC_OK;
 }
 
@@ -794,7 +766,7 @@ static enum rc check_batch(struct call *call, const struct import *import, int64
 static enum rc begin_undo(struct call *call, struct import *import)
 {
     int64_t batches = number_of(import->record, "batches");
-    struct pairs pairs = {.n = 0};
+    struct import_pairs pairs = {.n = 0};
     enum rc rc = RC_OK;
 
     for (int64_t i = 0; rc == RC_OK && i < batches && call->fault_count < IMPORT_BLOCKERS_MAX; i++)
@@ -805,11 +777,11 @@ static enum rc begin_undo(struct call *call, struct import *import)
         return fail(call, RC_CONFLICT, "undo",
                     "This import cannot be taken back: %zu of its records have been changed since.",
                     call->fault_count);
-    add_pair(&pairs, "undoing", v_int(1));
-    add_pair(
+    import_pair(&pairs, "undoing", v_int(1));
+    import_pair(
         &pairs, ".state",
         v_text(str_is(import->record->state, "done") ? STR("running") : import->record->state));
-    return note(call, import, &pairs);
+    return import_note(call, import, &pairs);
 }
 
 static enum rc undo_batch(struct call *call, struct import *import)
@@ -831,16 +803,19 @@ enum rc import_give_up(struct call *call, struct import *import)
 {
     struct value content = record_value(import->record, "content");
     struct value faults = record_value(import->record, "faults");
-    struct pairs pairs = {.n = 0};
+    struct value alike = record_value(import->record, "alike");
+    struct import_pairs pairs = {.n = 0};
 
-    add_pair(&pairs, ".state", v_text(STR("given_up")));
-    add_pair(&pairs, "content", v_null());
-    add_pair(&pairs, "faults", v_null());
-    add_pair(&pairs, "undoing", v_null());
-    enum rc rc = note(call, import, &pairs);
+    import_pair(&pairs, ".state", v_text(STR("given_up")));
+    import_pair(&pairs, "alike", v_null());
+    import_pair(&pairs, "content", v_null());
+    import_pair(&pairs, "faults", v_null());
+    import_pair(&pairs, "undoing", v_null());
+    enum rc rc = import_note(call, import, &pairs);
     if (rc == RC_OK) {
-        remove_files(call, content);
-        remove_files(call, faults);
+        import_files_remove(call, content);
+        import_files_remove(call, faults);
+        import_files_remove(call, alike);
     }
     return rc;
 }
@@ -892,88 +867,4 @@ enum rc import_step(struct call *call, const struct id *id, const struct import_
     if (str_is(import->record->state, "running"))
         return import_apply(call, import, budget, done);
     return import_check(call, import, budget, done);
-}
-
-/* ---- the rows with mistakes */
-
-static enum rc put_report_row(struct call *call, int file, const struct cells_row *row,
-                              struct str said, size_t columns)
-{
-    struct cell *cells = arena_array(call->arena, columns + 1, sizeof *cells);
-    struct buf out;
-
-    if (cells == NULL)
-        return fail_memory(call);
-    for (size_t i = 0; i < columns; i++)
-        cells[i] = i < row->n ? row->cells[i] : (struct cell){CELL_NOTHING, STR("")};
-    cells[columns] = cell_text(said);
-    buf_init(&out, call->arena, 32 << 20);
-    cells_put(&out, &(struct cells_row){row->number, false, cells, columns + 1});
-    return buf_ok(&out) ? channel_file_add(call, file, buf_str(&out)) : fail_memory(call);
-}
-
-static struct str faults_text(struct call *call, const struct cells_row *row)
-{
-    struct buf out;
-
-    buf_init(&out, call->arena, CELLS_TEXT_MAX);
-    for (size_t i = 0; i < row->n; i++) {
-        if (i != 0)
-            buf_char(&out, '\n');
-        buf_add(&out, row->cells[i].text);
-    }
-    return buf_str(&out);
-}
-
-/* Faults come in the order of the rows: both are walked side by side. */
-static enum rc merge_report(struct call *call, const struct import *import, struct str faults,
-                            struct cells *in, int file)
-{
-    struct cells wrong = cells_open(faults);
-    struct cells_row fault, row;
-    struct call_loop loop;
-    enum rc rc = RC_OK;
-
-    call_loop_begin(call, &loop);
-    while (rc == RC_OK && (rc = cells_next(call, &wrong, &fault)) == RC_OK) {
-        do
-            rc = cells_next(call, in, &row);
-        while (rc == RC_OK && row.number < fault.number);
-        if (rc == RC_OK)
-            rc = put_report_row(call, file, &row, faults_text(call, &fault), import->map.n);
-        if (rc == RC_OK)
-            call_loop_next(&loop);
-    }
-    call_loop_end(call, &loop);
-    return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-static enum rc report_into(struct call *call, struct import *import, int file)
-{
-    struct value files = record_value(import->record, "faults");
-    struct cells in = cells_open(import->cells);
-    const struct cells_row head = {1, false, import->map.titles, import->map.titles_n};
-    enum rc rc = put_report_row(call, file, &head, say(call, "What is wrong"), import->map.n);
-
-    for (size_t i = 0; rc == RC_OK && files.type == V_LIST && i < files.list.n; i++) {
-        struct str faults;
-        rc = load_file(call, files.list.items[i], &faults);
-        if (rc == RC_OK)
-            rc = merge_report(call, import, faults, &in, file);
-    }
-    return rc;
-}
-
-enum rc import_report(struct call *call, struct import *import, int *cells)
-{
-    enum rc rc = import->cells.n == 0
-                     ? fail(call, RC_NOT_FOUND, "import", "There is no report for this import.")
-                     : channel_file(call, STR(""), cells);
-
-    if (rc != RC_OK)
-        return rc;
-    rc = report_into(call, import, *cells);
-    if (rc != RC_OK)
-        channel_close(*cells);
-    return rc;
 }

@@ -58,6 +58,8 @@ MUST_USE enum rc import_map_guess(struct call *call, const struct kind *kind, st
 MUST_USE enum rc import_map_set(struct call *call, struct import_map *map, size_t column,
                                 struct str what);
 struct str import_column_name(struct call *call, const struct import_column *column);
+/* May records be found again by it? */
+bool import_may_be_key(const struct field *field);
 /* By its heading or its letter ("B"); SIZE_MAX when there is none. */
 size_t import_map_find(struct call *call, const struct import_map *map, struct str column);
 /* All that a column of this kind may be, for a choice: NULL at the end. */
@@ -74,6 +76,7 @@ struct import_order {
     struct import_map map;
     struct str file_name, sheet;
     struct str cells;
+    struct str notes; /* what was odd about the file, for people; or empty */
     struct str key; /* field by which existing records are found; n == 0: by number alone */
     bool historic, partial;
     size_t rows;
@@ -89,11 +92,50 @@ MUST_USE enum rc import_change(struct call *call, struct import *import,
 /* The table that an open import reads; empty when it is over. */
 struct str import_cells(const struct import *import);
 
-/* Who may be here already: rules/match plugs in here. *say: a line for a person, or empty. */
+/* Who may be here already, as far as this actor may know. */
+enum { IMPORT_ALIKE_MAX = 3 };
+
+struct import_alikes {
+    struct import_alike {
+        struct str code, title, why; /* "Family name: the same, ..." */
+        int probability;             /* per thousand */
+    } items[IMPORT_ALIKE_MAX];       /* the likeliest first */
+    size_t n;
+    bool hidden; /* almost certainly one that she may not see: "ask the lead" */
+};
+
 struct import_match {
-    enum rc (*find)(struct call *call, void *data, const struct record *record, struct str *say);
+    enum rc (*find)(struct call *call, void *data, const struct record *record,
+                    struct import_alikes *out);
     void *data;
 };
+
+/* Compares rows with all that is here (query/duplicate.h); find is NULL for kinds that are not
+ * compared. Cost: the facts of all in keep. */
+MUST_USE enum rc import_match_open(struct call *call, struct arena *keep, const struct kind *kind,
+                                   struct import_match *out);
+
+/* Rows that may be here already, from the n-th on; *n: how many are given, at most room. */
+struct import_alike_row {
+    size_t number;
+    struct str text; /* the row itself: its first cells */
+    struct str as;   /* what was chosen for it: "new", "out", a number; or empty */
+    struct import_alikes alikes;
+};
+
+MUST_USE enum rc import_alike_rows(struct call *call, struct import *import, size_t from,
+                                   struct import_alike_row *out, size_t room, size_t *n);
+size_t import_undecided(const struct import *import); /* of these rows */
+/* For one row: "new", "out", the number of the record that it is, or empty: as for all. */
+struct import_choice_of_row {
+    size_t row;
+    struct str as;
+};
+
+/* all: "new", "same" (as the likeliest: what it has stays, what it lacks is added), "out" (left
+ * out), or empty. RC_INVALID for anything else, RC_LIMIT when too many rows are chosen singly. */
+MUST_USE enum rc import_alike_choose(struct call *call, struct import *import, struct str all,
+                                     const struct import_choice_of_row *rows, size_t n);
 
 struct import_budget {
     size_t rows; /* at most so many; 0: no limit */

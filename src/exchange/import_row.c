@@ -268,6 +268,32 @@ static enum rc make_args(struct reading *in, struct import_row *out)
     return save_args_make(in->call, &save, &out->args);
 }
 
+/* The row is a record that is here: what that one has stays, what it lacks is added. */
+static enum rc fill_gaps(struct reading *in, struct str code)
+{
+    struct record *record;
+    enum rc rc = query_code(in->call, in->kind, code, &record);
+
+    if (rc != RC_OK)
+        return rc;
+    in->has_id = true;
+    in->id = record->id;
+    for (size_t i = 0; i < in->kind->n; i++)
+        in->given[i] = in->given[i] && record->values[i].type == V_NULL;
+    return RC_OK;
+}
+
+/* What somebody chose for a row that may be here already. */
+static enum rc follow_choice(struct reading *in, size_t row, struct import_row *out)
+{
+    struct str as = import_alike_as(in->import, row);
+
+    if (in->has_id || as.n == 0 || str_is(as, IMPORT_AS_NEW))
+        return RC_OK;
+    out->is_out = str_is(as, IMPORT_AS_OUT);
+    return out->is_out ? RC_OK : fill_gaps(in, as);
+}
+
 enum rc import_row_read(struct call *call, struct import *import, const struct cells_row *row,
                         struct import_row *out)
 {
@@ -289,6 +315,8 @@ enum rc import_row_read(struct call *call, struct import *import, const struct c
     enum rc rc = call->error.rc != RC_OK ? call->error.rc : find_by_key(&in);
     if (rc == RC_OK)
         rc = call_faults(call);
+    if (rc == RC_OK)
+        rc = follow_choice(&in, row->number, out);
     if (rc == RC_OK)
         return make_args(&in, out);
     return take_faults(call, &import->map, rc, out) ? RC_OK : rc;
@@ -312,7 +340,7 @@ enum rc import_row_check(struct call *call, struct import *import, const struct 
     if (rc != RC_OK)
         return take_faults(call, &import->map, rc, out) ? RC_OK : rc;
     out->is_same = !changed;
-    return match != NULL && out->is_new
-               ? match->find(call, match->data, change.drafts->record, &out->similar)
+    return match != NULL && match->find != NULL && out->is_new && !out->is_out
+               ? match->find(call, match->data, change.drafts->record, &out->alikes)
                : RC_OK;
 }

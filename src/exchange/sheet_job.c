@@ -155,6 +155,63 @@ enum rc sheet_read_in_job(struct call *call, const struct job_source *jobs, stru
     return rc == RC_OK ? sheet_read_result(call, &news, out) : rc;
 }
 
+/* ---- for people */
+
+static void put_names(struct buf *out, const struct sheet_found *found)
+{
+    for (size_t i = 0, n = 0; i < found->names_n; i++) {
+        if (str_eq(found->names[i], found->sheet))
+            continue;
+        buf_z(out, n++ == 0 ? "" : ", ");
+        buf_add(out, found->names[i]);
+    }
+}
+
+struct str sheet_notes(struct call *call, const struct sheet_found *found)
+{
+    struct arena *arena = call->arena;
+    struct buf out, names;
+
+    buf_init(&out, arena, SUMMARY_MAX);
+    buf_init(&names, arena, SUMMARY_MAX);
+    put_names(&names, found);
+    if (!found->is_xlsx) {
+        buf_add(&out, found->charset_sure
+                          ? say(call, "The file is written in %s.", str_z(arena, found->charset))
+                          : say(call,
+                                "The file seems to be written in %s. Where names look wrong, read "
+                                "it in again and choose other letters.",
+                                str_z(arena, found->charset)));
+        buf_char(&out, '\n');
+    }
+    if (names.n != 0) {
+        buf_add(&out, say(call,
+                          "The sheet \"%s\" was read. The file also has: %s. To read one of them, "
+                          "name it when you read the file in.",
+                          str_z(arena, found->sheet), str_z(arena, buf_str(&names))));
+        buf_char(&out, '\n');
+    }
+    const struct {
+        size_t n;
+        struct str text;
+    } lines[] = {
+        {found->formulas, say(call, "%zu cells have formulas: their saved values were taken.",
+                              found->formulas)},
+        {found->merged, say(call, "%zu merged cells: the value counts for the first of them.",
+                            found->merged)},
+        {found->hidden, say(call, "%zu rows are hidden in the file; they were read too.",
+                            found->hidden)},
+        {found->errors, say(call, "%zu cells hold an error of the sheet program; they count as "
+                                  "empty.", found->errors)},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (lines[i].n != 0) {
+            buf_add(&out, lines[i].text);
+            buf_char(&out, '\n');
+        }
+    return out.n == 0 ? STR("") : str_trim(buf_str(&out));
+}
+
 /* ---- writing: title and the cells */
 
 enum rc sheet_write_order(struct call *call, struct str title, int cells, struct job_request *out)

@@ -22,6 +22,9 @@ MUST_USE enum rc sheet_read_in_job(struct call *call, const struct job_source *j
                                    struct str bytes, const struct sheet_ask *ask,
                                    struct sheet_found *out);
 
+/* What was odd about a file that was read, for people, a line each; empty: nothing. */
+struct str sheet_notes(struct call *call, const struct sheet_found *found);
+
 /* cells: a file of cells.h (channel_file()); closed here. */
 MUST_USE enum rc sheet_write_in_job(struct call *call, const struct job_source *jobs,
                                     struct str title, int cells, struct str *out);

@@ -148,6 +148,29 @@ static enum rc offer(struct call *call, const struct kind *kind, struct find *fi
     return RC_OK;
 }
 
+/* Scores whom the person has met, and offers the likeliest. */
+static enum rc judge(struct call *call, const struct kind *kind, struct find *find,
+                     struct duplicate_found *out)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < find->person.names_n; i++)
+        find->bearers[i]++; /* who is typed in is one more */
+    set_shares(&find->person, find->bearers, find->all);
+    const struct match_options options = {find->all};
+    for (size_t i = 0; i < find->n; i++)
+        match_score(&find->person, &find->met[i].person, &options, &find->met[i].score);
+    if (find->n != 0)
+        qsort(find->met, find->n, sizeof *find->met, by_weight);
+    for (size_t i = 0; i < find->n && rc == RC_OK; i++) {
+        if (find->met[i].score.verdict == VERDICT_DIFFERENT ||
+            (out->n == DUPLICATE_FOUND_MAX && i > 99))
+            break;
+        rc = offer(call, kind, find, &find->met[i], out);
+    }
+    return rc;
+}
+
 enum rc duplicate_find(struct call *call, const struct record *like, struct duplicate_found *out)
 {
     struct find *find = arena_alloc(call->arena, sizeof *find);
@@ -164,21 +187,7 @@ enum rc duplicate_find(struct call *call, const struct record *like, struct dupl
         return rc;
     find->keys_n = match_keys(&find->person, find->keys);
     rc = meet_all(call, like, find);
-    for (size_t i = 0; i < find->person.names_n; i++)
-        find->bearers[i]++; /* who is typed in is one more */
-    set_shares(&find->person, find->bearers, find->all);
-    const struct match_options options = {find->all};
-    for (size_t i = 0; i < find->n; i++)
-        match_score(&find->person, &find->met[i].person, &options, &find->met[i].score);
-    if (find->n != 0)
-        qsort(find->met, find->n, sizeof *find->met, by_weight);
-    for (size_t i = 0; i < find->n && rc == RC_OK; i++) {
-        if (find->met[i].score.verdict == VERDICT_DIFFERENT ||
-            (out->n == DUPLICATE_FOUND_MAX && i > 99))
-            break;
-        rc = offer(call, like->kind, find, &find->met[i], out);
-    }
-    return rc;
+    return rc == RC_OK ? judge(call, like->kind, find, out) : rc;
 }
 
 /* ---- all against all ---- */
@@ -536,4 +545,175 @@ enum rc duplicate_list(struct call *call, const struct kind *kind,
                             v_int(first ? 0 : after->high)),
                        &rows);
     return rc == RC_OK ? read_pairs(call, kind, &rows, limit, out) : rc;
+}
+
+/* ---- one against all, again and again ---- */
+
+enum { BUCKET_MAX = 1000 };
+
+/* Numbers by number; 0 ends a chain, so that places count from 1. */
+struct chains {
+    uint32_t *heads;
+    size_t mask;
+    struct chain {
+        uint32_t key, value, next;
+    } * items;
+    size_t n, room;
+};
+
+struct duplicate_index {
+    const struct kind *kind;
+    struct indexed {
+        int64_t rid;
+        struct str facts;
+        uint32_t seen; /* by which search */
+    } * rows;
+    size_t n;
+    uint32_t searches;
+    struct chains keys, roots; /* key: row; root: how many bear it */
+};
+
+static size_t chain_head(const struct chains *chains, uint32_t key)
+{
+    return (key * 2654435761u >> 7) & chains->mask;
+}
+
+static bool chains_init(struct arena *keep, size_t n, struct chains *out)
+{
+    size_t heads = 1024;
+
+    while (heads < 4 * n)
+        heads *= 2;
+    *out = (struct chains){.heads = arena_array(keep, heads, sizeof *out->heads),
+                           .mask = heads - 1};
+    return out->heads != NULL;
+}
+
+static struct chain *chain_find(const struct chains *chains, uint32_t key, uint32_t after)
+{
+    uint32_t at = after == 0 ? chains->heads[chain_head(chains, key)] : after;
+
+    while (at != 0 && chains->items[at - 1].key != key)
+        at = chains->items[at - 1].next;
+    return at == 0 ? NULL : &chains->items[at - 1];
+}
+
+static bool chain_add(struct arena *keep, struct chains *chains, uint32_t key, uint32_t value)
+{
+    uint32_t *head = &chains->heads[chain_head(chains, key)];
+
+    if (!arena_grow(keep, &chains->items, chains->n, &chains->room))
+        return false;
+    chains->items[chains->n] = (struct chain){key, value, *head};
+    *head = (uint32_t)++chains->n;
+    return true;
+}
+
+static bool index_row(struct arena *keep, struct duplicate_index *index,
+                      const struct likeness_row *row)
+{
+    for (size_t i = 0; i < row->keys_n; i++)
+        if (!chain_add(keep, &index->keys, row->keys[i], (uint32_t)index->n))
+            return false;
+    for (size_t i = 0; i < row->roots_n; i++) {
+        struct chain *bearers = chain_find(&index->roots, row->roots[i], 0);
+        bool again = false;
+        for (size_t j = 0; j < i; j++)
+            again |= row->roots[j] == row->roots[i];
+        if (bearers != NULL)
+            bearers->value += !again;
+        else if (!chain_add(keep, &index->roots, row->roots[i], 1))
+            return false;
+    }
+    return true;
+}
+
+static enum rc index_all(struct call *call, struct arena *keep, struct duplicate_index *index,
+                         size_t n)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    struct likeness_row row;
+    enum rc rc =
+        rows_open(call, call->store->db, SQL("SELECT rid, facts FROM likeness WHERE kind = ?1"),
+                  BIND(v_text(index->kind->name)), &rows);
+
+    while (rc == RC_OK && index->n < n && rows_next(call, &rows, &rc)) {
+        struct indexed *to = &index->rows[index->n];
+        *to = (struct indexed){.rid = row_int(&rows, 0),
+                               .facts = str_dup(keep, row_bytes(&rows, 1))};
+        rc = to->facts.p == NULL ? fail_memory(call) : likeness_row(call, to->facts, &row);
+        if (rc == RC_OK && !index_row(keep, index, &row))
+            rc = fail_memory(call);
+        index->n++;
+    }
+    return rc;
+}
+
+enum rc duplicate_index(struct call *call, struct arena *keep, const struct kind *kind,
+                        struct duplicate_index **out)
+{
+    struct duplicate_index *index = arena_alloc(keep, sizeof *index);
+    size_t n = 0;
+
+    if (!likeness_has(kind))
+        return no_match(call);
+    if (index == NULL)
+        return fail_memory(call);
+    enum rc rc = duplicate_size(call, kind, &n);
+    if (rc != RC_OK)
+        return rc;
+    *index = (struct duplicate_index){.kind = kind,
+                                      .rows = arena_array(keep, n + 1, sizeof *index->rows)};
+    if (index->rows == NULL || !chains_init(keep, n, &index->keys) ||
+        !chains_init(keep, n, &index->roots))
+        return fail_memory(call);
+    *out = index;
+    return index_all(call, keep, index, n);
+}
+
+/* A key that hundreds share says nothing; whoever is alike shares a rarer one too. */
+static enum rc meet_key(struct call *call, struct duplicate_index *index, uint32_t key,
+                        struct find *find)
+{
+    struct chain *at = chain_find(&index->keys, key, 0);
+    struct likeness_row row;
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; at != NULL && i < BUCKET_MAX && find->n < MET_MAX && rc == RC_OK; i++) {
+        struct indexed *met = &index->rows[at->value];
+        if (met->seen != index->searches) {
+            met->seen = index->searches;
+            if (!arena_grow(call->arena, &find->met, find->n, &find->room))
+                return fail_memory(call);
+            find->met[find->n].rid = met->rid;
+            rc = likeness_row(call, met->facts, &row);
+            if (rc == RC_OK)
+                rc = likeness_read(call, call->arena, &row, &find->met[find->n++].person);
+        }
+        at = at->next == 0 ? NULL : chain_find(&index->keys, key, at->next);
+    }
+    return rc;
+}
+
+enum rc duplicate_among(struct call *call, struct duplicate_index *index,
+                        const struct record *like, struct duplicate_found *out)
+{
+    struct find *find = arena_alloc(call->arena, sizeof *find);
+
+    *out = (struct duplicate_found){.n = 0};
+    if (find == NULL)
+        return fail_memory(call);
+    find->all = index->n;
+    index->searches++;
+    enum rc rc = likeness_of(call, call->arena, like, &find->person);
+    if (rc != RC_OK)
+        return rc;
+    find->keys_n = match_keys(&find->person, find->keys);
+    for (size_t i = 0; i < find->person.names_n; i++) {
+        const struct chain *bearers = chain_find(&index->roots, find->person.names[i].root, 0);
+        find->bearers[i] = bearers == NULL ? 0 : bearers->value;
+    }
+    for (size_t i = 0; i < find->keys_n && rc == RC_OK; i++)
+        rc = meet_key(call, index, find->keys[i], find);
+    return rc == RC_OK ? judge(call, index->kind, find, out) : rc;
 }

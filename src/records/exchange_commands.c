@@ -12,6 +12,8 @@
 #include "records/taken_commands.h"
 #include "store/store.h"
 
+enum { ALIKE_SAID = 20 };
+
 static const struct job_kind *const job_kinds[] = {&sheet_read_job, &sheet_write_job};
 
 static struct job_source jobs_of(const struct call *call)
@@ -45,23 +47,10 @@ static enum rc write_file(struct call *call, const struct command_args *args, st
 
 /* ---- import */
 
-static void say_notes(struct call *call, const struct command_args *args,
-                      const struct sheet_found *found)
+static void say_notes(struct call *call, const struct command_args *args, struct str notes)
 {
-    if (!found->is_xlsx && !found->charset_sure)
-        note(call, args, "The file seems to be written in %s; --charset says otherwise.",
-             str_z(call->arena, found->charset));
-    if (found->names_n > 1)
-        note(call, args, "The sheet \"%s\" was read; --sheet names another.",
-             str_z(call->arena, found->sheet));
-    if (found->formulas != 0)
-        note(call, args, "%zu cells have formulas: their saved values were taken.",
-             found->formulas);
-    if (found->merged != 0)
-        note(call, args, "%zu merged cells: the value counts for the first of them.",
-             found->merged);
-    if (found->hidden != 0)
-        note(call, args, "%zu rows are hidden in the file; they were read too.", found->hidden);
+    while (notes.n != 0)
+        note(call, args, "%s", str_z(call->arena, str_split(&notes, '\n')));
 }
 
 /* "Born=born,Ime=names.given" */
@@ -113,7 +102,9 @@ static enum rc read_table(struct call *call, const struct command_args *args,
         rc = sheet_read_in_job(call, &jobs, bytes, &ask, found);
     if (rc != RC_OK)
         return rc;
-    say_notes(call, args, found);
+    order->notes = sheet_notes(call, found);
+    if (found->is_xlsx || !found->charset_sure)
+        say_notes(call, args, order->notes);
     while (str_find(name, '/') < name.n)
         (void)str_split(&name, '/');
     order->file_name = name;
@@ -132,9 +123,9 @@ typedef enum rc import_work(struct call *call, struct import *import,
 
 /* Slices until it is done, each in memory of its own. */
 static enum rc go(struct call *call, const struct command_args *args, struct import *import,
-                  import_work *work)
+                  import_work *work, const struct import_match *match)
 {
-    struct import_budget budget = {.rows = 0};
+    struct import_budget budget = {.match = match};
     struct call_loop loop;
     struct bar bar;
     bool done = false;
@@ -193,6 +184,58 @@ static enum rc write_report(struct call *call, const struct command_args *args,
     return rc;
 }
 
+/* The rows that may be here already: the first are told, and --alike says what becomes of all. */
+static enum rc choose_alike(struct call *call, const struct command_args *args,
+                            struct import *import)
+{
+    struct import_alike_row *rows = arena_array(call->arena, ALIKE_SAID, sizeof *rows);
+    size_t n = 0;
+
+    if (rows == NULL)
+        return fail_memory(call);
+    enum rc rc = import_alike_rows(call, import, 0, rows, ALIKE_SAID, &n);
+    for (size_t i = 0; rc == RC_OK && i < n; i++) {
+        const struct import_alikes *alikes = &rows[i].alikes;
+        if (alikes->n != 0)
+            note(call, args, "Row %zu may be %s %s (%d %%): %s", rows[i].number,
+                 str_z(call->arena, alikes->items[0].code),
+                 str_z(call->arena, alikes->items[0].title), alikes->items[0].probability / 10,
+                 str_z(call->arena, alikes->items[0].why));
+        else
+            note(call, args, "Row %zu: perhaps somebody you may not see: ask the lead.",
+                 rows[i].number);
+    }
+    if (rc == RC_OK && n != 0 && args_has(args, "alike"))
+        rc = import_alike_choose(call, import, args_text(args, "alike"), NULL, 0);
+    return rc;
+}
+
+static enum rc look_at_rows(struct call *call, const struct command_args *args,
+                            struct import *import)
+{
+    struct import_match match;
+    enum rc rc =
+        import_match_open(call, call->arena, import_mapping(import)->kind, &match);
+
+    if (rc == RC_OK)
+        rc = go(call, args, import, import_check, &match);
+    return rc == RC_OK ? choose_alike(call, args, import) : rc;
+}
+
+/* Nothing is taken in while somebody must choose. */
+static enum rc not_chosen(struct call *call, struct import *import)
+{
+    size_t n = import_undecided(import);
+    enum rc rc = import_give_up(call, import);
+
+    return rc == RC_OK ? fail(call, RC_INVALID, "alike",
+                              "Nothing was taken in: %zu rows may be here already. --alike new, "
+                              "same or out says what becomes of them; in the browser (/import) "
+                              "that can be chosen row by row.",
+                              n)
+                       : rc;
+}
+
 static enum rc run_import(struct call *call, const struct command_args *args)
 {
     struct import_order *order = arena_alloc(call->arena, sizeof *order);
@@ -210,7 +253,7 @@ static enum rc run_import(struct call *call, const struct command_args *args)
     if (rc == RC_OK)
         rc = import_open(call, &record->id, call->arena, &import);
     if (rc == RC_OK)
-        rc = go(call, args, import, import_check);
+        rc = look_at_rows(call, args, import);
     if (rc == RC_OK)
         rc = write_report(call, args, import);
     if (rc != RC_OK)
@@ -227,7 +270,9 @@ static enum rc run_import(struct call *call, const struct command_args *args)
                          "down, --partial leaves them out.")
                    : rc;
     }
-    rc = go(call, args, import, import_apply);
+    if (import_undecided(import) != 0)
+        return not_chosen(call, import);
+    rc = go(call, args, import, import_apply, NULL);
     if (rc == RC_OK)
         put_import(args, import);
     return rc;
@@ -253,7 +298,7 @@ static enum rc run_work(struct call *call, const struct command_args *args, impo
     enum rc rc = open_named(call, args, &import);
 
     if (rc == RC_OK)
-        rc = go(call, args, import, work);
+        rc = go(call, args, import, work, NULL);
     if (rc == RC_OK)
         put_import(args, import);
     return rc;
@@ -367,6 +412,8 @@ static enum rc run_export(struct call *call, const struct command_args *args)
 
 /* ---- rows */
 
+static const char *const alike_choices[] = {"new", "same", "out", NULL};
+
 static const struct command_option import_options[] = {
     {.name = "dry-run", .brief = "only look at every row and say what is wrong"},
     {.name = "map",
@@ -382,6 +429,11 @@ static const struct command_option import_options[] = {
      .type = OPTION_TEXT,
      .value = "NAME",
      .brief = "of a CSV: UTF-8, UTF-16, windows-1250, windows-1251, windows-1257"},
+    {.name = "alike",
+     .type = OPTION_CHOICE,
+     .value = "WHAT",
+     .choices = alike_choices,
+     .brief = "rows of people who may be here already: new, same (add what is missing), out"},
     {.name = "historic", .brief = "an old register: no last day is counted"},
     {.name = "partial", .brief = "leave out rows with mistakes"},
     {.name = "report",

@@ -1,6 +1,7 @@
 /* exchange_pages.c - see exchange_pages.h. */
 #include "records/exchange_pages.h"
 
+#include "base/lang.h"
 #include "exchange/export.h"
 #include "exchange/import.h"
 #include "exchange/sheet_job.h"
@@ -9,7 +10,7 @@
 #include "roles/await.h"
 #include "web/control.h"
 
-enum { JOB_MS = 90000, SAMPLES = 3, CHOICES = 400, EXPORT_MAX = 24 << 20, UPLOAD_MAX = 16 << 20 };
+enum { JOB_MS = 90000, SAMPLES = 3, CHOICES = 400, EXPORT_MAX = 24 << 20, ALIKE_SHOWN = 50, UPLOAD_MAX = 16 << 20 };
 
 /* ---- choosing a file */
 
@@ -63,6 +64,11 @@ static enum rc upload_page(struct web *web)
                                              "of headings.",
                                              UPLOAD_MAX >> 20),
                                  .must = true};
+    const struct control sheet = {.name = STR("sheet"),
+                                  .label = say(call, "Sheet of an Excel file"),
+                                  .value = form_find(&web->form, STR("sheet")),
+                                  .hint = say(call, "Its name. Empty: the first with something "
+                                                    "in it.")};
     const struct button send = {.label = say(call, "Go on"), .weight = WEIGHT_MAIN};
 
     part_page(web, &page);
@@ -70,6 +76,7 @@ static enum rc upload_page(struct web *web)
     kind_select(web);
     control_file(&web->html, &file, ".xlsx,.csv,.txt,.tsv", false);
     charset_select(web);
+    control_text(&web->html, &sheet);
     part_form_send(&web->html, &form, &send);
     part_page_end(web, &page);
     return RC_OK;
@@ -86,11 +93,12 @@ static enum rc refuse(struct web *web, enum rc rc)
 {
     struct call *call = &web->call;
     struct str text = call->error.text;
+    struct str where = str_is(call->error.where, "sheet") ? STR("sheet") : STR("file");
 
     if (rc != RC_INVALID && rc != RC_LIMIT && rc != RC_NOT_FOUND)
         return rc;
     call_forgive(call);
-    fault_add(call, STR("file"), "%s", str_z(call->arena, text));
+    fault_add(call, where, "%s", str_z(call->arena, text));
     return upload_again(web);
 }
 
@@ -118,6 +126,7 @@ static enum rc uploaded(struct web *web, void *data, struct job_news *news)
         rc = fail(call, RC_INVALID, "file", "There is no table in this file: no row has headings.");
     if (rc == RC_OK) {
         up->order.sheet = up->found.sheet;
+        up->order.notes = sheet_notes(call, &up->found);
         up->order.cells = up->found.cells;
         rc = import_begin(call, &up->order, &record);
     }
@@ -130,7 +139,8 @@ static enum rc upload_post(struct web *web)
     struct call *call = &web->call;
     struct uploading *up = arena_alloc(call->arena, sizeof *up);
     const struct form_value *file = web_file(web, "file");
-    const struct sheet_ask ask = {.charset = web_text(web, "charset")};
+    const struct sheet_ask ask = {.charset = web_text(web, "charset"),
+                                  .sheet = web_text(web, "sheet")};
     struct await what = {
         .kind = sheet_read_job.name, .timeout_ms = JOB_MS, .done = uploaded, .data = up};
 
@@ -213,6 +223,34 @@ static void column_select(struct web *web, const struct import *import, size_t c
     control_select(&web->html, &c, picks, n + 1);
 }
 
+/* By which field rows find the record that they change. The number always does. */
+static void key_select(struct web *web, const struct import *import)
+{
+    struct call *call = &web->call;
+    const struct kind *kind = import_mapping(import)->kind;
+    struct str chosen = record_value(import_record(import), "key_field").s;
+    struct pick *picks = arena_array(call->arena, kind->n + 1, sizeof *picks);
+    size_t n = 1;
+
+    if (picks == NULL)
+        return;
+    picks[0] = (struct pick){.value = STR(""), .label = say(call, "By the number alone")};
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct field *field = &kind->fields[i];
+        if (import_may_be_key(field))
+            picks[n++] = (struct pick){.value = field->name,
+                                       .label = label_text(call, &field->label),
+                                       .chosen = str_eq(field->name, chosen)};
+    }
+    const struct control c = {
+        .name = STR("key"),
+        .label = say(call, "Which records are changed, not made"),
+        .hint = say(call, "A row changes the record with the same number, or with the same of "
+                          "what you choose here; any other row makes a new one.")};
+    if (n > 1)
+        control_select(&web->html, &c, picks, n);
+}
+
 static void show_columns(struct web *web, const struct import *import)
 {
     struct call *call = &web->call;
@@ -235,6 +273,7 @@ static void show_columns(struct web *web, const struct import *import)
     part_form(web, &form);
     for (size_t i = 0; i < map->n; i++)
         column_select(web, import, i, choices, n);
+    key_select(web, import);
     if (map->kind->historic_by != NULL)
         control_check(h, &historic, number_of(import, "historic") != 0);
     control_check(h, &partial, number_of(import, "partial") != 0);
@@ -270,7 +309,121 @@ static void show_counts(struct web *web, const struct import *import)
     part_facts(&web->html, facts, n);
 }
 
-static void show_looked_at(struct web *web, const struct import *import)
+/* ---- rows that may be here already */
+
+static size_t alike_from(const struct web *web)
+{
+    uint64_t from = 0;
+
+    return str_uint(form_find(&web->form, STR("from")), UINT32_MAX, &from) ? (size_t)from : 0;
+}
+
+static void alike_row(struct web *web, const struct import_alike_row *row)
+{
+    struct call *call = &web->call;
+    struct arena *arena = call->arena;
+    struct pick picks[3 + IMPORT_ALIKE_MAX];
+    struct buf hint;
+    size_t n = 0;
+
+    buf_init(&hint, arena, 16 << 10);
+    picks[n++] = (struct pick){.value = STR(""), .label = say(call, "As chosen for all")};
+    for (size_t i = 0; i < row->alikes.n; i++) {
+        const struct import_alike *one = &row->alikes.items[i];
+        picks[n++] = (struct pick){
+            .value = one->code,
+            .label = say(call, "Is %s %s", str_z(arena, one->code), str_z(arena, one->title)),
+            .chosen = str_eq(row->as, one->code)};
+        buf_z(&hint, hint.n == 0 ? "" : " ");
+        buf_format(&hint, "%s %s (%d %%): %s.", str_z(arena, one->code), str_z(arena, one->title),
+                   one->probability / 10, str_z(arena, one->why));
+    }
+    if (row->alikes.hidden) {
+        buf_z(&hint, hint.n == 0 ? "" : " ");
+        buf_add(&hint, say(call, "Perhaps somebody you may not see: ask the lead."));
+    }
+    picks[n++] = (struct pick){.value = STR("new"),
+                               .label = say(call, "Is somebody new"),
+                               .chosen = str_is(row->as, "new")};
+    picks[n++] = (struct pick){.value = STR("out"),
+                               .label = say(call, "Leave the row out"),
+                               .chosen = str_is(row->as, "out")};
+    const struct control c = {
+        .name = str_format(arena, "row.%zu", row->number),
+        .label = say(call, "Row %zu: %s", row->number, str_z(arena, row->text)),
+        .hint = buf_str(&hint),
+        .part = true};
+    control_select(&web->html, &c, picks, n);
+}
+
+static void alike_all_select(struct web *web, const struct import *import)
+{
+    struct call *call = &web->call;
+    struct str all = record_value(import_record(import), "alike_all").s;
+    const struct pick picks[] = {
+        {.value = STR(""), .label = say(call, "Choose")},
+        {.value = STR("new"),
+         .label = say(call, "They are all new"),
+         .chosen = str_is(all, "new")},
+        {.value = STR("same"),
+         .label = say(call, "Each is the likeliest: what is missing there is added"),
+         .chosen = str_is(all, "same")},
+        {.value = STR("out"),
+         .label = say(call, "Leave these rows out"),
+         .chosen = str_is(all, "out")},
+    };
+    const struct control c = {.name = STR("all"), .label = say(call, "For all of these rows")};
+
+    control_select(&web->html, &c, picks, sizeof picks / sizeof *picks);
+}
+
+static void alike_more(struct web *web, const struct import *import, size_t from)
+{
+    struct call *call = &web->call;
+
+    if ((int64_t)(from + ALIKE_SHOWN) < number_of(import, "double_rows"))
+        part_link(&web->html,
+                  str_format(call->arena, "%s?from=%zu",
+                             import_path(web, import_record(import)->code).p, from + ALIKE_SHOWN),
+                  say(call, "The next rows that may be here already"));
+}
+
+static void alike_card(struct web *web, struct import *import)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct import_alike_row *rows = arena_array(call->arena, ALIKE_SHOWN, sizeof *rows);
+    const struct form_options form = {
+        .action =
+            str_format(call->arena, "%s/alike", import_path(web, import_record(import)->code).p)};
+    const struct button keep = {.label = say(call, "Keep these choices"), .weight = WEIGHT_OTHER};
+    size_t from = alike_from(web), n = 0;
+
+    if (number_of(import, "double_rows") == 0 || rows == NULL)
+        return;
+    if (import_alike_rows(call, import, from, rows, ALIKE_SHOWN, &n) != RC_OK) {
+        call_forgive(call);
+        return;
+    }
+    part_card(h, say(call, "Perhaps here already"));
+    html_tag(h, "p", NULL,
+             str_format(call->arena,
+                        lang_plural(call->lang,
+                                    "%lld row may be somebody who is here. Say what becomes of it.",
+                                    "%lld rows may be people who are here. Say what becomes of "
+                                    "them.",
+                                    number_of(import, "double_rows")),
+                        (long long)number_of(import, "double_rows")));
+    part_form(web, &form);
+    alike_all_select(web, import);
+    for (size_t i = 0; i < n; i++)
+        alike_row(web, &rows[i]);
+    part_form_send(h, &form, &keep);
+    alike_more(web, import, from);
+    part_card_end(h);
+}
+
+static void show_looked_at(struct web *web, struct import *import)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -294,10 +447,12 @@ static void show_looked_at(struct web *web, const struct import *import)
             h, &report,
             str_format(call->arena, "%s/report", import_path(web, import_record(import)->code).p));
     if (may)
+        alike_card(web, import);
+    if (may && import_undecided(import) == 0)
         action(web, import, "apply", &take);
 }
 
-static void show_state(struct web *web, const struct import *import)
+static void show_state(struct web *web, struct import *import)
 {
     struct call *call = &web->call;
     struct str state = import_record(import)->state;
@@ -322,7 +477,16 @@ static void show_state(struct web *web, const struct import *import)
         action(web, import, "give_up", &stop);
 }
 
-static enum rc show_import(struct web *web, const struct import *import)
+static void show_notes(struct web *web, const struct record *record)
+{
+    struct value notes = record_value(record, "notes");
+    struct str rest = notes.type == V_TEXT ? notes.s : STR("");
+
+    while (rest.n != 0)
+        part_note(&web->html, TONE_MUTE, str_split(&rest, '\n'));
+}
+
+static enum rc show_import(struct web *web, struct import *import)
 {
     struct call *call = &web->call;
     const struct record *record = import_record(import);
@@ -335,6 +499,7 @@ static enum rc show_import(struct web *web, const struct import *import)
 
     part_page(web, &page);
     part_facts(&web->html, &file, 1);
+    show_notes(web, record);
     part_tag(&web->html, TONE_INFO, records_state(call, record->kind, record->state));
     show_counts(web, import);
     show_state(web, import);
@@ -351,7 +516,7 @@ static enum rc import_page(struct web *web)
 }
 
 /* A mistake of the person: the page again, with the sentence on top. */
-static enum rc show_again(struct web *web, const struct import *import, enum rc rc)
+static enum rc show_again(struct web *web, struct import *import, enum rc rc)
 {
     struct call *call = &web->call;
     struct str text = call->error.text;
@@ -359,7 +524,7 @@ static enum rc show_again(struct web *web, const struct import *import, enum rc 
     if (rc != RC_INVALID && rc != RC_CONFLICT)
         return rc;
     if (call->fault_count == 0)
-        fault_add(call, STR("column.1"), "%s", str_z(call->arena, text));
+        fault_add(call, str_is(call->error.where, "alike") ? STR("all") : STR("column.1"), "%s", str_z(call->arena, text));
     call->error = (struct error){.rc = RC_OK};
     web_status(web, rc == RC_CONFLICT ? 409 : 422);
     return show_import(web, import);
@@ -368,7 +533,8 @@ static enum rc show_again(struct web *web, const struct import *import, enum rc 
 static enum rc columns_post(struct web *web)
 {
     struct call *call = &web->call;
-    const struct import_budget budget = {.ms = IMPORT_PAGE_MS};
+    struct import_match match;
+    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .match = &match};
     struct import_order *order = arena_alloc(call->arena, sizeof *order);
     struct import *import;
     bool done;
@@ -379,6 +545,7 @@ static enum rc columns_post(struct web *web)
     if (order == NULL)
         return fail_memory(call);
     order->map = *import_mapping(import);
+    order->key = web_text(web, "key");
     order->historic = web_flag(web, "historic");
     order->partial = web_flag(web, "partial");
     for (size_t i = 0; i < order->map.n && rc == RC_OK; i++) {
@@ -389,7 +556,32 @@ static enum rc columns_post(struct web *web)
     if (rc == RC_OK)
         rc = import_change(call, import, order);
     if (rc == RC_OK)
+        rc = import_match_open(call, call->arena, order->map.kind, &match);
+    if (rc == RC_OK)
         rc = import_check(call, import, &budget, &done);
+    return rc == RC_OK ? web_redirect(web, import_path(web, import_record(import)->code), NULL)
+                       : show_again(web, import, rc);
+}
+
+static enum rc alike_post(struct web *web)
+{
+    struct call *call = &web->call;
+    struct import_choice_of_row *rows =
+        arena_array(call->arena, web->form.n + 1, sizeof *rows);
+    struct import *import;
+    size_t n = 0;
+    enum rc rc = open_import(web, &import);
+
+    if (rc != RC_OK || rows == NULL)
+        return rc == RC_OK ? fail_memory(call) : rc;
+    for (size_t i = 0; i < web->form.n; i++) {
+        const struct form_value *value = &web->form.fields[i];
+        uint64_t row;
+        if (str_starts(value->name, STR("row.")) &&
+            str_uint(str_cut(value->name, 4, value->name.n), UINT32_MAX, &row))
+            rows[n++] = (struct import_choice_of_row){(size_t)row, value->value};
+    }
+    rc = import_alike_choose(call, import, web_text(web, "all"), rows, n);
     return rc == RC_OK ? web_redirect(web, import_path(web, import_record(import)->code), NULL)
                        : show_again(web, import, rc);
 }
@@ -402,12 +594,15 @@ static enum rc go_post(struct web *web)
                         const struct import_budget *budget, bool *done);
     } works[] = {{"check", import_check}, {"apply", import_apply}, {"undo", import_undo}};
     struct call *call = &web->call;
-    const struct import_budget budget = {.ms = IMPORT_PAGE_MS};
+    struct import_match match = {.find = NULL};
+    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .match = &match};
     struct str what = web_text(web, "what");
     struct import *import;
     bool done;
     enum rc rc = open_import(web, &import);
 
+    if (rc == RC_OK && str_is(what, "check"))
+        rc = import_match_open(call, call->arena, import_mapping(import)->kind, &match);
     if (rc != RC_OK)
         return rc;
     if (str_is(what, "give_up"))
@@ -502,6 +697,7 @@ static const struct param upload_params[] = {
     {"charset", PARAM_CODE, 40, false, false, N_("Letters of a CSV file")},
     {"file", PARAM_FILE, UPLOAD_MAX, true, false, N_("The table")},
     {"kind", PARAM_CODE, NAME_MAX_BYTES, true, false, N_("What the rows are")},
+    {"sheet", PARAM_TEXT, 200, false, false, N_("Sheet of an Excel file")},
     {0},
 };
 
@@ -514,7 +710,21 @@ static const struct param columns_params[] = {
     {"code", PARAM_CODE, 40, true, false, N_("Number")},
     {"column.*", PARAM_TEXT, 100, false, true, N_("Which column is what")},
     {"historic", PARAM_FLAG, 0, false, false, N_("From an old register")},
+    {"key", PARAM_CODE, NAME_MAX_BYTES, false, false, N_("Found again by")},
     {"partial", PARAM_FLAG, 0, false, false, N_("Leave out rows with mistakes")},
+    {0},
+};
+
+static const struct param page_params[] = {
+    {"code", PARAM_CODE, 40, true, false, N_("Number")},
+    {"from", PARAM_NUMBER, 1000000, false, false, N_("Rows")},
+    {0},
+};
+
+static const struct param alike_params[] = {
+    {"all", PARAM_CODE, 10, false, false, N_("For all of these rows")},
+    {"code", PARAM_CODE, 40, true, false, N_("Number")},
+    {"row.*", PARAM_TEXT, 60, false, true, N_("What becomes of the row")},
     {0},
 };
 
@@ -538,8 +748,10 @@ const struct route exchange_routes[] = {
     {METHOD_GET, MAY_SIGNED_IN, "/import", NULL, upload_page, NULL, 0, "asks for a table"},
     {METHOD_POST, MAY_SIGNED_IN, "/import", upload_params, upload_post, upload_again,
      UPLOAD_MAX + (64 << 10), "reads a table, to be looked at"},
-    {METHOD_GET, MAY_SIGNED_IN, "/import/{code}", code_params, import_page, NULL, 0,
+    {METHOD_GET, MAY_SIGNED_IN, "/import/{code}", page_params, import_page, NULL, 0,
      "shows how far an import is"},
+    {METHOD_POST, MAY_SIGNED_IN, "/import/{code}/alike", alike_params, alike_post, NULL, 0,
+     "says what becomes of rows that may be here already"},
     {METHOD_POST, MAY_SIGNED_IN, "/import/{code}/columns", columns_params, columns_post, NULL, 0,
      "says which column is what, and looks at rows"},
     {METHOD_POST, MAY_SIGNED_IN, "/import/{code}/go", go_params, go_post, NULL, 0,
