@@ -31,8 +31,8 @@ struct whole_counts {
 MUST_USE enum rc whole_write(struct call *call, const struct whole *whole,
                              struct whole_counts *out);
 
-/* "khetane-2026-11-22-1405.zip.age" */
-struct str whole_name(struct call *call);
+/* "khetane-2026-11-22-NI-E-2026-3.zip.age" */
+struct str whole_name(struct call *call, const struct record *export);
 /* DIR/exports, which is made when it is not there. */
 MUST_USE enum rc whole_folder(struct call *call, struct str *out);
 /* Leftovers and files older than WHOLE_KEPT_DAYS in DIR/exports. */

@@ -8,14 +8,14 @@
 
 enum { DAY_MS = 86400000, LISTED_MAX = 200 };
 
-struct str whole_name(struct call *call)
+struct str whole_name(struct call *call, const struct record *export)
 {
     static const struct zone utc = {.standard = "UTC"};
     struct local_time at = zone_local(call->zone == NULL ? &utc : call->zone, call->now_ms);
     char text[DAY_TEXT];
 
-    return str_format(call->arena, NAME_BEGINS "%s-%02d%02d.zip.age", day_format(at.on, text),
-                      at.second / 3600, at.second / 60 % 60);
+    return str_format(call->arena, NAME_BEGINS "%s-%s.zip.age", day_format(at.on, text),
+                      str_z(call->arena, export->code));
 }
 
 enum rc whole_folder(struct call *call, struct str *out)

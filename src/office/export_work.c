@@ -30,7 +30,7 @@ static enum rc read_args(struct call *call, struct value args, struct id *export
 static enum rc write_it(struct call *call, struct work_turn *turn, const struct record *export,
                         const struct age_lock *lock, struct str folder)
 {
-    struct str name = whole_name(call);
+    struct str name = whole_name(call, export);
     const struct whole whole = {.export = export,
                                 .lock = lock,
                                 .folder = str_z(call->arena, folder),
