@@ -4,6 +4,7 @@
 #include "document/number.h"
 #include "document/sheet_read.h"
 #include "document/xlsx_write.h"
+#include "document/zip_out.h"
 #include "tap.h"
 
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -197,6 +198,51 @@ static void write_test(struct call *call)
     CHECK_INT(found->formulas, 0);
 }
 
+static bool keep_bytes(void *data, struct str bytes)
+{
+    buf_add(data, bytes);
+    return buf_ok(data);
+}
+
+/* What is written forward is read again by the library, which others wrote. */
+static void zip_out_test(struct call *call)
+{
+    struct archive *zip = NULL;
+    struct zip_out out;
+    struct str read;
+    struct buf file;
+
+    CASE("a ZIP written as it comes");
+    buf_init(&file, call->arena, 1 << 20);
+    zip_begin(&out, call->arena, (struct zip_sink){keep_bytes, &file}, day_of((struct date){2026, 11, 22}));
+    CHECK_RC(call, zip_put(call, &out, STR("a/Сенада.txt"), STR("hello")), RC_OK);
+    CHECK_RC(call, zip_entry(call, &out, STR("b")), RC_OK);
+    CHECK_RC(call, zip_add(call, &out, STR("one ")), RC_OK);
+    CHECK_RC(call, zip_add(call, &out, STR("two")), RC_OK);
+    CHECK_RC(call, zip_put(call, &out, STR("empty"), STR("")), RC_OK);
+    CHECK_RC(call, zip_end(call, &out), RC_OK);
+    CHECK_RC(call, archive_open(call, buf_str(&file), &zip), RC_OK);
+    if (zip == NULL)
+        return;
+    CHECK_RC(call, archive_read(call, zip, STR("a/Сенада.txt"), 100, &read), RC_OK);
+    CHECK_TEXT(read, "hello");
+    CHECK_RC(call, archive_read(call, zip, STR("b"), 100, &read), RC_OK);
+    CHECK_TEXT(read, "one two");
+    CHECK_RC(call, archive_read(call, zip, STR("empty"), 100, &read), RC_OK);
+    CHECK_INT(read.n, 0);
+    archive_close(zip);
+
+    CASE("names that would be paths, or are too long, become names of files");
+    CHECK_TEXT(zip_safe_name(call->arena, STR("../../etc/passwd")), "_._.._etc_passwd");
+    CHECK_TEXT(zip_safe_name(call->arena, STR("a\\b:c?.pdf")), "a_b_c_.pdf");
+    CHECK_TEXT(zip_safe_name(call->arena, STR("")), "file");
+    char name[400];
+    memset(name, 'x', sizeof name);
+    memcpy(name + sizeof name - 4, ".jpg", 4);
+    struct str cut = zip_safe_name(call->arena, str_bytes(name, sizeof name));
+    CHECK(cut.n <= 100 && str_ends(cut, STR(".jpg")));
+}
+
 void sheet_read_test(void);
 
 static void csv_test(struct call *call)
@@ -304,7 +350,7 @@ static void harm_test(struct call *call)
 void sheet_read_test(void)
 {
     static void (*const tests[])(struct call *) = {number_test, read_test, write_test, csv_test,
-                                                   harm_test};
+                                                   harm_test, zip_out_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct arena arena;

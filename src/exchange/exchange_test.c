@@ -2,9 +2,12 @@
 #include "exchange_test.h"
 
 #include "exchange/sheet_job.h"
+#include "exchange/taken.h"
 #include "process/role.h"
 #include "store/crypt.h"
 #include "store/posix.h"
+
+enum { IMPORT_OPERATIONS_MAX = 16 };
 
 static const struct job_kind *const jobs[] = {&sheet_read_job, &sheet_write_job};
 
@@ -15,9 +18,13 @@ struct job_source test_jobs(const struct world *world)
 
 void test_start(struct world *world, const char *name)
 {
-    const struct app_parts parts = {import_operations, import_operations_n, NULL, 0};
+    const struct operation *all[IMPORT_OPERATIONS_MAX];
+    const struct app_parts parts = {all, import_operations_n + taken_operations_n, NULL, 0};
     char folder[OS_PATH_MAX];
 
+    for (size_t i = 0; i < parts.operations_n; i++)
+        all[i] = i < import_operations_n ? import_operations[i]
+                                         : taken_operations[i - import_operations_n];
     (void)snprintf(folder, sizeof folder, "%s/%s", tap_folder(), name);
     CHECK_INT(posix_os()->mkdir(NULL, folder), OS_OK);
     world_open(world, posix_os(), folder, &parts);
@@ -55,5 +62,6 @@ int main(int argc, char **argv)
         return process_role(argc, argv, &table);
     import_row_test();
     import_test();
+    alike_test();
     return tap_end();
 }

@@ -18,6 +18,7 @@ struct test_import {
 struct id test_import(struct world *world, const struct test_import *how, const char *csv);
 struct job_source test_jobs(const struct world *world);
 
+void alike_test(void);
 void import_test(void);
 void import_row_test(void);
 void export_test(void);
