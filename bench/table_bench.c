@@ -1,4 +1,4 @@
-/* table_bench.c - a table as an office has it, the whole way: read, columns known by their headings,
+/* table_bench.c - a table as an office has it, the whole way: read, columns known by headings,
  * every row looked at and compared with all who are here, and taken in. */
 #include "bench.h"
 #include "document/sheet_read.h"

@@ -214,7 +214,8 @@ static void zip_out_test(struct call *call)
 
     CASE("a ZIP written as it comes");
     buf_init(&file, call->arena, 1 << 20);
-    zip_begin(&out, call->arena, (struct zip_sink){keep_bytes, &file}, day_of((struct date){2026, 11, 22}));
+    zip_begin(&out, call->arena, (struct zip_sink){keep_bytes, &file},
+              day_of((struct date){2026, 11, 22}));
     CHECK_RC(call, zip_put(call, &out, STR("a/Сенада.txt"), STR("hello")), RC_OK);
     CHECK_RC(call, zip_entry(call, &out, STR("b")), RC_OK);
     CHECK_RC(call, zip_add(call, &out, STR("one ")), RC_OK);
@@ -349,8 +350,8 @@ static void harm_test(struct call *call)
 
 void sheet_read_test(void)
 {
-    static void (*const tests[])(struct call *) = {number_test, read_test, write_test, csv_test,
-                                                   harm_test, zip_out_test};
+    static void (*const tests[])(struct call *) = {number_test, read_test, write_test,
+                                                   csv_test,    harm_test, zip_out_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct arena arena;

@@ -72,10 +72,10 @@ void zip_begin(struct zip_out *zip, struct arena *keep, struct zip_sink sink, da
     struct date date = day_date(on);
     int year = date.year < 1980 ? 1980 : date.year > 2107 ? 2107 : date.year;
 
-    *zip = (struct zip_out){
-        .keep = keep,
-        .sink = sink,
-        .date = (unsigned)(year - 1980) << 9 | (unsigned)date.month << 5 | (unsigned)date.mday};
+    *zip = (struct zip_out){.keep = keep,
+                            .sink = sink,
+                            .date = (unsigned)(year - 1980) << 9 | (unsigned)date.month << 5 |
+                                    (unsigned)date.mday};
 }
 
 static enum rc close_entry(struct call *call, struct zip_out *zip)

@@ -1,4 +1,4 @@
-/* attached.h - the files of a record, by the names that people gave them, for what leaves as a file.
+/* attached.h - the files of a record, by the names people gave them, for what leaves as a file.
  * Owns: nothing. Order: attached_each() on a record as query_get() gave it; attached_copy().
  * Memory: names in the call's arena; attached_copy() 128 KiB, whatever the size.
  * Fails: as store/sealed.h, which says so where a file is damaged; as document/zip_out.h.

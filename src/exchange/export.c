@@ -296,8 +296,7 @@ static void json_value(struct call *call, struct json *json, const struct field 
 static struct str known_day(struct call *call, struct value v)
 {
     char text[DAY_TEXT];
-    struct str whole =
-        str_dup(call->arena, str_of(day_format((day)v.list.items[0].i, text)));
+    struct str whole = str_dup(call->arena, str_of(day_format((day)v.list.items[0].i, text)));
 
     return str_cut(whole, 0,
                    v.list.items[1].i == PRECISION_YEAR    ? 4
@@ -438,7 +437,8 @@ static struct exporting begin(struct call *call, const struct export_order *orde
                            .sink = sink,
                            .cells = -1,
                            /* Where the comma is in numbers, a sheet expects the semicolon. */
-                           .separator = order->plain || lang.n == 0 || str_is(lang, "en") ? ',' : ';'};
+                           .separator =
+                               order->plain || lang.n == 0 || str_is(lang, "en") ? ',' : ';'};
 
     choose_fields(&to);
     return to;

@@ -196,8 +196,7 @@ static enum rc remember(struct call *call, const struct import_map *map)
 
 bool import_may_be_key(const struct field *field)
 {
-    return !field->secret && !field->derived && !field->hidden &&
-           field->type->shape == SHAPE_ONE &&
+    return !field->secret && !field->derived && !field->hidden && field->type->shape == SHAPE_ONE &&
            (str_is(str_of(field->type->name), "text") ||
             str_is(str_of(field->type->name), "whole number") ||
             str_is(str_of(field->type->name), "e-mail"));
@@ -640,8 +639,8 @@ static enum rc apply_batch(struct call *call, struct import *import, struct cell
     import_pair(&pairs, "batches", v_int(number + 1));
     if (!batch->last || !str_is(import->record->state, "running"))
         import_pair(&pairs, ".state", v_text(STR("running")));
-    const struct value args[] = {id_value(&import->record->id), v_int(applied), import_pairs_value(&pairs),
-                                 v_list(batch->args, batch->n)};
+    const struct value args[] = {id_value(&import->record->id), v_int(applied),
+                                 import_pairs_value(&pairs), v_list(batch->args, batch->n)};
     const struct operation_request request = {.operation = "import.rows",
                                               .change =
                                                   batch_id(import->record, DOMAIN_ROWS, number),

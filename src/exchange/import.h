@@ -77,7 +77,7 @@ struct import_order {
     struct str file_name, sheet;
     struct str cells;
     struct str notes; /* what was odd about the file, for people; or empty */
-    struct str key; /* field by which existing records are found; n == 0: by number alone */
+    struct str key;   /* field by which existing records are found; n == 0: by number alone */
     bool historic, partial;
     size_t rows;
 };

@@ -53,7 +53,7 @@ enum rc import_match_open(struct call *call, struct arena *keep, const struct ki
     return rc;
 }
 
-/* ---- as rows of cells: "1" where one is hidden, then number, likelihood, title, reasons of each */
+/* ---- as rows of cells: "1" if one is hidden, then number, likelihood, title, reasons of each */
 
 void import_alike_put(struct call *call, struct buf *out, size_t row,
                       const struct import_alikes *alikes)
@@ -247,8 +247,7 @@ static enum rc check_choice(struct call *call, struct import *import,
     struct record *record;
     enum rc rc;
 
-    if (choice->as.n == 0 || str_is(choice->as, IMPORT_AS_NEW) ||
-        str_is(choice->as, IMPORT_AS_OUT))
+    if (choice->as.n == 0 || str_is(choice->as, IMPORT_AS_NEW) || str_is(choice->as, IMPORT_AS_OUT))
         return RC_OK;
     rc = query_code(call, import->map.kind, choice->as, &record);
     if (rc == RC_NOT_FOUND) {

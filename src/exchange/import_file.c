@@ -1,4 +1,4 @@
-/* import_file.c - see import_work.h: the sealed files of an import, what changes its record, and the
+/* import_file.c - see import_work.h: sealed files of an import, what changes its record, and the
  *   report of rows with mistakes. */
 #include "exchange/import_work.h"
 #include "process/channel.h"

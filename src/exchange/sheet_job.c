@@ -195,14 +195,16 @@ struct str sheet_notes(struct call *call, const struct sheet_found *found)
         size_t n;
         struct str text;
     } lines[] = {
-        {found->formulas, say(call, "%zu cells have formulas: their saved values were taken.",
-                              found->formulas)},
-        {found->merged, say(call, "%zu merged cells: the value counts for the first of them.",
-                            found->merged)},
-        {found->hidden, say(call, "%zu rows are hidden in the file; they were read too.",
-                            found->hidden)},
-        {found->errors, say(call, "%zu cells hold an error of the sheet program; they count as "
-                                  "empty.", found->errors)},
+        {found->formulas,
+         say(call, "%zu cells have formulas: their saved values were taken.", found->formulas)},
+        {found->merged,
+         say(call, "%zu merged cells: the value counts for the first of them.", found->merged)},
+        {found->hidden,
+         say(call, "%zu rows are hidden in the file; they were read too.", found->hidden)},
+        {found->errors, say(call,
+                            "%zu cells hold an error of the sheet program; they count as "
+                            "empty.",
+                            found->errors)},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].n != 0) {

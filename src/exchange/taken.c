@@ -90,11 +90,11 @@ enum rc taken_note(struct call *call, const struct taken *taken, struct outcome 
     const struct record *record = taken->record;
     const struct value args[] = {v_text(record->kind->name), id_value(&record->id),
                                  v_int(record->rev), taken->secrets ? v_int(1) : v_null()};
-    const struct operation_request request = {
-        .operation = taken->handed_over ? "export.handed" : "export.record",
-        .change = taken->change,
-        .args = v_list(args, 4),
-        .reason = taken->reason};
+    const struct operation_request request = {.operation = taken->handed_over ? "export.handed"
+                                                                              : "export.record",
+                                              .change = taken->change,
+                                              .args = v_list(args, 4),
+                                              .reason = taken->reason};
 
     if (!taken_may(call))
         return fail(call, RC_DENIED, NULL, "Your role takes no data out of Khetane.");
@@ -142,10 +142,8 @@ enum rc taken_propose(struct call *call, const struct id *change, struct str rea
         return fail(call, RC_NOT_FOUND, NULL, "The organisation has no record yet.");
     const struct value args[] = {v_text(kind->name), id_value(&page.records[0]->id),
                                  id_value(&call->actor->id)};
-    const struct operation_request request = {.operation = "export.all",
-                                              .change = *change,
-                                              .args = v_list(args, 3),
-                                              .reason = reason};
+    const struct operation_request request = {
+        .operation = "export.all", .change = *change, .args = v_list(args, 3), .reason = reason};
     return operation_run(call, &request, out);
 }
 

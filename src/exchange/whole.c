@@ -83,8 +83,9 @@ static void put_layout(struct whole_making *m, struct buf *out)
              say(call, "the same for programs: one record a line, days as 2026-11-22"));
     put_line(out, "changes.jsonl",
              say(call, "every change since the beginning: when, by whom, from what to what"));
-    put_line(out, "files/", say(call, "what was attached; the number in front of the name stands "
-                                      "in the record"));
+    put_line(out, "files/",
+             say(call, "what was attached; the number in front of the name stands "
+                       "in the record"));
     put_line(out, "counts.json", say(call, "how many records, changes and files there are"));
     put_line(out, "SHA256SUMS", say(call, "to check that all is whole: sha256sum -c SHA256SUMS"));
 }
@@ -97,11 +98,12 @@ static enum rc put_readme(struct whole_making *m)
     struct buf out;
 
     buf_init(&out, arena, README_MAX);
-    buf_add(&out, say(call, "Everything that was kept in Khetane on %s.",
-                      day_format(call->today, text)));
+    buf_add(&out,
+            say(call, "Everything that was kept in Khetane on %s.", day_format(call->today, text)));
     buf_z(&out, "\r\n");
-    buf_add(&out, say(call, "Asked for by %s, agreed by %s.", str_z(arena, user_name(m, "asked_by")),
-                      str_z(arena, user_name(m, "agreed_by"))));
+    buf_add(&out,
+            say(call, "Asked for by %s, agreed by %s.", str_z(arena, user_name(m, "asked_by")),
+                str_z(arena, user_name(m, "agreed_by"))));
     buf_z(&out, "\r\n\r\n");
     put_layout(m, &out);
     buf_z(&out, "\r\n");

@@ -49,7 +49,8 @@ static void put_label(struct whole_making *m, struct json *json, const char *nam
     json_pair(json, name, label->text);
     if (!str_eq(text, label->text)) {
         const char *local = str_format(m->call->arena, "%s_%s", name,
-                                       str_z(m->call->arena, lang_code(m->call->lang))).p;
+                                       str_z(m->call->arena, lang_code(m->call->lang)))
+                                .p;
         json_pair(json, local, text);
     }
 }
@@ -156,9 +157,9 @@ static enum rc put_records(struct whole_making *m, const struct kind *kind,
     const struct export_order order = {
         .query = &query, .all = true, .secrets = true, .plain = true, .format = format};
     int64_t rows;
-    enum rc rc = whole_entry(m, str_format(m->call->arena, "records/%s.%s",
-                                           str_z(m->call->arena, kind->name),
-                                           export_extension(format)));
+    enum rc rc =
+        whole_entry(m, str_format(m->call->arena, "records/%s.%s",
+                                  str_z(m->call->arena, kind->name), export_extension(format)));
 
     if (rc == RC_OK)
         rc = export_rows(m->call, &none, &order, &sink, &rows);
@@ -174,8 +175,7 @@ static void put_raw(struct whole_making *m, struct json *json, const struct fiel
 {
     if (field == NULL && v.type == V_TEXT) /* the state */
         json_text(json, v.s);
-    else if (field == NULL || v.type == V_NULL ||
-             str_is(str_of(field->type->name), "sealed bytes"))
+    else if (field == NULL || v.type == V_NULL || str_is(str_of(field->type->name), "sealed bytes"))
         json_null(json);
     else
         export_json_value(m->call, json, field, v);
@@ -266,10 +266,9 @@ static enum rc put_file(struct call *call, void *data, const struct attached *fi
     struct whole_making *m = data;
     struct sealed_reader *reader;
     struct str piece = {"", 1};
-    struct str name = str_format(
-        call->arena, "files/%s/%s-%s", str_z(call->arena, m->kind->name),
-        str_hex(call->arena, str_bytes(file->blob.id, BLOB_ID)).p,
-        zip_safe_name(call->arena, file->name).p);
+    struct str name = str_format(call->arena, "files/%s/%s-%s", str_z(call->arena, m->kind->name),
+                                 str_hex(call->arena, str_bytes(file->blob.id, BLOB_ID)).p,
+                                 zip_safe_name(call->arena, file->name).p);
     enum rc rc = blob_open(call, call->store->folder, &file->blob, &reader);
 
     if (rc == RC_OK) {

@@ -14,9 +14,9 @@ struct whole_making {
     struct arena *keep;
     struct zip_out zip;
     struct crypt_sha256 hash;
-    struct str entry;       /* the name of the one that is open */
-    struct buf sums;        /* "hash  name\n" of those before it */
-    struct buf damaged;     /* names of files that could not be read */
+    struct str entry;        /* the name of the one that is open */
+    struct buf sums;         /* "hash  name\n" of those before it */
+    struct buf damaged;      /* names of files that could not be read */
     const struct kind *kind; /* whose files are being put */
     struct whole_counts counts;
     int64_t done, total;

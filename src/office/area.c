@@ -11,8 +11,7 @@
 enum { AT_NIGHT = 4 * 60 + 15, AT_NOON = 12 * 60 + 30 };
 
 static const struct work *const works[] = {&backup_work, &restore_test_work, &verify_work,
-                                           &tidy_work, &keeping_work,
-                                           &export_work};
+                                           &tidy_work,   &keeping_work,      &export_work};
 static const size_t works_n = sizeof works / sizeof *works;
 
 /* At noon, when a machine that is switched off at night is on and has time. */

@@ -31,11 +31,10 @@ static void change_field(struct web *web)
 static enum rc asked_already(struct call *call, bool *out)
 {
     const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
-    const struct query query = {
-        .kind = kind,
-        .filters = {{.op = QUERY_IS, .value = v_text(STR("waiting"))}},
-        .n = 1,
-        .limit = WAITING_MAX};
+    const struct query query = {.kind = kind,
+                                .filters = {{.op = QUERY_IS, .value = v_text(STR("waiting"))}},
+                                .n = 1,
+                                .limit = WAITING_MAX};
     struct query_page page;
     enum rc rc = query_list(call, &query, &page);
 
@@ -77,8 +76,9 @@ static void make_form(struct web *web, const struct record *export)
         .name = STR("folder"),
         .label = say(call, "Folder on the server's computer"),
         .value = typed(web, "folder"),
-        .hint = say(call, "A stick, as it is called there: /media/mira/STICK. Empty: it can be "
-                          "taken from this page for %d days.",
+        .hint = say(call,
+                    "A stick, as it is called there: /media/mira/STICK. Empty: it can be "
+                    "taken from this page for %d days.",
                     WHOLE_KEPT_DAYS)};
     const struct button send = {.label = say(call, "Make the file"), .weight = WEIGHT_MAIN};
 
@@ -135,21 +135,19 @@ static struct str file_at(struct call *call, const struct record *export)
 
     return folder.n == 0
                ? folder
-               : file_path(call, folder.p,
-                           str_z(call->arena, record_value(export, "file_name").s));
+               : file_path(call, folder.p, str_z(call->arena, record_value(export, "file_name").s));
 }
 
 static enum rc files_made(struct web *web)
 {
     struct call *call = &web->call;
     const struct kind *kind = kind_find(call->app->registry, STR("export"));
-    const struct query query = {
-        .kind = kind,
-        .filters = {{.field = field_find(kind, STR("asked_by")),
-                     .op = QUERY_IS,
-                     .value = id_value(&call->actor->id)}},
-        .n = 1,
-        .limit = WAITING_MAX};
+    const struct query query = {.kind = kind,
+                                .filters = {{.field = field_find(kind, STR("asked_by")),
+                                             .op = QUERY_IS,
+                                             .value = id_value(&call->actor->id)}},
+                                .n = 1,
+                                .limit = WAITING_MAX};
     struct query_page page;
     enum rc rc = query_list(call, &query, &page);
 
@@ -253,7 +251,8 @@ static enum rc make_post(struct web *web)
     enum rc rc = taken_agreed(call, &export);
 
     if (rc == RC_NOT_FOUND)
-        return fail(call, RC_CONFLICT, NULL, "Nobody has agreed to this yet, or the file was made.");
+        return fail(call, RC_CONFLICT, NULL,
+                    "Nobody has agreed to this yet, or the file was made.");
     if (rc != RC_OK)
         return rc;
     if (folder.n != 0 && (folder.p[0] != '/' || !file_exists(call, str_z(call->arena, folder)))) {

@@ -47,10 +47,10 @@ static enum rc write_it(struct call *call, struct work_turn *turn, const struct 
     if (rc != RC_OK)
         return rc;
     turn->finished = true;
-    turn->said = say(call, "%s in %s: %lld records, %lld changes, %lld files, %lld MB.", name.p,
-                     str_z(call->arena, folder), (long long)counts.records,
-                     (long long)counts.changes, (long long)counts.files,
-                     (long long)(counts.bytes >> 20));
+    turn->said =
+        say(call, "%s in %s: %lld records, %lld changes, %lld files, %lld MB.", name.p,
+            str_z(call->arena, folder), (long long)counts.records, (long long)counts.changes,
+            (long long)counts.files, (long long)(counts.bytes >> 20));
     return RC_OK;
 }
 

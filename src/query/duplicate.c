@@ -584,8 +584,8 @@ static bool chains_init(struct arena *keep, size_t n, struct chains *out)
 
     while (heads < 4 * n)
         heads *= 2;
-    *out = (struct chains){.heads = arena_array(keep, heads, sizeof *out->heads),
-                           .mask = heads - 1};
+    *out =
+        (struct chains){.heads = arena_array(keep, heads, sizeof *out->heads), .mask = heads - 1};
     return out->heads != NULL;
 }
 
@@ -639,8 +639,8 @@ static enum rc index_all(struct call *call, struct arena *keep, struct duplicate
 
     while (rc == RC_OK && index->n < n && rows_next(call, &rows, &rc)) {
         struct indexed *to = &index->rows[index->n];
-        *to = (struct indexed){.rid = row_int(&rows, 0),
-                               .facts = str_dup(keep, row_bytes(&rows, 1))};
+        *to =
+            (struct indexed){.rid = row_int(&rows, 0), .facts = str_dup(keep, row_bytes(&rows, 1))};
         rc = to->facts.p == NULL ? fail_memory(call) : likeness_row(call, to->facts, &row);
         if (rc == RC_OK && !index_row(keep, index, &row))
             rc = fail_memory(call);
@@ -695,8 +695,8 @@ static enum rc meet_key(struct call *call, struct duplicate_index *index, uint32
     return rc;
 }
 
-enum rc duplicate_among(struct call *call, struct duplicate_index *index,
-                        const struct record *like, struct duplicate_found *out)
+enum rc duplicate_among(struct call *call, struct duplicate_index *index, const struct record *like,
+                        struct duplicate_found *out)
 {
     struct find *find = arena_alloc(call->arena, sizeof *find);
 

@@ -214,8 +214,7 @@ static enum rc look_at_rows(struct call *call, const struct command_args *args,
                             struct import *import)
 {
     struct import_match match;
-    enum rc rc =
-        import_match_open(call, call->arena, import_mapping(import)->kind, &match);
+    enum rc rc = import_match_open(call, call->arena, import_mapping(import)->kind, &match);
 
     if (rc == RC_OK)
         rc = go(call, args, import, import_check, &match);

@@ -10,7 +10,14 @@
 #include "roles/await.h"
 #include "web/control.h"
 
-enum { JOB_MS = 90000, SAMPLES = 3, CHOICES = 400, EXPORT_MAX = 24 << 20, ALIKE_SHOWN = 50, UPLOAD_MAX = 16 << 20 };
+enum {
+    JOB_MS = 90000,
+    SAMPLES = 3,
+    CHOICES = 400,
+    EXPORT_MAX = 24 << 20,
+    ALIKE_SHOWN = 50,
+    UPLOAD_MAX = 16 << 20
+};
 
 /* ---- choosing a file */
 
@@ -348,11 +355,11 @@ static void alike_row(struct web *web, const struct import_alike_row *row)
     picks[n++] = (struct pick){.value = STR("out"),
                                .label = say(call, "Leave the row out"),
                                .chosen = str_is(row->as, "out")};
-    const struct control c = {
-        .name = str_format(arena, "row.%zu", row->number),
-        .label = say(call, "Row %zu: %s", row->number, str_z(arena, row->text)),
-        .hint = buf_str(&hint),
-        .part = true};
+    const struct control c = {.name = str_format(arena, "row.%zu", row->number),
+                              .label =
+                                  say(call, "Row %zu: %s", row->number, str_z(arena, row->text)),
+                              .hint = buf_str(&hint),
+                              .part = true};
     control_select(&web->html, &c, picks, n);
 }
 
@@ -362,9 +369,7 @@ static void alike_all_select(struct web *web, const struct import *import)
     struct str all = record_value(import_record(import), "alike_all").s;
     const struct pick picks[] = {
         {.value = STR(""), .label = say(call, "Choose")},
-        {.value = STR("new"),
-         .label = say(call, "They are all new"),
-         .chosen = str_is(all, "new")},
+        {.value = STR("new"), .label = say(call, "They are all new"), .chosen = str_is(all, "new")},
         {.value = STR("same"),
          .label = say(call, "Each is the likeliest: what is missing there is added"),
          .chosen = str_is(all, "same")},
@@ -524,7 +529,8 @@ static enum rc show_again(struct web *web, struct import *import, enum rc rc)
     if (rc != RC_INVALID && rc != RC_CONFLICT)
         return rc;
     if (call->fault_count == 0)
-        fault_add(call, str_is(call->error.where, "alike") ? STR("all") : STR("column.1"), "%s", str_z(call->arena, text));
+        fault_add(call, str_is(call->error.where, "alike") ? STR("all") : STR("column.1"), "%s",
+                  str_z(call->arena, text));
     call->error = (struct error){.rc = RC_OK};
     web_status(web, rc == RC_CONFLICT ? 409 : 422);
     return show_import(web, import);
@@ -566,8 +572,7 @@ static enum rc columns_post(struct web *web)
 static enum rc alike_post(struct web *web)
 {
     struct call *call = &web->call;
-    struct import_choice_of_row *rows =
-        arena_array(call->arena, web->form.n + 1, sizeof *rows);
+    struct import_choice_of_row *rows = arena_array(call->arena, web->form.n + 1, sizeof *rows);
     struct import *import;
     size_t n = 0;
     enum rc rc = open_import(web, &import);

@@ -217,12 +217,11 @@ static void put_link(struct making *m, const struct record *record)
 static enum rc links_by(struct making *m, const struct kind *kind, const struct field *field)
 {
     struct call *call = m->call;
-    struct query query = {.kind = kind,
-                          .filters = {{.field = field,
-                                       .op = QUERY_IS,
-                                       .value = id_value(&m->what->record->id)}},
-                          .n = 1,
-                          .retired = true};
+    struct query query = {
+        .kind = kind,
+        .filters = {{.field = field, .op = QUERY_IS, .value = id_value(&m->what->record->id)}},
+        .n = 1,
+        .retired = true};
     struct query_page page = {.more = true};
     size_t n = 0;
     enum rc rc = RC_OK;
@@ -281,8 +280,8 @@ static void put_change(struct making *m, const struct history_edit *edit,
                        const struct history_field *field)
 {
     struct call *call = m->call;
-    struct str label = field->field == NULL ? say(call, "State")
-                                            : label_text(call, &field->field->label);
+    struct str label =
+        field->field == NULL ? say(call, "State") : label_text(call, &field->field->label);
     bool hidden = field->hidden || (field->field != NULL && !is_told(m, field->field));
     struct str was = hidden ? STR("") : change_words(m, edit, field, field->was);
     struct str now = hidden ? STR("") : change_words(m, edit, field, field->now);
@@ -296,10 +295,10 @@ static void put_change(struct making *m, const struct history_edit *edit,
     json_close(&m->json, '}');
     const char *z = str_z(call->arena, label);
     html_tag(&m->html, "li", NULL,
-             hidden                       ? say(call, "%s: changed", z)
-             : field->was.type == V_NULL  ? say(call, "%s: %s", z, str_z(call->arena, now))
-                                          : say(call, "%s: from %s to %s", z,
-                                                str_z(call->arena, was), str_z(call->arena, now)));
+             hidden                      ? say(call, "%s: changed", z)
+             : field->was.type == V_NULL ? say(call, "%s: %s", z, str_z(call->arena, now))
+                                         : say(call, "%s: from %s to %s", z,
+                                               str_z(call->arena, was), str_z(call->arena, now)));
 }
 
 static void put_item(struct making *m, const struct history_item *item)
@@ -399,10 +398,10 @@ static enum rc put_readme(struct making *m)
     buf_init(&out, arena, README_MAX);
     buf_add(&out, say(call, "What is in this file"));
     buf_z(&out, "\r\n\r\n");
-    buf_add(&out, say(call, "%s %s, taken out of Khetane on %s. By: %s",
-                      str_z(arena, label_text(call, &record->kind->one)),
-                      str_z(arena, record->code), str_z(arena, records_when(call, call->now_ms)),
-                      str_z(arena, actor_name(call))));
+    buf_add(&out,
+            say(call, "%s %s, taken out of Khetane on %s. By: %s",
+                str_z(arena, label_text(call, &record->kind->one)), str_z(arena, record->code),
+                str_z(arena, records_when(call, call->now_ms)), str_z(arena, actor_name(call))));
     buf_z(&out, "\r\n\r\n- index.html: ");
     buf_add(&out, say(call, "to read and to print; open it with any browser"));
     buf_z(&out, "\r\n- record.json: ");

@@ -39,9 +39,9 @@ static enum rc show(struct web *web, const struct record *record)
     struct call *call = &web->call;
     struct html *h = &web->html;
     struct page page = {.title = say(call, "Take out as a file"),
-                              .code = record->code,
-                              .back_path = record_path(web, record),
-                              .back_label = records_heading(web, record)};
+                        .code = record->code,
+                        .back_path = record_path(web, record),
+                        .back_label = records_heading(web, record)};
     const struct form_options form = {.action = record_general_path(web, record, "/file")};
     const struct control outside = {
         .name = STR("outside"),
@@ -57,8 +57,9 @@ static enum rc show(struct web *web, const struct record *record)
     part_page(web, &page);
     part_errors(h);
     html_tag(h, "p", NULL,
-             say(call, "A ZIP with a page to read and print, all of it for other programs, what was "
-                       "changed, and the attached files. Whoever has it can read it."));
+             say(call,
+                 "A ZIP with a page to read and print, all of it for other programs, what was "
+                 "changed, and the attached files. Whoever has it can read it."));
     part_form(web, &form);
     records_change_field(web);
     secrets_box(web, record);
@@ -101,9 +102,9 @@ static enum rc give(struct web *web, const struct record *record, bool secrets)
                     FILE_MAX >> 20, str_z(call->arena, record->kind->name),
                     str_z(call->arena, record->code));
     }
-    return rc == RC_OK ? web_download(web, "application/zip", file_of_name(call, record),
-                                      buf_str(&file))
-                       : rc;
+    return rc == RC_OK
+               ? web_download(web, "application/zip", file_of_name(call, record), buf_str(&file))
+               : rc;
 }
 
 static enum rc file_post(struct web *web)

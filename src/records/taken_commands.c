@@ -210,11 +210,10 @@ enum rc taken_run_all(struct call *call, const struct command_args *args)
 
 enum rc taken_run_agree(struct call *call, const struct command_args *args)
 {
-    const struct query query = {
-        .kind = kind_find(call->app->registry, STR("proposal")),
-        .filters = {{.op = QUERY_IS, .value = v_text(STR("waiting"))}},
-        .n = 1,
-        .limit = QUERY_ROWS_MAX};
+    const struct query query = {.kind = kind_find(call->app->registry, STR("proposal")),
+                                .filters = {{.op = QUERY_IS, .value = v_text(STR("waiting"))}},
+                                .n = 1,
+                                .limit = QUERY_ROWS_MAX};
     struct operation_request request = {.operation = "proposal.approve", .change = id_new(call)};
     const struct record *found = NULL;
     struct query_page page;

@@ -1,7 +1,7 @@
-/* age.h - a file locked with a passphrase in the format of the program "age", so that whoever has the
+/* age.h - a file locked with a passphrase in the format of the program "age": whoever has the
  *   passphrase opens it without Khetane.
  * Owns: nothing but what it is given. Order: age_lock() draws the file's key and makes the header;
- *   age_begin(), any age_write(), age_end(). The lock may be made by one process and used by another.
+ *   age_begin(), any age_write(), age_end(). The lock may be made by one process, used by another.
  * Memory: one chunk of 64 KiB in the arena given to age_begin(); the key belongs in secret memory.
  * Fails: RC_MEMORY; RC_IO when the sink takes no more. age_end() is what makes a file whole: one
  *   that was cut off before does not open.

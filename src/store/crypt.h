@@ -64,7 +64,7 @@ void crypt_sha256_add(struct crypt_sha256 *hash, struct str data);
 void crypt_sha256_end(struct crypt_sha256 *hash, unsigned char out[static CRYPT_HASH]);
 
 /* For the format of another program alone (store/age.h): HMAC-SHA-256 with a key of any length,
- * scrypt (r 8, p 1; false: not enough memory), ChaCha20-Poly1305 (RFC 8439) with out of plain.n + 16
+ * scrypt (r 8, p 1; false: no memory), ChaCha20-Poly1305 (RFC 8439) with out of plain.n + 16
  * bytes. Our own files use what is above and below. */
 void crypt_hmac_sha256(struct str key, struct str data, unsigned char out[static CRYPT_HASH]);
 bool crypt_scrypt(struct str password, struct str salt, unsigned log_n,
