@@ -10,7 +10,7 @@
 #include "store/reads.h"
 #include "store/store.h"
 
-enum { ROW_MAX = 32 << 20, CELLS_MORE = 3 }; /* number, state, practice */
+enum { ROW_MAX = 32 << 20, CELLS_MORE = 4 }; /* number, owner, state, practice */
 
 const char *export_type(enum export_format format)
 {
@@ -222,14 +222,14 @@ static enum rc put_xlsx_cells(struct exporting *to, const struct cell *cells, si
 
 static enum rc put_csv(struct exporting *to, const struct record *record)
 {
-    struct cell cells[FIELDS_MAX + CELLS_MORE];
+    struct cell cells[FIELDS_MAX + CELLS_MORE] = {{CELL_NOTHING, {NULL, 0}}};
 
     return put_csv_cells(to, cells, row_cells(to, record, cells));
 }
 
 static enum rc put_xlsx(struct exporting *to, const struct record *record)
 {
-    struct cell cells[FIELDS_MAX + CELLS_MORE];
+    struct cell cells[FIELDS_MAX + CELLS_MORE] = {{CELL_NOTHING, {NULL, 0}}};
 
     return put_xlsx_cells(to, cells, row_cells(to, record, cells));
 }

@@ -578,7 +578,7 @@ static enum rc fill_batch(struct call *call, struct import *import, struct cells
 
     if (read == NULL)
         return fail_memory(call);
-    while (out->n < IMPORT_BATCH && out->rows < 5 * IMPORT_BATCH &&
+    while (out->n < IMPORT_BATCH && out->rows < (size_t)5 * IMPORT_BATCH &&
            (rc = cells_next(call, in, &row)) == RC_OK) {
         if (row.number <= import->map.head)
             continue;

@@ -188,7 +188,7 @@ static struct str words_of_row(struct call *call, const struct cells_row *row)
 {
     struct buf out;
 
-    buf_init(&out, call->arena, TEXT_CELLS * (CELL_SHOWN + 4));
+    buf_init(&out, call->arena, (size_t)TEXT_CELLS * (CELL_SHOWN + 4));
     for (size_t i = 0, n = 0; i < row->n && n < TEXT_CELLS; i++) {
         struct str text = str_trim(row->cells[i].text);
         if (text.n == 0 || text.n > CELL_SHOWN)

@@ -73,7 +73,7 @@ static enum rc put_file(struct call *call, void *data, const struct attached *fi
                                  zip_safe_name(call->arena, file->name).p);
     struct buf path;
 
-    buf_init(&path, call->arena, 4 * ZIP_NAME_MAX);
+    buf_init(&path, call->arena, (size_t)4 * ZIP_NAME_MAX);
     buf_z(&path, "files/");
     url_escape(&path, str_cut(name, 6, name.n));
     html_raw(h, "<div><dt>");

@@ -147,6 +147,7 @@ static enum rc write_all(struct call *call, const struct command_args *args, str
     whole->progress = &bar.progress;
     enum rc rc = whole_write(call, whole, counts);
     bar_end(&bar);
+    whole->progress = NULL;
     if (rc != RC_OK)
         return rc;
     const struct id change = id_new(call);
