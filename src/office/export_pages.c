@@ -177,7 +177,6 @@ static enum rc exports_page(struct web *web)
     if (str_is(web->done, "asked"))
         page.done = say(call, "Asked for. A second person must agree.");
     part_page(web, &page);
-    part_errors(&web->html);
     html_tag(&web->html, "p", NULL,
              say(call, "All records, files and changes in formats that other programs read, as a "
                        "file that seven words lock: to hand the work over, or to leave Khetane. "

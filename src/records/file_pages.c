@@ -55,7 +55,6 @@ static enum rc show(struct web *web, const struct record *record)
     const struct button send = {.label = say(call, "Make the file"), .weight = WEIGHT_MAIN};
 
     part_page(web, &page);
-    part_errors(h);
     html_tag(h, "p", NULL,
              say(call,
                  "A ZIP with a page to read and print, all of it for other programs, what was "
