@@ -6,6 +6,8 @@
 #include "casework/letter_print.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
+#include "casework/proceeding_pages.h"
+#include "casework/timeline.h"
 
 static const struct operation *const operations[] = {
     &case_open_operation,    &letter_write_operation, &letter_edit_operation,
@@ -27,6 +29,8 @@ const struct area casework_area = {
     .routes = {{casework_routes, &casework_routes_n},
                {case_routes, &case_routes_n},
                {paper_routes, &paper_routes_n},
+               {proceeding_routes, &proceeding_routes_n},
+               {timeline_routes, &timeline_routes_n},
                {letter_routes, &letter_routes_n}},
     .kind_pages = kind_pages,
     .home = casework_home,

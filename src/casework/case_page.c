@@ -4,6 +4,8 @@
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
 #include "casework/pages.h"
+#include "casework/proceeding_pages.h"
+#include "casework/timeline.h"
 #include "model/field.h"
 #include "model/permission.h"
 #include "query/query.h"
@@ -65,7 +67,18 @@ static void paper_day(struct web *web, const struct deadline *deadline)
         part_note(h, TONE_WARN, deadline->notes[i]);
 }
 
-static enum rc paper_card(struct web *web, const struct record *paper)
+static struct str begin_path(struct web *web, const struct record *of, const struct record *paper,
+                             struct str procedure)
+{
+    struct arena *arena = web->call.arena;
+
+    return page_case_path(web, of->code,
+                          str_format(arena, "/procedure?paper=%s&procedure=%s",
+                                     str_hex(arena, id_str(&paper->id)).p, str_z(arena, procedure))
+                              .p);
+}
+
+static enum rc paper_card(struct web *web, const struct record *of, const struct record *paper)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -90,7 +103,13 @@ static enum rc paper_card(struct web *web, const struct record *paper)
                              page_shown(call, paper, "how").p)},
         {.label = say(call, "What runs"), .value = deadline_stage(call, &deadline)},
     };
-    paper_day(web, &deadline);
+    if (record_value(paper, "taken_up").type == V_NULL) {
+        struct button begin = {.label = say(call, "Begin this procedure"), .weight = WEIGHT_OTHER};
+        paper_day(web, &deadline);
+        part_actions(h);
+        part_link_button(h, &begin, begin_path(web, of, paper, ask.procedure));
+        part_actions_end(h);
+    }
     part_facts(h, facts, sizeof facts / sizeof *facts);
     if (deadline.counted)
         paper_count(web, &deadline);
@@ -103,6 +122,7 @@ static void next_box(struct web *web, const struct record *record)
     struct call *call = &web->call;
     struct value due = record_value(record, "next_due");
     struct button paper = {.label = say(call, "Add a paper"), .weight = WEIGHT_MAIN};
+    struct button begin = {.label = say(call, "Begin a procedure"), .weight = WEIGHT_OTHER};
     struct button letter = {.label = say(call, "Write a letter"), .weight = WEIGHT_OTHER};
 
     if (due.type == V_INT)
@@ -115,9 +135,20 @@ static void next_box(struct web *web, const struct record *record)
                   say(call, "The last day comes before everything else."));
     part_actions(&web->html);
     part_link_button(&web->html, &paper, page_case_path(web, record->code, "/paper"));
+    part_link_button(&web->html, &begin, page_case_path(web, record->code, "/procedure"));
     part_link_button(&web->html, &letter, page_case_path(web, record->code, "/letter"));
     part_actions_end(&web->html);
     part_next_end(&web->html);
+}
+
+/* A paper that no procedure has taken up sets an earlier day than all that the procedures know. */
+static bool paper_first(const struct record *of, const struct proceedings *all)
+{
+    struct value due = record_value(of, "next_due");
+    const struct proceeding_view *view;
+    const struct move *move = proceedings_next(all, &view);
+
+    return due.type == V_INT && (move == NULL || !move->counted || due.i < move->last);
 }
 
 static void case_facts(struct web *web, const struct record *record)
@@ -158,7 +189,7 @@ static enum rc papers_of(struct web *web, const struct record *record)
     query.sort = field_find(query.kind, STR("last_day"));
     enum rc rc = query_list(&web->call, &query, &found);
     for (size_t i = 0; i < found.n && rc == RC_OK; i++)
-        rc = paper_card(web, found.records[i]);
+        rc = paper_card(web, record, found.records[i]);
     return rc;
 }
 
@@ -166,6 +197,7 @@ static enum rc case_page(struct web *web)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
+    struct proceedings proceedings = {NULL, 0};
     struct record *record;
     enum rc rc = query_code(call, page_kind(web, "case"), web_text(web, "code"), &record);
 
@@ -180,11 +212,18 @@ static enum rc case_page(struct web *web)
     part_page(web, &page);
     if (limited.type == V_INT && limited.i != 0)
         part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));
-    next_box(web, record);
+    rc = proceedings_of(call, record, &proceedings);
+    if (rc == RC_OK && (paper_first(record, &proceedings) || !next_step(web, record, &proceedings)))
+        next_box(web, record);
     part_columns(h);
-    rc = papers_of(web, record);
+    if (rc == RC_OK)
+        procedure_cards(web, record, &proceedings);
+    if (rc == RC_OK)
+        rc = papers_of(web, record);
     if (rc == RC_OK)
         rc = letters_of(web, record);
+    if (rc == RC_OK)
+        rc = timeline_of(web, record, page_typed(web, "show"));
     if (story.n != 0) {
         part_card(h, say(call, "What happened, as told"));
         html_tag(h, "p", "story", story);
@@ -192,6 +231,8 @@ static enum rc case_page(struct web *web)
     }
     part_columns_side(h);
     case_facts(web, record);
+    if (rc == RC_OK)
+        rc = parts_of(web, record);
     part_columns_end(h);
     part_page_end(web, &page);
     return rc;
@@ -201,6 +242,7 @@ static enum rc case_page(struct web *web)
 
 static const struct param code_params[] = {
     {"code", PARAM_CODE, 40, true, false, N_("Case number")},
+    {"show", PARAM_CODE, 20, false, false, N_("Show")},
     {0},
 };
 

@@ -112,9 +112,9 @@ static struct str why_unknown(struct call *call, const struct deadline *d,
     if (term->any_time)
         return say(call, "There is no last day: it is open at any time.");
     if (term->manual.n != 0)
-        return deadline_manual(call, term->manual);
+        return deadline_uncounted(call, term->manual);
     if (d->stage != NULL && d->stage->manual.n != 0)
-        return deadline_manual(call, d->stage->manual);
+        return deadline_uncounted(call, d->stage->manual);
     return say(call, "It is not known how long the term is, or from which day it is counted.");
 }
 

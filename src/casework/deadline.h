@@ -85,6 +85,8 @@ MUST_USE bool deadline_check(struct call *call, const struct deadline_ask *ask);
 MUST_USE enum rc deadline_of(struct call *call, const struct deadline_ask *ask,
                              struct deadline *out);
 
+/* Why no day is counted, from the pack's own words. */
+struct str deadline_uncounted(struct call *call, struct str words);
 /* A fault at "procedure" with the nearest id there is. */
 void procedure_unknown(struct call *call, struct str id);
 

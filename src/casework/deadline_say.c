@@ -41,7 +41,7 @@ struct str deadline_event(struct call *call, enum procedure_event event)
     return STR("");
 }
 
-struct str deadline_manual(struct call *call, struct str words)
+struct str deadline_uncounted(struct call *call, struct str words)
 {
     return say(call, "It cannot be counted here: %.*s.", (int)words.n, words.p);
 }
@@ -226,7 +226,7 @@ static struct str why_none(struct call *call, const struct deadline *d)
         return d->terms[0].why_not;
     if (d->stage == NULL)
         return say(call, "No limit for filing is known for this procedure.");
-    return d->stage->manual.n != 0 ? deadline_manual(call, d->stage->manual)
+    return d->stage->manual.n != 0 ? deadline_uncounted(call, d->stage->manual)
                                    : say(call, "No term is known for this stage.");
 }
 

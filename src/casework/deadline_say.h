@@ -11,7 +11,6 @@ MUST_USE enum rc deadline_explain(struct call *call, const struct deadline_ask *
                                   struct deadline *d);
 
 /* Why a term was not counted: the pack's own words; its event is another than this receipt. */
-struct str deadline_manual(struct call *call, struct str words);
 struct str deadline_other_event(struct call *call, uint32_t from);
 
 #endif

@@ -223,10 +223,35 @@ static enum rc derive_clock(struct call *call, struct change *change, struct rec
     return derive_owner(call, change, clock);
 }
 
+static bool is_closed(struct str state)
+{
+    return str_is(state, "resolved") || str_is(state, "withdrawn");
+}
+
+/* A case is not closed over a way that is still open, unless somebody wrote down why. */
+static void check_closing(struct call *call, const struct change *change,
+                          const struct record *record)
+{
+    const struct record *was = change_before(change, record);
+    struct value due = record_value(record, "next_due");
+    char text[DAY_TEXT];
+
+    if (!is_closed(record->state) || (was != NULL && is_closed(was->state)))
+        return;
+    if (due.type == V_INT && due.i >= call->today && record_value(record, "let_go").type == V_NULL)
+        fault_add(
+            call, STR("let_go"),
+            "A way is still open until %s. Use it, or write into the case why it is not used.",
+            day_format((day)due.i, text));
+}
+
 static enum rc derive_case(struct call *call, struct change *change, struct record *record)
 {
     set_responsible(call, change, record);
-    return set_next_due(call, change, record);
+    enum rc rc = set_next_due(call, change, record);
+    if (rc == RC_OK)
+        check_closing(call, change, record);
+    return rc;
 }
 
 static enum rc derive_person(struct call *call, struct change *change, struct record *record)

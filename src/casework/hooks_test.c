@@ -98,6 +98,36 @@ static void papers(void)
     world_close(&w);
 }
 
+static enum rc close_case(struct world *w, const struct id *of)
+{
+    struct record *record = world_load(w, "case", of);
+    struct outcome outcome;
+    struct value args;
+    enum rc rc = record_args_make(&w->call, record, STR("resolved"), &args);
+
+    return rc == RC_OK ? world_run(w, "record.move", args, &outcome) : rc;
+}
+
+static void closing(void)
+{
+    struct world w;
+    struct outcome outcome = {0};
+    char received[DAY_TEXT];
+    const char *fresh[5] = {"decision", NULL, "in_hand", "rs.admin.appeal", "0"};
+
+    test_start(&w, "closing");
+    struct id of = test_case(&w, "Assistance refused");
+    CASE("hooks: a case is not closed over an open way, unless it says why");
+    fresh[1] = day_format(w.call.today, received);
+    CHECK_RC(&w.call, test_paper(&w, &of, fresh, &outcome), RC_OK);
+    CHECK_RC(&w.call, close_case(&w, &of), RC_INVALID);
+    CHECK_RC(&w.call,
+             world_save(&w, "case", &of, NULL, &outcome, "let_go", "She does not want to.", NULL),
+             RC_OK);
+    CHECK_RC(&w.call, close_case(&w, &of), RC_OK);
+    world_close(&w);
+}
+
 static void faults(void)
 {
     static const struct {
@@ -172,6 +202,7 @@ static void responsible(void)
 void hooks_test(void)
 {
     papers();
+    closing();
     faults();
     responsible();
 }

@@ -422,6 +422,12 @@ static enum rc pdf_page(struct web *web)
 
 /* ---- routes */
 
+static const struct param ask_params[] = {
+    {"code", PARAM_CODE, 40, true, false, N_("Number")},
+    {"procedure", PARAM_CODE, 100, false, false, N_("Procedure")},
+    {0},
+};
+
 static const struct param code_params[] = {
     {"code", PARAM_CODE, 40, true, false, N_("Number")},
     {0},
@@ -451,7 +457,7 @@ static const struct param act_params[] = {
 };
 
 const struct route letter_routes[] = {
-    {METHOD_GET, PERMISSION_CASE_CHANGE, "/case/{code}/letter", code_params, write_page, NULL, 0,
+    {METHOD_GET, PERMISSION_CASE_CHANGE, "/case/{code}/letter", ask_params, write_page, NULL, 0,
      "asks for a letter"},
     {METHOD_POST, PERMISSION_CASE_CHANGE, "/case/{code}/letter", write_params, write_post,
      write_again, 0, "writes a letter for a case"},
