@@ -400,7 +400,7 @@ static bool goes_against(const struct record *proceeding, const struct record *o
            id_eq(&id, &proceeding->id);
 }
 
-/* A procedure that goes against this one ends the clock of its remedy on the day it is handed in. */
+/* A procedure that goes against this one ends the clock of its remedy when it is handed in. */
 static enum rc use(struct call *call, struct successors *s, const struct record *successor)
 {
     static const uint32_t filed = UINT32_C(1) << EVENT_FILED | UINT32_C(1) << EVENT_RECEIVED;

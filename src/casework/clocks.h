@@ -6,13 +6,13 @@
  * Fails: RC_INVALID with a fault at "procedure" for one that the packs do not know, at "on" for a
  *   day that contradicts another; else as change.h.
  * Limits: MOVES_FACTS_MAX events of one procedure. Cost: loads the case's events and clocks.
- * A clock is counted when a fact that it hangs on changes, never because a rule or a holiday has: it
- * keeps its rule. Kept are the terms that run (file, act, wait, comply), and the last days of the
- * remedies against a decision (next) and against silence (silence), the latter from the day on which
- * the paper was handed in, with the day from which they are open.
+ * A clock is counted when a fact that it hangs on changes, never because a rule or a holiday has:
+ * it keeps its rule. Kept are the terms that run (file, act, wait, comply), and the last days of
+ * the remedies against a decision (next) and against silence (silence), the latter from the day on
+ * which the paper was handed in, with the day from which they are open.
  * What is proven: a stamp, a signature, a card that came back, an electronic confirmation, a public
- * notice. Posting is proven as posting, never as delivery. What was refused at the desk or came back
- * undelivered happened to nobody: no term runs from it (PEOPLE 3). */
+ * notice. Posting is proven as posting, never as delivery. What was refused at the desk or came
+ * back undelivered happened to nobody: no term runs from it (PEOPLE 3). */
 #ifndef CASEWORK_CLOCKS_H
 #define CASEWORK_CLOCKS_H
 
@@ -27,8 +27,8 @@ struct clocks_ask {
     size_t n;
 };
 
-/* As stored, or as a change that is being made leaves it. Fails with RC_NOT_FOUND where the packs do
- * not know the procedure. */
+/* As stored, or as a change that is being made leaves it. Fails with RC_NOT_FOUND where the packs
+ * do not know the procedure. */
 MUST_USE enum rc clocks_ask(struct call *call, struct change *change,
                             const struct record *proceeding, struct clocks_ask *out);
 

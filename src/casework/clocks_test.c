@@ -21,22 +21,26 @@ static void start(struct office *o, const char *name, const char *procedure)
     o->proceeding = outcome.record;
 }
 
-static struct id event(struct office *o, const struct id *of, const char *what, const char *on,
-                       const char *proof, const char *result)
+struct happened {
+    const char *what, *on, *proof, *result;
+};
+
+static struct id event(struct office *o, const struct id *of, struct happened is)
 {
     struct str id = str_hex(&o->w.arena, id_str(of));
     struct outcome outcome = {0};
 
     CHECK_RC(&o->w.call,
-             world_save(&o->w, "event", NULL, &o->of, &outcome, "proceeding", id.p, "what", what,
-                        "on", on, "proof", proof, result == NULL ? NULL : "result", result, NULL),
+             world_save(&o->w, "event", NULL, &o->of, &outcome, "proceeding", id.p, "what", is.what,
+                        "on", is.on, "proof", is.proof, is.result == NULL ? NULL : "result",
+                        is.result, NULL),
              RC_OK);
     return outcome.record;
 }
 
 static struct id filed(struct office *o, const char *on, const char *proof)
 {
-    return event(o, &o->proceeding, "filed", on, proof, NULL);
+    return event(o, &o->proceeding, (struct happened){"filed", on, proof, NULL});
 }
 
 static enum rc retire(struct office *o, const struct id *id)
@@ -89,6 +93,43 @@ static void check_next(struct office *o, const char *want)
         CHECK_INT(got.i, test_day(want));
 }
 
+/* Against the refusal that was delivered. */
+static void appeal(struct office *o, const struct id *delivered)
+{
+    CASE("clocks: the appeal that is handed in ends the clock of the remedy");
+    struct outcome outcome = {0};
+    struct str before = str_hex(&o->w.arena, id_str(&o->proceeding));
+    CHECK_RC(&o->w.call,
+             world_save(&o->w, "proceeding", NULL, &o->of, &outcome, "procedure", "rs.admin.appeal",
+                        "after", before.p, NULL),
+             RC_OK);
+    struct id against = outcome.record;
+    (void)event(o, &against, (struct happened){"filed", "2026-03-30", "stamped", NULL});
+    CHECK_TEXT(clocks(o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-20\n"
+                          "next 2026-03-20 2026-04-06 firm ended 2026-03-30\n"
+                          "wait 2026-03-05 2026-05-04 firm ended 2026-03-20\n"
+                          "wait 2026-03-30 2026-05-29\n");
+    check_next(o, NULL);
+
+    CASE("clocks: the day of delivery is put right, and the appeal's last day moves with it");
+    CHECK_RC(&o->w.call,
+             world_save(&o->w, "event", delivered, NULL, &outcome, "on", "2026-03-23", NULL),
+             RC_OK);
+    CHECK_TEXT(clocks(o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-23\n"
+                          "next 2026-03-23 2026-04-07 firm ended 2026-03-30\n"
+                          "wait 2026-03-05 2026-05-04 firm ended 2026-03-23\n"
+                          "wait 2026-03-30 2026-05-29\n");
+
+    CASE("clocks: what is undone runs as before; again undone, as it was");
+    struct id change = outcome.change;
+    struct value arg = id_value(&change);
+    CHECK_RC(&o->w.call, world_run(&o->w, "change.undo", v_list(&arg, 1), &outcome), RC_OK);
+    CHECK_TEXT(clocks(o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-20\n"
+                          "next 2026-03-20 2026-04-06 firm ended 2026-03-30\n"
+                          "wait 2026-03-05 2026-05-04 firm ended 2026-03-20\n"
+                          "wait 2026-03-30 2026-05-29\n");
+}
+
 static void request(void)
 {
     struct office o;
@@ -116,50 +157,21 @@ static void request(void)
     CHECK_TEXT(clocks(&o), "wait 2026-03-02 2026-04-01\n"
                            "wait 2026-03-02 2026-05-04\n"
                            "silence 2026-04-02 2027-04-01\n");
-    (void)event(&o, &o.proceeding, "received", "2026-03-05", "return_card", NULL);
+    (void)event(&o, &o.proceeding,
+                (struct happened){"received", "2026-03-05", "return_card", NULL});
     CHECK_TEXT(clocks(&o), "wait 2026-03-05 2026-04-06 firm\n"
                            "wait 2026-03-05 2026-05-04 firm\n"
                            "silence 2026-04-07 2027-04-06 firm\n");
 
     CASE("clocks: a refusal ends the wait and opens the appeal, which counts from its delivery");
-    struct id delivered = event(&o, &o.proceeding, "delivered", "2026-03-20", "in_hand", "refused");
+    struct id delivered = event(&o, &o.proceeding,
+                                (struct happened){"delivered", "2026-03-20", "in_hand", "refused"});
     CHECK_TEXT(clocks(&o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-20\n"
                            "next 2026-03-20 2026-04-06 firm\n"
                            "wait 2026-03-05 2026-05-04 firm ended 2026-03-20\n");
     check_next(&o, "2026-04-06");
 
-    CASE("clocks: the appeal that is handed in ends the clock of the remedy");
-    struct outcome outcome = {0};
-    struct str before = str_hex(&o.w.arena, id_str(&o.proceeding));
-    CHECK_RC(&o.w.call,
-             world_save(&o.w, "proceeding", NULL, &o.of, &outcome, "procedure", "rs.admin.appeal",
-                        "after", before.p, NULL),
-             RC_OK);
-    struct id appeal = outcome.record;
-    (void)event(&o, &appeal, "filed", "2026-03-30", "stamped", NULL);
-    CHECK_TEXT(clocks(&o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-20\n"
-                           "next 2026-03-20 2026-04-06 firm ended 2026-03-30\n"
-                           "wait 2026-03-05 2026-05-04 firm ended 2026-03-20\n"
-                           "wait 2026-03-30 2026-05-29\n");
-    check_next(&o, NULL);
-
-    CASE("clocks: the day of delivery is put right, and the appeal's last day moves with it");
-    CHECK_RC(&o.w.call,
-             world_save(&o.w, "event", &delivered, NULL, &outcome, "on", "2026-03-23", NULL),
-             RC_OK);
-    CHECK_TEXT(clocks(&o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-23\n"
-                           "next 2026-03-23 2026-04-07 firm ended 2026-03-30\n"
-                           "wait 2026-03-05 2026-05-04 firm ended 2026-03-23\n"
-                           "wait 2026-03-30 2026-05-29\n");
-
-    CASE("clocks: what is undone runs as before; again undone, as it was");
-    struct id change = outcome.change;
-    struct value arg = id_value(&change);
-    CHECK_RC(&o.w.call, world_run(&o.w, "change.undo", v_list(&arg, 1), &outcome), RC_OK);
-    CHECK_TEXT(clocks(&o), "wait 2026-03-05 2026-04-06 firm ended 2026-03-20\n"
-                           "next 2026-03-20 2026-04-06 firm ended 2026-03-30\n"
-                           "wait 2026-03-05 2026-05-04 firm ended 2026-03-20\n"
-                           "wait 2026-03-30 2026-05-29\n");
+    appeal(&o, &delivered);
     world_close(&o.w);
 }
 
