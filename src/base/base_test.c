@@ -8,6 +8,7 @@ void day_test(void);
 void embed_test(void);
 void figure_test(void);
 void file_test(void);
+void glossary_test(void);
 void json_test(void);
 void lang_test(void);
 void latin_test(void);
@@ -32,6 +33,7 @@ int main(void)
     file_test();
     embed_test();
     lang_test();
+    glossary_test();
     latin_test();
     month_test();
     near_test();

@@ -21,6 +21,8 @@ struct lang {
     const struct language *language;
     struct message *table;
     size_t room, n; /* room: a power of two, more than twice n */
+    enum lang_status status;
+    const struct lang *then; /* asked for what is missing; NULL: English */
 };
 
 static size_t plural_two(uint64_t n)
@@ -207,8 +209,7 @@ static enum rc add(struct lang *lang, const struct po *po, const struct po_messa
 }
 
 /* The first message, with an empty msgid, says what file this is. */
-static enum rc check_header(const struct lang *lang, const struct po *po,
-                            const struct po_message *header)
+static enum rc read_header(struct lang *lang, const struct po *po, const struct po_message *header)
 {
     struct str want = str_format(po->call->arena, "nplurals=%zu;", lang->language->plurals);
 
@@ -220,6 +221,9 @@ static enum rc check_header(const struct lang *lang, const struct po *po,
     if (strstr(header->forms[0].p, want.p) == NULL)
         return fail(po->call, RC_INVALID, po_where(po, header->line, 1),
                     "The header must say \"%s\": this language has so many plural forms.", want.p);
+    lang->status = strstr(header->forms[0].p, "X-Status: Checked") != NULL ? LANG_CHECKED
+                   : strstr(header->forms[0].p, "X-Status: Words") != NULL ? LANG_WORDS
+                                                                           : LANG_DRAFT;
     return RC_OK;
 }
 
@@ -232,7 +236,7 @@ static enum rc read_messages(struct lang *lang, struct po *po)
     if (rc == RC_OK && !found)
         return fail(po->call, RC_INVALID, po_where(po, 1, 1), "This file is empty.");
     if (rc == RC_OK)
-        rc = check_header(lang, po, &message);
+        rc = read_header(lang, po, &message);
     while (rc == RC_OK) {
         rc = po_next(po, &message, &found);
         if (rc != RC_OK || !found)
@@ -267,11 +271,34 @@ enum rc lang_load(struct call *call, struct str code, const struct embedded *fil
     return rc;
 }
 
+const struct lang *lang_before(const struct lang *first, const struct lang *then,
+                               struct arena *keep)
+{
+    struct lang *both = arena_alloc(keep, sizeof *both);
+
+    if (both == NULL)
+        return NULL;
+    *both = *first;
+    both->then = then;
+    return both;
+}
+
+/* The translation of the first language that has one, and that language; NULL: none has. */
+static const struct message *said(const struct lang **lang, const char *context, const char *msgid)
+{
+    for (; *lang != NULL; *lang = (*lang)->then) {
+        const struct message *message = place(*lang, context, msgid);
+        if (message->forms[0] != NULL)
+            return message;
+    }
+    return NULL;
+}
+
 const char *lang_context(const struct lang *lang, const char *context, const char *msgid)
 {
-    const struct message *message = lang == NULL ? NULL : place(lang, context, msgid);
+    const struct message *message = said(&lang, context, msgid);
 
-    return message == NULL || message->forms[0] == NULL ? msgid : message->forms[0];
+    return message == NULL ? msgid : message->forms[0];
 }
 
 const char *lang_text(const struct lang *lang, const char *msgid)
@@ -282,9 +309,9 @@ const char *lang_text(const struct lang *lang, const char *msgid)
 const char *lang_plural(const struct lang *lang, const char *one, const char *many, int64_t n)
 {
     uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    const struct message *message = lang == NULL ? NULL : place(lang, NULL, one);
+    const struct message *message = said(&lang, NULL, one);
 
-    if (message == NULL || message->forms[0] == NULL || message->forms[1] == NULL)
+    if (message == NULL || message->forms[1] == NULL)
         return size == 1 ? one : many;
     return message->forms[lang->language->plural(size)];
 }
@@ -306,4 +333,16 @@ size_t lang_count(const struct lang *lang)
     for (size_t i = 0; lang != NULL && i < lang->room; i++)
         n += lang->table[i].forms[0] != NULL;
     return n;
+}
+
+enum lang_status lang_status(const struct lang *lang)
+{
+    return lang == NULL ? LANG_CHECKED : lang->status;
+}
+
+struct str lang_most(const struct lang *lang)
+{
+    while (lang != NULL && lang->status == LANG_WORDS)
+        lang = lang->then;
+    return lang_code(lang);
 }

@@ -16,6 +16,13 @@
 struct call;
 struct lang;
 
+/* What the file's header says: X-Status: Checked ..., Words ..., anything else or nothing. */
+enum lang_status {
+    LANG_CHECKED, /* a native speaker has read it; English too */
+    LANG_DRAFT,
+    LANG_WORDS, /* single words from published sources (glossary.h), everything else is missing */
+};
+
 enum { LANG_MESSAGES_MAX = 20000, LANG_BYTES_MAX = 4 << 20 };
 
 /* The languages there are: en, mk, sr-Cyrl, sr-Latn, sq, rom, lt; NULL behind them. */
@@ -28,6 +35,10 @@ struct str lang_of_locale(struct str locale);
 MUST_USE enum rc lang_load(struct call *call, struct str code, const struct embedded *po,
                            struct arena *keep, struct lang **out);
 
+/* A language that says what it does not know as 'then' does; NULL: in English. NULL: no memory. */
+const struct lang *lang_before(const struct lang *first, const struct lang *then,
+                               struct arena *keep);
+
 const char *lang_text(const struct lang *lang, const char *msgid) __attribute__((format_arg(2)));
 const char *lang_context(const struct lang *lang, const char *context, const char *msgid);
 /* one and many are the English forms; picks by the language's rule. */
@@ -35,6 +46,9 @@ const char *lang_plural(const struct lang *lang, const char *one, const char *ma
     __attribute__((format_arg(2), format_arg(3)));
 struct str lang_code(const struct lang *lang); /* "en" for NULL */
 struct str lang_name(const struct lang *lang); /* in itself: "Македонски" */
-size_t lang_count(const struct lang *lang);    /* translated messages */
+size_t lang_count(const struct lang *lang);    /* translated messages, of the first alone */
+enum lang_status lang_status(const struct lang *lang);
+/* The code of the language that most of a page is in: not that of which it has single words. */
+struct str lang_most(const struct lang *lang);
 
 #endif

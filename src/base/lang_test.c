@@ -72,6 +72,38 @@ static void read_test(struct call *call)
     CHECK_INT(lang_count(NULL), 0);
 }
 
+static void before_test(struct call *call)
+{
+    static const char few[] =
+        "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+        "\"Plural-Forms: nplurals=2; plural=0;\\n\"\n\"X-Status: Words from books.\\n\"\n\n"
+        "msgid \"Help\"\nmsgstr \"Zhutipen\"\n";
+    static const char many[] = HEADER("3") "msgid \"Help\"\nmsgstr \"Помоћ\"\n\n"
+                                           "msgid \"Save\"\nmsgstr \"Сачувај\"\n\n"
+                                           "msgid \"%lld day\"\nmsgid_plural \"%lld days\"\n"
+                                           "msgstr[0] \"%lld дан\"\nmsgstr[1] \"%lld дана\"\n"
+                                           "msgstr[2] \"%lld дана\"\n";
+    struct lang *rom = NULL, *sr = NULL;
+
+    CASE("lang: what one language does not know, another says");
+    if (!CHECK_RC(call, load(call, "rom", few, &rom), RC_OK) ||
+        !CHECK_RC(call, load(call, "sr-Cyrl", many, &sr), RC_OK))
+        return;
+    const struct lang *both = lang_before(rom, sr, call->arena);
+    CHECK_TEXT(str_of(lang_text(both, "Help")), "Zhutipen");
+    CHECK_TEXT(str_of(lang_text(both, "Save")), "Сачувај");
+    CHECK_TEXT(str_of(lang_text(both, "Close")), "Close");
+    CHECK_TEXT(str_of(lang_plural(both, "%lld day", "%lld days", 22)), "%lld дана");
+    CHECK_TEXT(str_of(lang_text(rom, "Save")), "Save");
+    CHECK_TEXT(lang_code(both), "rom");
+    CHECK_TEXT(lang_most(both), "sr-Cyrl");
+    CHECK_TEXT(lang_most(rom), "en");
+    CHECK_TEXT(lang_most(sr), "sr-Cyrl");
+    CHECK_INT(lang_count(both), 1);
+    CHECK(lang_status(both) == LANG_WORDS && lang_status(sr) == LANG_DRAFT);
+    CHECK(lang_status(NULL) == LANG_CHECKED);
+}
+
 /* Which form each number takes, as the charts of CLDR have it. */
 static void plural_test(struct call *call)
 {
@@ -239,6 +271,7 @@ void lang_test(void)
     arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &arena, &no_os);
     read_test(&call);
+    before_test(&call);
     plural_test(&call);
     faults_test(&call);
     many_test(&call);

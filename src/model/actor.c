@@ -63,6 +63,7 @@ static enum rc make_actor(struct call *call, const struct record *user, struct a
 {
     struct actor *actor = arena_alloc(call->arena, sizeof *actor);
     struct value lang = record_value(user, "language");
+    struct value second = record_value(user, "second_language");
 
     if (actor == NULL)
         return fail_memory(call);
@@ -71,6 +72,7 @@ static enum rc make_actor(struct call *call, const struct record *user, struct a
     actor->name = record_value(user, "name").s;
     actor->login = record_value(user, "login").s;
     actor->lang = lang.type == V_TEXT ? lang.s : STR("");
+    actor->second_lang = second.type == V_TEXT ? second.s : STR("");
     actor->given = record_value(user, "password_given").i != 0;
     actor->roles_n = take_texts(record_value(user, "roles"), actor->roles, ACTOR_ROLES_MAX);
     actor->places_n = take_texts(record_value(user, "places"), actor->places, ACTOR_PLACES_MAX);

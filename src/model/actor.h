@@ -27,6 +27,7 @@ struct actor {
     int64_t rid; /* of the user; 0: the system itself (set-up, jobs of the clerk) */
     struct id id;
     struct str name, login, lang;
+    struct str second_lang; /* where lang has nothing; "": as the organisation */
     struct str roles[ACTOR_ROLES_MAX];
     size_t roles_n;
     struct str places[ACTOR_PLACES_MAX]; /* municipalities, by code */

@@ -76,11 +76,12 @@ const struct kind *kind_head(const struct kind *kind)
 
 struct str label_text(struct call *call, const struct label *label)
 {
-    struct str lang = lang_code(call->lang);
+    const struct str langs[] = {lang_code(call->lang), lang_most(call->lang)};
 
-    for (size_t i = 0; i < label->n; i++)
-        if (str_eq(label->texts[i].lang, lang))
-            return label->texts[i].text;
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < label->n; i++)
+            if (str_eq(label->texts[i].lang, langs[k]))
+                return label->texts[i].text;
     return label->text.n == 0 ? label->text : str_of(lang_text(call->lang, label->text.p));
 }
 

@@ -687,7 +687,7 @@ static enum rc run_find(struct call *call, const struct command_args *args)
 
 struct translation {
     int64_t done, total;
-    bool checked; /* the file says so: X-Status: Checked ... */
+    enum lang_status status;
 };
 
 static bool is_translated(const struct po_message *message)
@@ -696,45 +696,51 @@ static bool is_translated(const struct po_message *message)
 }
 
 /* English is what the sentences are written in: all of them, as many as any file has. */
-static enum rc count_messages(struct call *call, const struct embedded *po, struct translation *out)
+static enum rc count_messages(struct call *call, struct str code, const struct embedded *po,
+                              struct translation *out)
 {
     struct po_message message;
+    struct lang *lang = NULL;
     struct po in;
     bool found = true;
 
-    *out = (struct translation){.checked = false};
+    *out = (struct translation){.status = LANG_CHECKED};
     enum rc rc = po_open(call, po->bytes, po->name, call->arena, &in);
     while (rc == RC_OK && found) {
         rc = po_next(&in, &message, &found);
         if (rc != RC_OK || !found)
             break;
-        if (message.id.n == 0)
-            out->checked = strstr(message.forms[0].p, "X-Status: Checked") != NULL;
         out->total += message.id.n != 0;
         out->done += message.id.n != 0 && is_translated(&message);
     }
+    if (rc == RC_OK && lang_file(code) != NULL)
+        rc = lang_load(call, code, po, call->arena, &lang);
+    if (rc == RC_OK)
+        out->status = lang_status(lang);
     return rc;
 }
 
 static void put_lang(struct call *call, struct out *out, const char *code,
                      const struct translation *counted)
 {
-    const char *status = counted->checked ? "checked" : "draft";
+    static const char *const codes[] = {"checked", "draft", "words"};
+    static const char *const words[] = {
+        N_("checked"), N_("a draft: no native speaker has checked it"),
+        N_("only words from published sources; everything else is in the second language")};
 
     out_record(out, NULL);
     out_text(out, "code", str_of(code));
     out_int(out, "translated", counted->done);
     out_int(out, "total", counted->total);
     out_text(out, "status",
-             values_coded(out)  ? str_of(status)
-             : counted->checked ? say(call, "checked")
-                                : say(call, "draft"));
+             values_coded(out) ? str_of(codes[counted->status])
+                               : str_of(lang_text(call->lang, words[counted->status])));
     out_end(out);
 }
 
 static enum rc run_lang(struct call *call, const struct command_args *args)
 {
-    struct translation english = {.checked = true}, counted;
+    struct translation english = {.status = LANG_CHECKED}, counted;
     struct call_loop loop;
     enum rc rc = RC_OK;
 
@@ -745,7 +751,7 @@ static enum rc run_lang(struct call *call, const struct command_args *args)
         if (po == NULL)
             po = embedded_next(STR("lang/"), NULL); /* any of them has all sentences */
         call_loop_begin(call, &loop);
-        rc = count_messages(call, po, &counted);
+        rc = count_messages(call, str_of(lang_known(i)), po, &counted);
         call_loop_end(call, &loop);
         english.done = english.total = counted.total;
         if (rc == RC_OK)

@@ -72,15 +72,13 @@ void page_sessions(struct web *web, const struct session *all, size_t n, const c
 
 /* ---- the page */
 
-static void language_form(struct web *web, const struct record *user)
+static void language_choice(struct web *web, const struct record *user, const char *name,
+                            struct control *control)
 {
     struct call *call = &web->call;
-    const struct field *field = field_find(user->kind, STR("language"));
-    struct form_options form = {.action = STR("/me/language")};
-    struct control control = {.name = STR("language"), .label = say(call, "Language of my pages")};
-    struct button button = {.label = say(call, "Save"), .weight = WEIGHT_OTHER};
+    const struct field *field = field_find(user->kind, str_of(name));
     struct pick *picks = arena_array(call->arena, field->choices->n, sizeof *picks);
-    struct str now = record_value(user, "language").s;
+    struct str now = record_value(user, name).s;
 
     if (picks == NULL)
         return;
@@ -90,8 +88,24 @@ static void language_form(struct web *web, const struct record *user)
                                  .label = label_text(call, &choice->label),
                                  .chosen = now.p != NULL && str_eq(now, choice->code)};
     }
+    control_select(html_of(web), control, picks, field->choices->n);
+}
+
+static void language_form(struct web *web, const struct record *user)
+{
+    struct call *call = &web->call;
+    struct form_options form = {.action = STR("/me/language")};
+    struct control first = {.name = STR("language"), .label = say(call, "Language of my pages")};
+    struct control second = {
+        .name = STR("second_language"),
+        .label = say(call, "Language for what is not translated"),
+        .hint = say(call, "Of Romani the program has only some words. Empty: as in your office."),
+    };
+    struct button button = {.label = say(call, "Save"), .weight = WEIGHT_OTHER};
+
     part_form(web, &form);
-    control_select(html_of(web), &control, picks, field->choices->n);
+    language_choice(web, user, "language", &first);
+    language_choice(web, user, "second_language", &second);
     part_form_send(html_of(web), &form, &button);
 }
 
@@ -289,7 +303,8 @@ static enum rc show_wrong(struct web *web, const char *where, struct str said)
 
 static enum rc language_post(struct web *web)
 {
-    enum rc rc = user_set_language(&web->call, web_text(web, "language"));
+    enum rc rc =
+        user_set_language(&web->call, web_text(web, "language"), web_text(web, "second_language"));
 
     return rc == RC_OK        ? web_redirect(web, STR("/me"), "language")
            : rc == RC_INVALID ? show_wrong(web, "language", web->call.error.text)
@@ -509,6 +524,7 @@ static enum rc notices_post(struct web *web)
 
 static const struct param language_params[] = {
     {"language", PARAM_CODE, 20, false, false, N_("Language of my pages")},
+    {"second_language", PARAM_CODE, 20, false, false, N_("Language for what is not translated")},
     {0},
 };
 static const struct param password_params[] = {

@@ -106,6 +106,8 @@ static const struct param unlock_params[] = {
 
 const struct route locked_routes[] = {
     {METHOD_GET, MAY_PUBLIC, "/", NULL, unlock_page, NULL, 0, "asks for the passphrase"},
+    {METHOD_GET, MAY_PUBLIC, "/languages", NULL, page_languages, NULL, 0,
+     "says how far each translation is, and whose words it has"},
     {METHOD_POST, MAY_PUBLIC, "/unlock", unlock_params, unlock_post, unlock_page, 4096,
      "opens the data"},
 };

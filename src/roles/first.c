@@ -18,8 +18,10 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
 
     call->app = first->program.app;
     call->today = (day)(call->now_ms / DAY_MS);
-    call->lang = chosen.n != 0 ? program_lang(&first->program, chosen)
-                               : program_accepted(&first->program, request->language);
+    if (chosen.n != 0)
+        call->lang = program_lang(&first->program, chosen);
+    else
+        (void)program_accepted(&first->program, request->language, &call->lang);
     return RC_OK;
 }
 

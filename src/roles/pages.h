@@ -19,9 +19,12 @@ extern const size_t locked_routes_n;
 
 /* Of an open server; joined by program.c. */
 extern const struct route door_routes[], sign_in_routes[], held_routes[], account_routes[],
-    second_routes[], staff_routes[], staff_one_routes[], emergency_routes[];
+    second_routes[], staff_routes[], staff_one_routes[], emergency_routes[], language_routes[];
 extern const size_t door_routes_n, sign_in_routes_n, held_routes_n, account_routes_n,
-    second_routes_n, staff_routes_n, staff_one_routes_n, emergency_routes_n;
+    second_routes_n, staff_routes_n, staff_one_routes_n, emergency_routes_n, language_routes_n;
+
+/* /languages, for a locked server too. */
+enum rc page_languages(struct web *web);
 
 /* ---- what these pages share */
 

@@ -37,6 +37,20 @@ const struct work *program_work(const struct program *program, struct str name)
     return NULL;
 }
 
+static enum rc pair_langs(struct call *call, struct program *program)
+{
+    for (size_t i = 0; i < program->langs_n; i++)
+        for (size_t j = 0; j < program->langs_n; j++) {
+            if (i == j)
+                continue;
+            program->pairs[i][j] =
+                lang_before(program->langs[i], program->langs[j], &program->keep);
+            if (program->pairs[i][j] == NULL)
+                return fail_memory(call);
+        }
+    return RC_OK;
+}
+
 static enum rc load_langs(struct call *call, struct program *program)
 {
     enum rc rc = RC_OK;
@@ -52,7 +66,7 @@ static enum rc load_langs(struct call *call, struct program *program)
         if (rc == RC_OK)
             program->langs[program->langs_n++] = lang;
     }
-    return rc;
+    return rc == RC_OK ? pair_langs(call, program) : rc;
 }
 
 const struct lang *program_job_lang(struct call *call, struct str code)
@@ -81,23 +95,48 @@ static bool same_code(struct str a, struct str b)
     return true;
 }
 
-const struct lang *program_lang(const struct program *program, struct str code)
+static size_t lang_at(const struct program *program, struct str code)
 {
-    for (size_t i = 0; i < program->langs_n; i++)
-        if (same_code(code, lang_code(program->langs[i])))
-            return program->langs[i];
-    return NULL;
+    size_t i = 0;
+
+    while (i < program->langs_n && !same_code(code, lang_code(program->langs[i])))
+        i++;
+    return i;
 }
 
-const struct lang *program_accepted(const struct program *program, struct str header)
+const struct lang *program_lang(const struct program *program, struct str code)
 {
-    while (header.n != 0) {
+    size_t i = lang_at(program, code);
+
+    return i == program->langs_n ? NULL : program->langs[i];
+}
+
+bool program_speaks(const struct program *program, struct str first, struct str second,
+                    const struct lang **out)
+{
+    size_t i = lang_at(program, first), j = lang_at(program, second);
+
+    if (i == program->langs_n && !str_is(first, "en"))
+        return false;
+    *out = i == program->langs_n             ? NULL
+           : j == program->langs_n || i == j ? program->langs[i]
+                                             : program->pairs[i][j];
+    return true;
+}
+
+bool program_accepted(const struct program *program, struct str header, const struct lang **out)
+{
+    struct str known[2] = {STR(""), STR("")};
+    const struct lang *lang;
+    size_t n = 0;
+
+    while (header.n != 0 && n < 2) {
         struct str item = str_split(&header, ',');
-        const struct lang *lang = program_lang(program, str_trim(str_split(&item, ';')));
-        if (lang != NULL)
-            return lang;
+        struct str code = str_trim(str_split(&item, ';'));
+        if (program_speaks(program, code, STR(""), &lang))
+            known[n++] = code;
     }
-    return NULL;
+    return program_speaks(program, known[0], known[1], out);
 }
 
 /* Counts first, then collects; both from every area. */
@@ -165,7 +204,8 @@ static enum rc join_routes(struct call *call, struct program *program)
                {staff_one_routes, staff_one_routes_n},
                {emergency_routes, emergency_routes_n},
                {first_people_routes, first_people_routes_n},
-               {first_use_routes, first_use_routes_n}};
+               {first_use_routes, first_use_routes_n},
+               {language_routes, language_routes_n}};
     enum rc rc = RC_OK;
 
     for (size_t i = 0; i < sizeof own / sizeof *own && rc == RC_OK; i++)

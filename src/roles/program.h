@@ -22,6 +22,8 @@ struct program {
     struct app *app;
     const struct lang *langs[PROGRAM_LANGS_MAX];
     size_t langs_n;
+    /* [i][j]: langs[i], and langs[j] where it has nothing; NULL where i is j */
+    const struct lang *pairs[PROGRAM_LANGS_MAX][PROGRAM_LANGS_MAX];
     const struct word_list *words;
     struct assets assets;
     struct route routes[PROGRAM_ROUTES_MAX];
@@ -46,7 +48,13 @@ const struct lang *program_job_lang(struct call *call, struct str code);
 
 /* The language of that code ("sr-Latn", or "sr_latn" as records keep it); NULL: English. */
 const struct lang *program_lang(const struct program *program, struct str code);
-/* Of a browser's header, "sr-Latn,sr;q=0.9,en": the first that we have. */
-const struct lang *program_accepted(const struct program *program, struct str header);
+
+/* The same for a person who reads two: what is missing in the first is said in the second. False,
+ * and *out as it was, when the first is none of ours; *out NULL: English. */
+bool program_speaks(const struct program *program, struct str first, struct str second,
+                    const struct lang **out);
+/* Of a browser's header, "rom,sr-Latn;q=0.9,en": the first that we have, and the next where that one
+ * has nothing. False, and *out as it was: we have none of them. */
+bool program_accepted(const struct program *program, struct str header, const struct lang **out);
 
 #endif

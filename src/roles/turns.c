@@ -85,9 +85,8 @@ static enum rc one_turn(struct call *call, const struct turns *turns, struct id 
                              .done = job.done,
                              .total = job.total,
                              .tell = &progress};
-    const struct lang *lang = program_lang(turns->opened->program, job.lang);
-    if (lang != NULL || str_is(job.lang, "en"))
-        call->lang = lang;
+    (void)program_speaks(turns->opened->program, job.lang, lang_code(turns->opened->lang),
+                         &call->lang);
     rc = step(call, turns, &job, &turn);
     call->now_ms = call->os->now_ms(call->os->data); /* a turn may have taken long */
     rc = work_keep(call, &job, &turn, rc);

@@ -41,7 +41,6 @@ static void take_own_fields(struct worker *worker, struct call *call, const stru
 static enum rc begin(void *data, struct call *call, const struct request *request)
 {
     struct worker *worker = data;
-    const struct lang *lang = program_accepted(&worker->program, request->language);
 
     call->app = worker->program.app;
     if (worker->open) {
@@ -49,9 +48,9 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
         take_own_fields(worker, call, request);
         db_deadline(call->store->db, call->os, QUERY_MS);
     }
-    if (lang != NULL)
-        call->lang = lang;
-    if (worker->open || str_is(request->path, "/") || str_is(request->path, "/unlock"))
+    (void)program_accepted(&worker->program, request->language, &call->lang);
+    if (worker->open || str_is(request->path, "/") || str_is(request->path, "/unlock") ||
+        str_is(request->path, "/languages"))
         return RC_OK;
     return fail(call, RC_LOCKED, NULL, NULL);
 }
@@ -60,11 +59,9 @@ static enum rc begin(void *data, struct call *call, const struct request *reques
 static enum rc begin_trust(void *data, struct call *call, const struct request *request)
 {
     struct worker *worker = data;
-    const struct lang *lang = program_accepted(&worker->program, request->language);
 
     call->app = worker->program.app;
-    if (lang != NULL)
-        call->lang = lang;
+    (void)program_accepted(&worker->program, request->language, &call->lang);
     return RC_OK;
 }
 
@@ -98,6 +95,15 @@ static enum rc find_actor(struct call *call, const struct session *session, stru
     return RC_OK;
 }
 
+/* As she chose; where her language has nothing, as she chose for that, or as her office speaks. */
+static void speak(const struct worker *worker, const struct actor *actor, struct call *call)
+{
+    struct str second =
+        actor->second_lang.n != 0 ? actor->second_lang : lang_code(worker->opened.lang);
+
+    (void)program_speaks(&worker->program, actor->lang, second, &call->lang);
+}
+
 static enum rc find_session(void *data, struct web *web, struct str token)
 {
     struct worker *worker = data;
@@ -112,9 +118,7 @@ static enum rc find_session(void *data, struct web *web, struct str token)
         rc = find_actor(call, &session, &actor);
     if (rc != RC_OK || actor == NULL)
         return rc;
-    const struct lang *lang = program_lang(&worker->program, actor->lang);
-    if (lang != NULL)
-        call->lang = lang;
+    speak(worker, actor, call);
     web->first = page_first(call, &session, actor);
     if (web->first != NULL) {
         web->held = actor;
@@ -186,6 +190,7 @@ static void furnish(void *data, struct web *web, struct page *page)
 
     page->name = worker->open ? worker->opened.name : STR("Khetane");
     page->practice = worker->open ? worker->opened.practice : worker->practice;
+    page->languages_path = STR("/languages");
     if (call->actor == NULL)
         return;
     if (web->first != NULL) /* she has not answered yet: her name, and no way further */

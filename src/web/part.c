@@ -22,7 +22,7 @@ static void write_head(struct web *web, const struct page *page)
     const struct asset *assets = web->site->assets->all;
 
     html_raw(h, "<!doctype html>\n<html");
-    html_attr(h, "lang", lang_code(h->call->lang));
+    html_attr(h, "lang", lang_most(h->call->lang));
     html_attr_say(h, "data-offline", "No connection. Nothing was lost: try again.");
     html_raw(h, "><head><meta charset=\"utf-8\">"
                 "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -266,19 +266,44 @@ void part_page(struct web *web, struct page *page)
     write_heading(web, page);
 }
 
+/* Whose words these are, on every page of a language that no native speaker has read. */
+static void write_status(struct html *h, const struct page *page)
+{
+    enum lang_status status = lang_status(h->call->lang);
+    struct str text = status == LANG_WORDS
+                          ? say(h->call, "Only some words are in Romani. Whose they are")
+                          : say(h->call, "This translation is a draft: no native speaker has "
+                                         "checked it yet");
+
+    if (status == LANG_CHECKED)
+        return;
+    html_raw(h, "<p class=\"draft\">");
+    if (page->languages_path.n != 0)
+        part_link(h, page->languages_path, text);
+    else
+        html_text(h, text);
+    html_raw(h, "</p>");
+}
+
 void part_page_end(struct web *web, const struct page *page)
 {
     struct html *h = &web->html;
+    bool draft = lang_status(h->call->lang) != LANG_CHECKED;
 
     html_raw(h, "</main><p id=\"toast\" role=\"status\"></p>");
+    if (page->help_count != 0 || draft)
+        html_raw(h, "<footer>");
     if (page->help_count != 0) {
-        html_raw(h, "<footer><nav");
+        html_raw(h, "<nav");
         html_attr_say(h, "aria-label", "Help");
         html_raw(h, ">");
         for (size_t i = 0; i < page->help_count; i++)
             part_link(h, page->help[i].path, page->help[i].label);
-        html_raw(h, "</nav></footer>");
+        html_raw(h, "</nav>");
     }
+    write_status(h, page);
+    if (page->help_count != 0 || draft)
+        html_raw(h, "</footer>");
     html_raw(h, "</body></html>\n");
 }
 
