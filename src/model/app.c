@@ -9,6 +9,7 @@
 #include "model/packs.h"
 #include "model/refresh.h"
 #include "model/user.h"
+#include "rules/zone.h"
 #include "store/schema.h"
 
 enum rc app_registry(struct call *call, struct arena *keep, const struct overlay_text *own,
@@ -53,19 +54,41 @@ static enum rc join_operations(struct call *call, struct arena *keep, const stru
     return RC_OK;
 }
 
+/* A zone that cannot be read would keep everybody out: the folder opens by it. */
+static enum rc derive_organisation(struct call *call, struct change *change,
+                                   struct record *organisation)
+{
+    struct value text = record_value(organisation, "zone");
+    struct zone zone;
+
+    if (text.type != V_TEXT || !change_touches(change, organisation, "zone"))
+        return RC_OK;
+    if (zone_parse(call, text.s, &zone) == RC_OK)
+        return RC_OK;
+    struct str said = call->error.text;
+    call_forgive(call);
+    fault_add(call, STR("zone"), "%.*s", (int)said.n, said.p);
+    return RC_OK;
+}
+
+static const struct derive_hook own_hooks[] = {{"organisation", derive_organisation}};
+
+enum { OWN_HOOKS = 1 + sizeof own_hooks / sizeof *own_hooks };
+
 /* Those of the model itself come first. */
 static enum rc join_hooks(struct call *call, struct arena *keep, const struct app_parts *parts,
                           struct app *app)
 {
-    struct derive_hook *all = arena_array(keep, parts->hooks_n + 1, sizeof *all);
+    struct derive_hook *all = arena_array(keep, parts->hooks_n + OWN_HOOKS, sizeof *all);
 
     if (all == NULL)
         return fail_memory(call);
     all[0] = user_hook;
+    memcpy(all + 1, own_hooks, sizeof own_hooks);
     if (parts->hooks_n != 0)
-        memcpy(all + 1, parts->hooks, parts->hooks_n * sizeof *all);
+        memcpy(all + OWN_HOOKS, parts->hooks, parts->hooks_n * sizeof *all);
     app->hooks = all;
-    app->hooks_n = parts->hooks_n + 1;
+    app->hooks_n = parts->hooks_n + OWN_HOOKS;
     return RC_OK;
 }
 

@@ -90,10 +90,11 @@ static enum rc parts_card(struct web *web, const struct record *record, const st
 
     if (rc != RC_OK)
         return rc;
-    part_card(h, label_text(call, &kind->many));
+    struct str many = label_text(call, &kind->many);
+    part_card(h, found.n == 0 ? many : STR("")); /* a table has its heading itself */
     if (found.n != 0) {
         size_t n = part_columns_of(web, kind, columns);
-        part_table(h, STR(""), columns, n);
+        part_table(h, many, columns, n);
         for (size_t i = 0; i < found.n; i++)
             part_line(web, found.records[i], columns, n);
         part_table_end(h);

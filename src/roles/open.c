@@ -124,7 +124,13 @@ enum rc opened_root(struct call *call, const struct program *program, const char
     call->app = program->app;
     call->store = out->store;
     rc = lay_over(call, out);
-    return rc == RC_OK ? opened_refresh(call, out) : rc;
+    if (rc == RC_OK)
+        rc = opened_refresh(call, out);
+    if (rc != RC_OK) {
+        call->store = NULL;
+        opened_close(out); /* once more does no harm */
+    }
+    return rc;
 }
 
 void opened_call(const struct opened *opened, struct call *call)
@@ -291,7 +297,10 @@ enum rc command_open(struct call *call, const struct command_args *args)
         return rc;
     opened_call(&data->opened, call);
     call->lang = lang != NULL ? lang : call->lang;
-    return take_actor(call, args, server);
+    rc = take_actor(call, args, server);
+    if (rc != RC_OK) /* nobody closes what did not open */
+        command_close(call, args);
+    return rc;
 }
 
 void command_close(struct call *call, const struct command_args *args)

@@ -1,6 +1,8 @@
 /* asset.c - see asset.h. */
 #include "web/asset.h"
 
+#include <zlib.h>
+
 #include "base/embed.h"
 
 struct kind {
@@ -14,6 +16,25 @@ static const struct kind kinds[ASSETS] = {
     [ASSET_MARK] = {"mark", "svg", "image/svg+xml"},
     [ASSET_PICTURES] = {"pictures", "svg", "image/svg+xml"},
 };
+
+enum { GZIP_WINDOW = 15 + 16 }; /* zlib: the largest window, with the header of gzip */
+
+static enum rc pack(struct call *call, struct str bytes, struct arena *keep, struct str *out)
+{
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.p, .avail_in = (uInt)bytes.n};
+
+    if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 9, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        return fail_memory(call);
+    uLong room = deflateBound(&z, (uLong)bytes.n);
+    char *packed = arena_array(keep, room, 1);
+    z.next_out = (Bytef *)packed;
+    z.avail_out = (uInt)room;
+    bool done = packed != NULL && deflate(&z, Z_FINISH) == Z_STREAM_END;
+    *out = (struct str){packed, (size_t)z.total_out};
+    (void)deflateEnd(&z);
+    return done ? RC_OK : fail_memory(call);
+}
 
 static enum rc open_one(struct call *call, const struct kind *kind, struct arena *keep,
                         struct asset *out)
@@ -31,7 +52,9 @@ static enum rc open_one(struct call *call, const struct kind *kind, struct arena
         .url = str_format(keep, "/a/%s.%016llx.%s", kind->stem, hash, kind->ending),
         .tag = str_format(keep, "\"%016llx\"", hash),
     };
-    return out->url.p == NULL || out->tag.p == NULL ? fail_memory(call) : RC_OK;
+    if (out->url.p == NULL || out->tag.p == NULL)
+        return fail_memory(call);
+    return pack(call, file->bytes, keep, &out->packed);
 }
 
 enum rc assets_open(struct call *call, struct arena *keep, struct assets *out)

@@ -1,6 +1,7 @@
 /* asset.h - the few fixed files that pages ask for: style, script, icons.
  * Owns: their addresses, which carry a hash of the bytes, so that browsers keep them for ever.
  * Order: assets_open() once at start, then any. Memory: the arena handed in; bytes are static.
+ *   Packed once at start: pages themselves never are, since they hold secrets beside what others wrote.
  * Fails: assets_open() RC_NOT_FOUND when a file is missing, RC_MEMORY.
  * Limits: ASSETS. Cost: a look-up compares at most ASSETS addresses. */
 #ifndef WEB_ASSET_H
@@ -13,8 +14,9 @@ enum asset_name { ASSET_STYLE, ASSET_SCRIPT, ASSET_ICONS, ASSET_MARK, ASSET_PICT
 struct asset {
     const char *type;
     struct str bytes;
-    struct str url; /* "/a/k.0f3c9a17.css" */
-    struct str tag; /* its ETag, with the quotes */
+    struct str packed; /* the same by gzip, for who takes it */
+    struct str url;    /* "/a/k.0f3c9a17.css" */
+    struct str tag;    /* its ETag, with the quotes */
 };
 
 struct assets {

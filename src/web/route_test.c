@@ -492,8 +492,17 @@ static void gives_assets(void)
     CHECK_INT(answer(&w, request), 200);
     CHECK_TEXT(header(&w, "Cache-Control"), "public, max-age=31536000, immutable");
     CHECK(str_eq(w.reply.body, style->bytes));
+    CHECK(header(&w, "Content-Encoding").p == NULL);
+    request.encoding = STR("br, gzip;q=0");
+    CHECK_INT(answer(&w, request), 200);
+    CHECK(str_eq(w.reply.body, style->bytes));
+    request.encoding = STR("deflate, gzip, br");
+    CHECK_INT(answer(&w, request), 200);
+    CHECK_TEXT(header(&w, "Content-Encoding"), "gzip");
+    CHECK(str_eq(w.reply.body, style->packed) && style->packed.n < style->bytes.n / 2);
     request.if_none_match = style->tag;
     CHECK_INT(answer(&w, request), 304);
+    CHECK(header(&w, "Content-Encoding").p == NULL);
     CHECK_INT(w.reply.body.n, 0);
     request.path = STR("/a/k.0000000000000000.css");
     CHECK_INT(answer(&w, request), 404);

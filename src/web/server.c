@@ -105,6 +105,7 @@ static const struct header_slot slots[] = {
     {"Sec-Fetch-Site", offsetof(struct request, fetch_site)},
     {"Cookie", offsetof(struct request, cookie)},
     {"Accept-Language", offsetof(struct request, language)},
+    {"Accept-Encoding", offsetof(struct request, encoding)},
     {"Content-Type", offsetof(struct request, content_type)},
     {"If-None-Match", offsetof(struct request, if_none_match)},
     {"X-Frag", offsetof(struct request, frag)},

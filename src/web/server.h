@@ -38,8 +38,9 @@ struct request {
     struct str path;  /* as sent, not decoded; starts with a slash */
     struct str query; /* as sent, without the question mark */
     struct str host, origin, fetch_site, cookie, language, content_type, if_none_match, frag, agent;
-    struct str peer; /* the other side's address: "127.0.0.1" */
-    size_t listener; /* which of the server's it came by */
+    struct str encoding; /* Accept-Encoding: what the browser can unpack */
+    struct str peer;     /* the other side's address: "127.0.0.1" */
+    size_t listener;     /* which of the server's it came by */
     struct str body;
 };
 

@@ -108,3 +108,8 @@ $ khetane lang --lines | sed 's/:[0-9][0-9]*/:N/g' | head -n 2; khetane lang --p
 1| {"code":"en","translated":N,"total":N,"status":"checked"}
 1| {"code":"mk","translated":N,"total":N,"status":"draft"}
 1| 1
+
+# a zone that cannot be read would keep everybody out
+$ khetane set organisation "Legal Aid" zone=Mars --dir data --as mira --passphrase-file p --password-file w
+2| khetane: "Mars" is no time zone: the difference from UTC is hours, or hours:minutes, as in CET-1.
+? 5
