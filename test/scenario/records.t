@@ -112,4 +112,4 @@ $ khetane lang --lines | sed 's/:[0-9][0-9]*/:N/g' | head -n 2; khetane lang --p
 # a zone that cannot be read would keep everybody out
 $ khetane set organisation "Legal Aid" zone=Mars --dir data --as mira --passphrase-file p --password-file w
 2| khetane: "Mars" is no time zone: the difference from UTC is hours, or hours:minutes, as in CET-1.
-? 5
+= 5
