@@ -3,8 +3,8 @@
  * Memory: what a row holds points into the file. Fails: RC_INVALID at "file:line" for a line with
  *   another number of columns, a status that is not known, a source that was not named before.
  * Limits: GLOSSARY_SOURCES_MAX sources. Cost: one pass.
- * The file is part of the program (lang/rom.tsv says how it is made); script/messages takes the words
- * that are shown into the language's .po, and refuses a .po with others. */
+ * The file is part of the program (lang/rom.tsv says how it is made); script/messages takes the
+ * words that are shown into the language's .po, and refuses a .po with others. */
 #ifndef BASE_GLOSSARY_H
 #define BASE_GLOSSARY_H
 

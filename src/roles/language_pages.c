@@ -1,5 +1,5 @@
-/* language_pages.c - see pages.h: how far each translation is, who has checked it, and the Romani words
- * with their sources. */
+/* language_pages.c - see pages.h: how far each translation is, who has checked it, and the Romani
+ * words with their sources. */
 #include "base/glossary.h"
 #include "base/lang.h"
 #include "roles/pages.h"

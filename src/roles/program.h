@@ -53,8 +53,8 @@ const struct lang *program_lang(const struct program *program, struct str code);
  * and *out as it was, when the first is none of ours; *out NULL: English. */
 bool program_speaks(const struct program *program, struct str first, struct str second,
                     const struct lang **out);
-/* Of a browser's header, "rom,sr-Latn;q=0.9,en": the first that we have, and the next where that one
- * has nothing. False, and *out as it was: we have none of them. */
+/* Of a browser's header, "rom,sr-Latn;q=0.9,en": the first that we have, and the next where that
+ * one has nothing. False, and *out as it was: we have none of them. */
 bool program_accepted(const struct program *program, struct str header, const struct lang **out);
 
 #endif

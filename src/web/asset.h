@@ -1,7 +1,7 @@
 /* asset.h - the few fixed files that pages ask for: style, script, icons.
  * Owns: their addresses, which carry a hash of the bytes, so that browsers keep them for ever.
  * Order: assets_open() once at start, then any. Memory: the arena handed in; bytes are static.
- *   Packed once at start: pages themselves never are, since they hold secrets beside what others wrote.
+ *   Packed once at start; pages never are: they hold secrets beside what others wrote.
  * Fails: assets_open() RC_NOT_FOUND when a file is missing, RC_MEMORY.
  * Limits: ASSETS. Cost: a look-up compares at most ASSETS addresses. */
 #ifndef WEB_ASSET_H
