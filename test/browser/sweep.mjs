@@ -28,13 +28,14 @@ const NONE = Symbol('nothing to show in a practice folder');
 
 // What stands in braces, by route; set() fills in what only the running program knows.
 const examples = {
+  '/case/{code}/event': [], '/case/{code}/procedure': [],
   '/case/{code}': [], '/case/{code}/letter': [], '/case/{code}/paper': [], '/letter/{code}': [],
   '/choices/{list}': ['/choices/area_of_life', '/choices/municipality'],
   '/duplicates/{kind}': ['/duplicates/person'],
   '/fields/{kind}': ['/fields/person', '/fields/case'],
   '/fields/{kind}/new': ['/fields/person/new'],
   '/fields/{kind}/{field}': ['/fields/person/born', '/fields/case/area'],
-  '/import/{code}': [], '/import/{code}/report': FILE, '/jobs/{id}/file': FILE,
+  '/exports/{code}/file': FILE, '/import/{code}': [], '/import/{code}/report': FILE, '/jobs/{id}/file': FILE,
   '/keeping/{record}': NONE, '/letter/{code}/pdf': FILE, '/network/card.pdf': FILE,
   '/records/{kind}': ['/records/person', '/records/case', '/records/letter', '/records/user',
     '/records/team', '/records/person?retired=1'],
@@ -45,6 +46,7 @@ const examples = {
   '/records/{kind}/{name}/edit': [], '/records/{kind}/{name}/erase': [],
   '/records/{kind}/{name}/history': [], '/records/{kind}/{name}/readers': [],
   '/records/{kind}/{name}/same': FILE,
+  '/records/{kind}/{name}/file': [],
   '/staff/{id}': [],
 };
 
@@ -90,10 +92,13 @@ async function makeWorld(page) {
   examples['/case/{code}'] = [one];
   examples['/case/{code}/letter'] = [`${one}/letter`];
   examples['/case/{code}/paper'] = [`${one}/paper`];
+  examples['/case/{code}/procedure'] = [`${one}/procedure`];
+  await visit(page, one);
+  examples['/case/{code}/event'] = [await href(page, '/event\\?') ?? `${one}/event`];
   await visit(page, '/records/person');
   const person = await href(page, '^/records/person/PR-P-[^/?]+$');
   check(person, 'and a person');
-  for (const tail of ['', '/alike', '/edit', '/erase', '/history', '/readers']) {
+  for (const tail of ['', '/alike', '/edit', '/erase', '/file', '/history', '/readers']) {
     examples[`/records/{kind}/{name}${tail}`] = [person + tail];
   }
   examples['/records/{kind}/{name}'].push(`/records${one}`);
