@@ -12,7 +12,6 @@ void kind_test(void);
 void merge_test(void);
 void overlay_test(void);
 void restore_test(void);
-void moves_test(void);
 void procedure_test(void);
 void work_test(void);
 void yaml_test(void);
@@ -23,7 +22,6 @@ int main(void)
         return 1;
     basis_test();
     calendar_test();
-    moves_test();
     procedure_test();
     yaml_test();
     work_test();

@@ -5,8 +5,6 @@
 #include "store/posix.h"
 #include "tap.h"
 
-void moves_test(void);
-
 enum { FACTS = 40, LINES_MAX = 16384 };
 
 /* One block of a file. */
@@ -185,7 +183,7 @@ static void read_file(struct call *call, const struct packs *packs, const char *
     check(&r);
 }
 
-void moves_test(void)
+int main(void)
 {
     static const char *const countries[] = {"mk", "rs", "xk", "lt"};
     const struct packs *packs;
@@ -199,4 +197,5 @@ void moves_test(void)
         for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
             read_file(&call, packs, countries[i]);
     arena_fini(&arena);
+    return tap_end();
 }

@@ -354,6 +354,7 @@ static void read_lists(struct pack *pack, const struct yaml *map, struct procedu
     out->facts = pack_texts(pack, yaml_find(map, "facts"));
     out->warnings = pack_texts(pack, yaml_find(map, "warnings"));
     out->notes = pack_texts(pack, yaml_find(map, "notes"));
+    out->ask = pack_texts(pack, yaml_find(map, "ask"));
 }
 
 /* "rs.admin.request": the country, then words of small letters. */
@@ -395,6 +396,7 @@ static const struct yaml_key procedure_keys[] = {
     MAY("facts", YAML_LIST),
     MAY("warnings", YAML_LIST),
     MAY("notes", YAML_LIST),
+    MAY("ask", YAML_LIST),
 };
 
 static void read_procedure(struct pack *pack, const struct yaml *map, struct str country,

@@ -1,12 +1,10 @@
-/* moves.c - the steps that are open; see moves.h. The clocks behind them: moves_count.c. */
+/* moves.c - the steps that are open; see moves.h. The clocks behind them: moves_count.c; which
+ * facts count: moves_facts.c; when a body is silent: moves_silence.c. */
 #include "rules/moves.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "rules/moves_count.h"
-
-enum { MOVES_MAX = 64 };
+#include "rules/moves_silence.h"
 
 static const char *const kind_names[] = {
     [MOVE_FILE] = "file",     [MOVE_ACT] = "act",         [MOVE_WAIT] = "wait",
@@ -18,32 +16,25 @@ const char *move_kind_name(enum move_kind kind)
     return kind_names[kind];
 }
 
-/* What is being found. */
-struct search {
-    struct call *call;
-    const struct moves_ask *ask;
-    struct moves *out;
-};
-
-static void put(struct search *s, struct move move)
+void moves_put(struct moves_search *s, struct move move)
 {
-    bool barred = move.counted && move.last < s->ask->today;
+    bool barred = move.counted && move.last < s->round.today;
     size_t *n = barred ? &s->out->barred_n : &s->out->open_n;
 
     if (*n < MOVES_MAX)
         (barred ? s->out->barred : s->out->open)[(*n)++] = move;
 }
 
-static void put_words(struct search *s, struct texts words, enum law_status status)
+void moves_put_words(struct moves_search *s, struct texts words, day opens, enum law_status status)
 {
     for (size_t i = 0; i < words.n; i++)
-        put(s, (struct move){.kind = MOVE_WORDS,
-                             .words = words.in[i],
-                             .opens = s->ask->today,
-                             .status = status});
+        moves_put(s, (struct move){.kind = MOVE_WORDS,
+                                   .words = words.in[i],
+                                   .opens = opens,
+                                   .status = status});
 }
 
-static void take_clock(struct move *move, const struct moves_clock *clock)
+void moves_take_clock(struct move *move, const struct moves_clock *clock)
 {
     if (move->counted && move->last <= clock->due)
         return;
@@ -55,6 +46,13 @@ static void take_clock(struct move *move, const struct moves_clock *clock)
         move->status = clock->status;
 }
 
+bool moves_valid(const struct procedure *procedure, day on)
+{
+    return procedure->offered && procedure->valid_from <= on && on <= procedure->valid_to;
+}
+
+/* ---- limits for filing ---- */
+
 static struct str why_uncounted(struct procedure_terms terms)
 {
     for (size_t i = 0; i < terms.n; i++)
@@ -63,286 +61,119 @@ static struct str why_uncounted(struct procedure_terms terms)
     return (struct str){NULL, 0};
 }
 
-/* A procedure's own limits for filing, as far as its facts start them. */
-static enum rc limit(struct search *s, const struct moves_ask *ask, struct move *move)
+/* Does this limit hold only in a case of which nobody has said yet that it is the case? */
+static bool is_special(const struct moves_ask *ask, const struct moves_clock *clock)
+{
+    return clock->term->when.n != 0 && ask->when.n == 0;
+}
+
+/* An earlier last day that holds in one case only is a move of its own, beside the general one. */
+static bool put_special(struct moves_search *s, const struct moves_ask *ask,
+                        const struct moves_clocks *clocks, const struct move *general)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < clocks->n; i++) {
+        const struct moves_clock *clock = &clocks->in[i];
+        struct move special = *general;
+        if (!is_special(ask, clock))
+            continue;
+        moves_take_clock(&special, clock);
+        if (special.clock != clock)
+            continue;
+        special.when = clock->term->when;
+        moves_put(s, special);
+        any = true;
+    }
+    return any;
+}
+
+/* The step that begins a procedure, with its limits as far as the facts start them. */
+static enum rc put_limited(struct moves_search *s, const struct moves_ask *ask, struct move move)
 {
     const struct procedure_terms limits = ask->procedure->limits;
     struct moves_clocks clocks = {NULL, 0};
     enum rc rc = moves_count_terms(s->call, ask, NULL, 0, limits, &clocks);
 
+    if (rc != RC_OK)
+        return rc;
     for (size_t i = 0; i < clocks.n; i++)
-        take_clock(move, &clocks.in[i]);
+        if (!is_special(ask, &clocks.in[i]))
+            moves_take_clock(&move, &clocks.in[i]);
     for (size_t i = 0; i < limits.n; i++)
-        move->any_time = move->any_time || limits.in[i].any_time;
-    if (!move->counted)
-        move->words = why_uncounted(limits);
-    return rc;
+        move.any_time = move.any_time || limits.in[i].any_time;
+    if (!move.counted)
+        move.words = why_uncounted(limits);
+    bool special = put_special(s, ask, &clocks, &move);
+    if (!special || move.counted || move.any_time)
+        moves_put(s, move);
+    return RC_OK;
 }
 
-static bool valid(const struct search *s, const struct procedure *procedure)
+static enum rc find_filing(struct moves_search *s)
 {
-    return procedure->offered && procedure->valid_from <= s->ask->today &&
-           s->ask->today <= procedure->valid_to;
-}
-
-/* ---- before it is handed in ---- */
-
-static enum rc find_filing(struct search *s)
-{
+    const struct procedure *procedure = s->given->procedure;
     struct move move = {.kind = MOVE_FILE,
-                        .to = s->ask->procedure,
-                        .opens = s->ask->today,
-                        .status = s->ask->procedure->law.status};
-    enum rc rc = limit(s, s->ask, &move);
+                        .to = procedure,
+                        .opens = s->given->today,
+                        .status = procedure->law.status};
 
-    if (rc == RC_OK && valid(s, s->ask->procedure))
-        put(s, move);
-    return rc;
+    return moves_valid(procedure, s->given->today) ? put_limited(s, s->given, move) : RC_OK;
 }
 
 /* ---- what the client must do ---- */
 
-static void find_acts(struct search *s)
+static struct move act_on(const struct moves_search *s, const struct procedure_stage *stage)
 {
+    return (struct move){.kind = MOVE_ACT,
+                         .to = s->round.procedure,
+                         .stage = stage,
+                         .status = stage->law.status};
+}
+
+static bool is_counted(const struct moves_search *s, size_t stage, size_t term)
+{
+    for (size_t i = 0; i < s->out->clocks.n; i++)
+        if (s->out->clocks.in[i].stage_n == stage + 1 && s->out->clocks.in[i].term_n == term)
+            return true;
+    return false;
+}
+
+/* It has begun, and nobody can say from the law alone when it ends. */
+static void find_uncounted(struct moves_search *s, size_t n, const struct procedure_stage *stage)
+{
+    for (size_t i = 0; i < stage->terms.n; i++) {
+        const struct procedure_term *term = &stage->terms.in[i];
+        struct moves_start start = moves_start(&s->round, term->from);
+        struct move move = act_on(s, stage);
+        uint32_t by = moves_done_by(stage, term->from);
+        if (start.fact == NULL || is_counted(s, n, i) || !moves_holds(&s->round, term) ||
+            moves_first(&s->round, by, start.fact->on) != NULL)
+            continue;
+        move.opens = start.fact->on;
+        move.when = term->when;
+        move.words = term->manual.n != 0 ? term->manual : stage->manual;
+        moves_put(s, move);
+    }
+}
+
+static void find_acts(struct moves_search *s)
+{
+    const struct procedure *procedure = s->round.procedure;
+
     for (size_t i = 0; i < s->out->clocks.n; i++) {
         const struct moves_clock *clock = &s->out->clocks.in[i];
-        struct move move = {.kind = MOVE_ACT,
-                            .to = s->ask->procedure,
-                            .stage = clock->stage,
-                            .opens = clock->count.event.on,
-                            .when = clock->term->when,
-                            .status = clock->status};
         if (clock->stage == NULL || clock->side != SIDE_CLIENT || clock->ended)
             continue;
-        take_clock(&move, clock);
-        put(s, move);
+        struct move move = act_on(s, clock->stage);
+        move.opens = clock->count.event.on;
+        move.when = clock->term->when;
+        moves_take_clock(&move, clock);
+        moves_put(s, move);
     }
-}
-
-/* ---- while the body may still decide, and when it has not ---- */
-
-/* A term within which the body may decide, in the case that it is for. */
-struct decision_term {
-    const struct moves_clock *clock;
-    struct str when;
-};
-
-struct decision_terms {
-    struct decision_term in[MOVES_MAX];
-    size_t n;
-};
-
-static void add_term(struct decision_terms *terms, const struct moves_clock *clock, struct str when)
-{
-    if (terms->n < MOVES_MAX)
-        terms->in[terms->n++] = (struct decision_term){clock, when};
-}
-
-static void add_stages(const struct search *s, bool extends, struct decision_terms *out)
-{
-    for (size_t i = 0; i < s->out->clocks.n; i++) {
-        const struct moves_clock *clock = &s->out->clocks.in[i];
-        if (clock->stage != NULL && (extends ? clock->stage->extends : clock->stage->decides))
-            add_term(out, clock, clock->term->when);
-    }
-}
-
-/* That of the extension, once there is one; else those of 'after' in silence; else the stages that
- * decide. */
-static enum rc decision_terms(struct search *s, struct decision_terms *out)
-{
-    struct moves_clocks after = {NULL, 0};
-
-    out->n = 0;
-    add_stages(s, true, out);
-    if (out->n != 0)
-        return RC_OK;
-    enum rc rc = moves_count_decision(s->call, s->ask, s->ask->procedure->silence.after, &after);
-    for (size_t i = 0; i < after.n; i++)
-        add_term(out, &after.in[i], after.in[i].term->when);
-    if (out->n == 0)
-        add_stages(s, false, out);
-    return rc;
-}
-
-static void find_wait(struct search *s, const struct decision_terms *terms)
-{
-    struct move move = {.kind = MOVE_WAIT,
-                        .to = s->ask->procedure,
-                        .opens = s->ask->today,
-                        .status = s->ask->procedure->law.status};
-    size_t running = 0;
-
-    for (size_t i = 0; i < terms->n; i++) {
-        const struct decision_term *term = &terms->in[i];
-        if (term->clock->due < s->ask->today)
-            continue;
-        running++;
-        if (move.counted && term->clock->due >= move.last)
-            continue;
-        take_clock(&move, term->clock);
-        move.stage = term->clock->stage;
-        move.when = terms->n > 1 ? term->when : (struct str){NULL, 0};
-    }
-    if (running != 0 || terms->n == 0)
-        put(s, move);
-}
-
-/* The day after which a remedy against silence is closed, when it opened on that day. */
-static enum rc silence_limits(struct search *s, const struct procedure *to, day opens,
-                              struct move *move)
-{
-    const struct procedure_silence *silence = &s->ask->procedure->silence;
-    struct moves_fact *facts = arena_array(s->call->arena, s->ask->n + 1, sizeof *facts);
-    struct moves_ask ask = *s->ask;
-    struct moves_clocks clocks = {NULL, 0};
-    uint32_t expired = UINT32_C(1) << EVENT_TERM_EXPIRED;
-
-    if (facts == NULL)
-        return fail_memory(s->call);
-    if (ask.n != 0)
-        memcpy(facts, ask.facts, ask.n * sizeof *facts);
-    facts[ask.n++] = (struct moves_fact){.what = EVENT_TERM_EXPIRED,
-                                         .on = opens - 1,
-                                         .minute = TERM_NO_HOUR,
-                                         .certain = move->firm,
-                                         .proven = move->firm};
-    ask.before = facts;
-    ask.before_n = ask.n;
-    ask.n = 0;
-    ask.when = (struct str){NULL, 0};
-    move->firm = false;
-    const struct procedure_terms all[] = {silence->window, silence->outer, to->limits};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        enum rc rc = moves_count_terms(s->call, &ask, NULL, 0, all[i], &clocks);
-        if (rc != RC_OK)
-            return rc;
-        for (size_t k = 0; k < clocks.n; k++)
-            if (i < 2 || (clocks.in[k].term->from & expired) != 0)
-                take_clock(move, &clocks.in[k]);
-        for (size_t k = 0; k < all[i].n; k++)
-            move->any_time = move->any_time || all[i].in[k].any_time;
-    }
-    return RC_OK;
-}
-
-/* After a reminder has been waited for; false: it must be sent, or waited for. */
-static enum rc reminded(struct search *s, day *opens, bool *ready)
-{
-    const struct procedure_terms reminder = s->ask->procedure->silence.reminder;
-    struct moves_clocks clocks = {NULL, 0};
-    struct move move = {.kind = MOVE_REMIND,
-                        .to = s->ask->procedure,
-                        .opens = *opens,
-                        .status = s->ask->procedure->silence.law.status};
-
-    *ready = reminder.n == 0;
-    if (*ready)
-        return RC_OK;
-    enum rc rc = moves_count_terms(s->call, s->ask, NULL, 0, reminder, &clocks);
-    if (rc != RC_OK)
-        return rc;
-    if (clocks.n == 0) {
-        put(s, move);
-        return RC_OK;
-    }
-    move.kind = MOVE_WAIT;
-    move.opens = clocks.in[0].count.event.on;
-    take_clock(&move, &clocks.in[0]);
-    *ready = clocks.in[0].due < s->ask->today;
-    if (*ready)
-        *opens = clocks.in[0].due + 1;
-    else
-        put(s, move);
-    return RC_OK;
-}
-
-/* One remedy, in one case. */
-static enum rc silence_move(struct search *s, const struct procedure *to,
-                            const struct decision_term *term, day opens, struct move *out)
-{
-    *out = (struct move){.kind = MOVE_SILENCE,
-                         .to = to,
-                         .opens = opens,
-                         .when = term->when,
-                         .firm = term->clock->firm,
-                         .status = s->ask->procedure->silence.law.status};
-    if (to->law.status > out->status)
-        out->status = to->law.status;
-    return silence_limits(s, to, term->clock->due + 1, out);
-}
-
-/* It is open in every case, or in some; then each says in which. */
-static enum rc find_remedy(struct search *s, const struct procedure *to,
-                           const struct decision_terms *terms, day opens)
-{
-    struct move all = {0}, one[MOVES_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; i < terms->n; i++) {
-        if (terms->in[i].clock->due >= s->ask->today)
-            continue;
-        enum rc rc = silence_move(s, to, &terms->in[i], opens, &one[n]);
-        if (rc != RC_OK)
-            return rc;
-        if (n == 0 || (one[n].counted && (!all.counted || one[n].last < all.last)))
-            all = one[n];
-        n++;
-    }
-    all.when = (struct str){NULL, 0};
-    if (n == terms->n && n != 0)
-        put(s, all);
-    else
-        for (size_t i = 0; i < n; i++)
-            put(s, one[i]);
-    return RC_OK;
-}
-
-static void note_silence(struct search *s, const struct decision_terms *terms)
-{
-    day last = terms->n == 0 ? s->ask->today : terms->in[0].clock->due;
-
-    for (size_t i = 1; i < terms->n; i++)
-        if (terms->in[i].clock->due > last)
-            last = terms->in[i].clock->due;
-    s->out->silent = last < s->ask->today;
-    s->out->silent_since = last + 1;
-}
-
-static day first_opening(const struct decision_terms *terms)
-{
-    day first = terms->in[0].clock->due;
-
-    for (size_t i = 1; i < terms->n; i++)
-        if (terms->in[i].clock->due < first)
-            first = terms->in[i].clock->due;
-    return first + 1;
-}
-
-static enum rc find_silence(struct search *s, const struct decision_terms *terms)
-{
-    const struct procedure_silence *silence = &s->ask->procedure->silence;
-    const struct procedure_refs remedy = silence->remedy.n != 0 || silence->means != SILENCE_REFUSAL
-                                             ? silence->remedy
-                                             : s->ask->procedure->next;
-    struct texts rule = {&silence->rule, silence->rule.n != 0};
-
-    note_silence(s, terms);
-    if (terms->n == 0 || first_opening(terms) > s->ask->today)
-        return RC_OK;
-    if (silence->means == SILENCE_CONSENT)
-        put_words(s, rule, silence->law.status);
-    put_words(s, silence->remedy_other, silence->law.status);
-    if (silence->means == SILENCE_NONE || silence->means == SILENCE_UNSAID ||
-        silence->means == SILENCE_CONSENT)
-        return RC_OK;
-    bool ready;
-    day opens = first_opening(terms);
-    enum rc rc = reminded(s, &opens, &ready);
-    for (size_t i = 0; rc == RC_OK && ready && i < remedy.n; i++)
-        if (valid(s, remedy.in[i].to))
-            rc = find_remedy(s, remedy.in[i].to, terms, opens);
-    return rc;
+    for (size_t i = 0; i < procedure->stage_count; i++)
+        if (procedure->stages[i].side == SIDE_CLIENT)
+            find_uncounted(s, i, &procedure->stages[i]);
 }
 
 /* ---- against a decision ---- */
@@ -351,41 +182,57 @@ static enum rc find_silence(struct search *s, const struct decision_terms *terms
 static bool only_from(const struct procedure *procedure, enum procedure_event event)
 {
     for (size_t i = 0; i < procedure->limits.n; i++)
-        if (procedure->limits.in[i].from != UINT32_C(1) << event)
+        if (procedure->limits.in[i].from != MOVES_BIT(event))
             return false;
     return procedure->limits.n != 0;
 }
 
-static enum rc find_next(struct search *s, const struct procedure *to)
+/* What ran out before the decision starts no limit any more. */
+static enum rc without_expiry(struct moves_search *s, struct moves_ask *out)
 {
-    struct move move = {.kind = MOVE_NEXT, .to = to, .status = to->law.status};
-    const struct moves_fact *decided = moves_latest(s->ask, MOVES_DECIDED);
-    const struct moves_fact *final = moves_latest(s->ask, UINT32_C(1) << EVENT_FINAL);
-    struct moves_ask ask = *s->ask;
+    struct moves_fact *facts = arena_array(s->call->arena, s->round.n, sizeof *facts);
+    size_t n = 0;
 
-    if (!valid(s, to) || only_from(to, EVENT_TERM_EXPIRED) ||
-        (only_from(to, EVENT_FINAL) && final == NULL))
-        return RC_OK;
-    ask.procedure = to;
-    ask.before = ask.facts;
-    ask.before_n = ask.n;
-    ask.n = 0;
-    ask.when = (struct str){NULL, 0};
-    move.opens = decided == NULL ? s->ask->today : decided->on;
-    enum rc rc = limit(s, &ask, &move);
-    if (rc == RC_OK)
-        put(s, move);
-    return rc;
+    if (facts == NULL && s->round.n != 0)
+        return fail_memory(s->call);
+    for (size_t i = 0; i < s->round.n; i++)
+        if (s->round.facts[i].what != EVENT_TERM_EXPIRED)
+            facts[n++] = s->round.facts[i];
+    *out = s->round;
+    out->facts = facts;
+    out->n = n;
+    out->when = (struct str){NULL, 0};
+    return RC_OK;
 }
 
-static enum rc find_rungs(struct search *s)
+/* Which rule is in force is told by the day of the decision, not by today. */
+static enum rc find_next(struct moves_search *s, const struct procedure *to)
 {
-    const struct procedure *procedure = s->ask->procedure;
+    const struct moves_fact *decided = moves_latest(&s->round, MOVES_DECIDED);
+    const struct moves_fact *final = moves_latest(&s->round, MOVES_BIT(EVENT_FINAL));
+    struct move move = {.kind = MOVE_NEXT,
+                        .to = to,
+                        .opens = decided->on,
+                        .when = to->applies_when,
+                        .status = to->law.status};
+    struct moves_ask ask;
+
+    if (!moves_valid(to, decided->on) || only_from(to, EVENT_TERM_EXPIRED) ||
+        (only_from(to, EVENT_FINAL) && final == NULL))
+        return RC_OK;
+    enum rc rc = without_expiry(s, &ask);
+    ask.procedure = to;
+    return rc == RC_OK ? put_limited(s, &ask, move) : rc;
+}
+
+static enum rc find_rungs(struct moves_search *s, const struct moves_fact *decided)
+{
+    const struct procedure *procedure = s->round.procedure;
     enum rc rc = RC_OK;
 
     for (size_t i = 0; i < procedure->next.n && rc == RC_OK; i++)
         rc = find_next(s, procedure->next.in[i].to);
-    put_words(s, procedure->next_other, procedure->law.status);
+    moves_put_words(s, procedure->next_other, decided->on, procedure->law.status);
     return rc;
 }
 
@@ -399,35 +246,46 @@ static int by_last_day(const void *a, const void *b)
         return x->counted ? -1 : 1;
     if (x->counted && x->last != y->last)
         return x->last < y->last ? -1 : 1;
-    return (int)x->kind - (int)y->kind;
+    if (x->kind != y->kind)
+        return (int)x->kind - (int)y->kind;
+    return x->found < y->found ? -1 : 1;
 }
 
-static enum rc find_undecided(struct search *s)
+static void sort(struct move *moves, size_t n)
 {
-    struct decision_terms terms;
-    enum rc rc = decision_terms(s, &terms);
-
-    if (rc != RC_OK)
-        return rc;
-    find_wait(s, &terms);
-    return find_silence(s, &terms);
+    for (size_t i = 0; i < n; i++)
+        moves[i].found = i;
+    if (n > 1)
+        qsort(moves, n, sizeof *moves, by_last_day);
 }
 
-static enum rc find_all(struct search *s)
+/* Was all granted that was asked for, by the latest decision? */
+static bool is_favoured(const struct moves_ask *ask)
 {
-    const struct moves_fact *decided = moves_latest(s->ask, MOVES_DECIDED);
+    const struct moves_fact *decided = moves_latest(ask, MOVES_BIT(EVENT_DECIDED));
+    day since = decided == NULL ? day_min() : decided->on;
 
-    if (moves_latest(s->ask, UINT32_C(1) << EVENT_WITHDRAWN) != NULL)
+    for (size_t i = 0; i < ask->n; i++)
+        if (ask->facts[i].favoured && ask->facts[i].on >= since && ask->facts[i].on <= ask->today)
+            return true;
+    return false;
+}
+
+static enum rc find_all(struct moves_search *s)
+{
+    const struct moves_fact *decided = moves_latest(&s->round, MOVES_DECIDED);
+
+    if (moves_latest(&s->round, MOVES_BIT(EVENT_WITHDRAWN)) != NULL)
         return RC_OK;
     find_acts(s);
     if (decided != NULL)
-        return decided->favoured ? RC_OK : find_rungs(s);
-    return moves_latest(s->ask, MOVES_FILED) == NULL ? find_filing(s) : find_undecided(s);
+        return is_favoured(&s->round) ? RC_OK : find_rungs(s, decided);
+    return moves_latest(&s->round, MOVES_FILED) == NULL ? find_filing(s) : moves_find_undecided(s);
 }
 
 enum rc moves_find(struct call *call, const struct moves_ask *ask, struct moves *out)
 {
-    struct search search = {call, ask, out};
+    struct moves_search search = {.call = call, .given = ask, .out = out};
 
     *out = (struct moves){
         .open = arena_array(call->arena, MOVES_MAX, sizeof *out->open),
@@ -437,10 +295,10 @@ enum rc moves_find(struct call *call, const struct moves_ask *ask, struct moves 
         return fail_memory(call);
     enum rc rc = moves_count(call, ask, &out->clocks);
     if (rc == RC_OK)
+        rc = moves_round(call, ask, &search.round);
+    if (rc == RC_OK)
         rc = find_all(&search);
-    if (rc == RC_OK && out->open_n > 1)
-        qsort(out->open, out->open_n, sizeof *out->open, by_last_day);
-    if (rc == RC_OK && out->barred_n > 1)
-        qsort(out->barred, out->barred_n, sizeof *out->barred, by_last_day);
+    sort(out->open, out->open_n);
+    sort(out->barred, out->barred_n);
     return rc;
 }

@@ -8,17 +8,32 @@
  * Limits: MOVES_FACTS_MAX facts; later ones are refused (RC_LIMIT).
  * Cost: below 0.1 ms for a procedure (script/bench: moves).
  * How it is decided
- *   - Of several facts of one kind the latest counts (a second delivery starts its term anew), but
- *     of an act and its being learned of each counts by itself.
+ *   - A round begins with the latest filing. What a limit for filing is counted from lies before
+ *     it; a decision counts if it came after it. So the delivery of a contested decision does not
+ *     decide the appeal against it, and an old decision does not answer a new application.
+ *   - Of several facts of one kind the latest counts (a second delivery starts its term anew, but
+ *     the clock is not firm: somebody must say which delivery is the right one), and of an act and
+ *     its being learned of each counts by itself.
  *   - All limits for filing hold; the earliest is the last day. One with 'when' holds in that case
- *     only, and counts until somebody says that the case is another (moves_ask.when).
+ *     only: as long as nobody has said which case it is (moves_ask.when), an earlier day of its own
+ *     is a move of its own (move.when) beside the general one. Any text that no term has for
+ *     'when' means: none of these cases.
  *   - A body is silent from the day after the last term within which it may still decide: of terms
  *     for different cases the shortest opens the remedy *if* that is the case (move.when), the
- *     longest for every case.
+ *     longest for every case. Where the case is known and has a term, the general one gives way.
+ *   - The body may take more time while it has some, not afterwards: until the day it named, but
+ *     not beyond the longest that the law gives it. If neither is known, it is waited for.
+ *   - Standing still adds its days, if it began while the term ran.
+ *   - Hours from an event whose hour is not known: against the client from the beginning of that
+ *     day, for the body from its end; never firm.
+ *   - Where no term can be counted, a recorded EVENT_TERM_EXPIRED says that it is over.
  *   - A remedy against silence is open until the earliest of its window, its outer limit and its own
- *     limit for filing. After a decision it is closed.
+ *     limit for filing. After a decision it is closed. A reminder that was sent before the body was
+ *     silent is none.
  *   - A remedy against a decision is counted from the delivery. Without one its last day is not
- *     known; the move is there all the same and .counted is false.
+ *     known; the move is there all the same and .counted is false. It is the remedy that was in
+ *     force on the day of the decision (valid_from, valid_to).
+ *   - After a withdrawal nothing is open, until it is filed anew.
  *   - What is past its last day is in .barred, never in .open. */
 #ifndef RULES_MOVES_H
 #define RULES_MOVES_H
@@ -91,6 +106,7 @@ struct move {
     bool firm;
     struct str when;  /* open only if this is the case, in the pack's words; {NULL, 0}: in any */
     struct str words; /* of MOVE_WORDS, and why a day is not counted */
+    size_t found;     /* in the order of the pack */
     enum law_status status;
 };
 

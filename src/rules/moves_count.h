@@ -6,13 +6,7 @@
 #ifndef RULES_MOVES_COUNT_H
 #define RULES_MOVES_COUNT_H
 
-#include "rules/moves.h"
-
-/* The facts by which a procedure has begun, and by which it was decided; bits. */
-#define MOVES_FILED                                                                               \
-    (UINT32_C(1) << EVENT_FILED | UINT32_C(1) << EVENT_RECEIVED | UINT32_C(1) << EVENT_COMPLETE | \
-     UINT32_C(1) << EVENT_ACCEPTED | UINT32_C(1) << EVENT_STARTED)
-#define MOVES_DECIDED (UINT32_C(1) << EVENT_DECIDED | UINT32_C(1) << EVENT_DELIVERED)
+#include "rules/moves_facts.h"
 
 /* The terms of one stage (NULL: of the procedure) that are counted. */
 MUST_USE enum rc moves_count_terms(struct call *call, const struct moves_ask *ask,
@@ -22,5 +16,13 @@ MUST_USE enum rc moves_count_terms(struct call *call, const struct moves_ask *as
 /* The same for the terms after which a body is silent: prolonged by what prolongs its time. */
 MUST_USE enum rc moves_count_decision(struct call *call, const struct moves_ask *ask,
                                       struct procedure_terms terms, struct moves_clocks *out);
+
+/* By which events a stage with a term from these has been done; bits. NULL: the filing. */
+uint32_t moves_done_by(const struct procedure_stage *stage, uint32_t from);
+/* Does the term hold in the case that was asked for, as far as that is known? */
+bool moves_holds(const struct moves_ask *ask, const struct procedure_term *term);
+
+/* The body's own extension, if it was made while a term that ends on that day still ran. */
+const struct moves_fact *moves_extension(const struct moves_ask *ask, day due);
 
 #endif

@@ -116,7 +116,7 @@ struct procedure {
     struct str id, country;
     struct words name, institution;
     struct law law;
-    bool offered;             /* false: stands here to say why it is not open */
+    bool offered; /* false: stands here to say why it is not open, or what is not known of it */
     day valid_from, valid_to; /* day_min(), day_max() where the pack sets none */
     const struct procedure_basis *basis;
     size_t basis_count;
@@ -129,6 +129,7 @@ struct procedure {
     struct texts next_other;
     struct str applies_when, fees, form;
     struct texts documents, checks, outcomes, facts, warnings, notes;
+    struct texts ask; /* where the pack does not know: whom to ask */
     const struct procedure_threshold *thresholds;
     size_t threshold_count;
     struct procedure *after; /* the next in the set */
