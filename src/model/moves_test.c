@@ -40,6 +40,17 @@ static day a_day(struct reader *r, struct str text)
     return out;
 }
 
+static int a_minute(struct reader *r, struct str text)
+{
+    uint64_t hour, minute;
+
+    if (text.n == 5 && str_uint(str_cut(text, 0, 2), 23, &hour) &&
+        str_uint(str_cut(text, 3, 5), 59, &minute))
+        return (int)(hour * 60 + minute);
+    tap_check(false, r->name, (int)r->line, "a time of day is written as 17:30");
+    return TERM_NO_HOUR;
+}
+
 static void read_fact(struct reader *r, struct str rest)
 {
     struct moves_fact fact = {.what = EVENT_COUNT, .minute = TERM_NO_HOUR, .certain = true};
@@ -52,6 +63,8 @@ static void read_fact(struct reader *r, struct str rest)
     while ((next = word(&rest)).n != 0) {
         if (str_is(next, "until"))
             fact.until = a_day(r, word(&rest));
+        if (str_is(next, "at"))
+            fact.minute = a_minute(r, word(&rest));
         fact.proven = fact.proven || str_is(next, "proven");
         fact.certain = fact.certain && !str_is(next, "guessed");
         fact.favoured = fact.favoured || str_is(next, "favoured");

@@ -16,6 +16,7 @@ struct decision_term {
 struct decision_terms {
     struct decision_term in[MOVES_MAX];
     size_t n;
+    bool narrowed; /* the case is known, and the general term has given way to its own */
 };
 
 static void add_term(struct decision_terms *terms, const struct moves_clock *clock)
@@ -66,7 +67,8 @@ static enum rc base_terms(struct moves_search *s, struct decision_terms *out)
         add_term(out, &after.in[i]);
     if (out->n == 0)
         add_stages(s, false, out);
-    if (s->round.when.n != 0 && has(out, false))
+    out->narrowed = s->round.when.n != 0 && has(out, true) && has(out, false);
+    if (out->narrowed)
         leave_out(out, true);
     return rc;
 }
@@ -80,14 +82,14 @@ static bool extended_in_time(const struct moves_search *s, const struct decision
     return in_time;
 }
 
-/* Once the body has given itself more time while it had some, the longer term holds instead. */
+/* Once the body has given itself more time while it had some, the longer term holds instead: not of
+ * one for a case that the law treats apart, like hours where a life is at stake. */
 static void take_extension(const struct moves_search *s, struct decision_terms *terms)
 {
     const struct moves_fact *extended = moves_latest(&s->round, MOVES_BIT(EVENT_EXTENDED));
-    bool special = s->round.when.n != 0 && has(terms, false);
     struct decision_terms longer = {.n = 0};
 
-    if (extended == NULL || special || !extended_in_time(s, terms))
+    if (extended == NULL || terms->narrowed || !extended_in_time(s, terms))
         return;
     add_stages(s, true, &longer);
     if (longer.n == 0 && extended->until != 0)
