@@ -3,6 +3,7 @@
 #include "casework/area.h"
 #include "casework/commands.h"
 #include "cli/help.h"
+#include "cli/law_commands.h"
 #include "cli/rules_commands.h"
 #include "cli/say.h"
 #include "office/area.h"
@@ -32,7 +33,8 @@ enum { AREAS = sizeof areas / sizeof *areas };
 static const struct command_table *const tables[] = {
     &help_table,     &init_table,  &serve_table, &demo_table,   &key_table,    &store_table,
     &network_table,  &user_table,  &case_table,  &letter_table, &record_table, &match_table,
-    &exchange_table, &model_table, &rules_table, &job_table,    &doctor_table, NULL};
+    &exchange_table, &model_table, &rules_table, &law_table,
+    &job_table,      &doctor_table, NULL};
 
 static int worker(const struct role_start *start)
 {

@@ -8,6 +8,7 @@ void calendar_test(void);
 void change_test(void);
 void condition_test(void);
 void erasure_test(void);
+void institution_test(void);
 void kind_test(void);
 void merge_test(void);
 void overlay_test(void);
@@ -23,6 +24,7 @@ int main(void)
     basis_test();
     calendar_test();
     procedure_test();
+    institution_test();
     yaml_test();
     work_test();
     kind_test();

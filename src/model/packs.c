@@ -34,6 +34,8 @@ enum rc packs_load(struct call *call, struct arena *keep, const struct packs **o
         return fail_memory(call);
     enum rc rc = procedures_load(call, keep, &packs->procedures);
     if (rc == RC_OK)
+        rc = institutions_load(call, keep, packs->procedures, &packs->institutions);
+    if (rc == RC_OK)
         rc = load_countries(call, keep, packs);
     if (rc == RC_OK)
         *out = packs;

@@ -1,4 +1,5 @@
-/* packs.h - all that the program knows of the law of its countries: procedures, days off, counting.
+/* packs.h - all that the program knows of the law of its countries: procedures, institutions, days
+ *   off, counting.
  * Owns: pointers into the arena given as 'keep'; never changes after start.
  * Order: packs_load() once a process, by app_load(); then any.
  * Memory: borrows from the embedded files.
@@ -8,12 +9,13 @@
 #ifndef MODEL_PACKS_H
 #define MODEL_PACKS_H
 
-#include "model/procedure.h"
+#include "model/institution.h"
 
 enum { PACKS_COUNTRIES_MAX = 32 };
 
 struct packs {
     const struct procedures *procedures;
+    const struct institutions *institutions;
     const struct term_country *countries[PACKS_COUNTRIES_MAX];
     size_t n;
 };
