@@ -42,7 +42,7 @@ static void measure(const char *name, day today)
     struct arena keep;
     struct call call;
     size_t n = 0;
-    char note[100];
+    char note[1000]; /* as the compiler reckons */
 
     arena_init(&keep, &heap_libc, ARENA_MAX_DEFAULT);
     call_init(&call, &keep, posix_os());

@@ -380,6 +380,8 @@ enum rc calendar_read(struct call *call, struct str name, struct str bytes, stru
     country->calendar = calendar;
     rc = end(&pack);
     if (rc == RC_OK)
+        rc = calendar_prepare(call, keep, calendar);
+    if (rc == RC_OK)
         *out = country;
     return rc;
 }

@@ -110,7 +110,7 @@ static const struct holiday_rule lt[] = {
 #define CALENDAR(code, rules)                                        \
     {                                                                \
         STR_INIT(code), {[SATURDAY] = true, [SUNDAY] = true}, rules, \
-            sizeof(rules) / sizeof *(rules)                          \
+            sizeof(rules) / sizeof *(rules), NULL                    \
     }
 
 static const struct calendar calendars[] = {CALENDAR("MK", mk), CALENDAR("RS", rs),

@@ -235,12 +235,37 @@ const struct holiday_rule *calendar_gap(const struct calendar *calendar, int yea
     return NULL;
 }
 
+enum rc calendar_prepare(struct call *call, struct arena *keep, struct calendar *calendar)
+{
+    struct holidays *years = arena_array(keep, HOLIDAY_READY, sizeof *years);
+    struct arena *own = call->arena;
+    enum rc rc = years == NULL ? fail_memory(call) : RC_OK;
+
+    call->arena = keep;
+    for (int i = 0; i < HOLIDAY_READY && rc == RC_OK; i++)
+        rc = holidays_of_year(call, calendar, HOLIDAY_PUBLIC, HOLIDAY_READY_FIRST + i, &years[i]);
+    call->arena = own;
+    if (rc == RC_OK)
+        calendar->years = years;
+    return rc;
+}
+
+static enum rc list_of(struct call *call, const struct calendar *calendar, int year,
+                       struct holidays *out)
+{
+    if (calendar->years == NULL || year < HOLIDAY_READY_FIRST ||
+        year >= HOLIDAY_READY_FIRST + HOLIDAY_READY)
+        return holidays_of_year(call, calendar, HOLIDAY_PUBLIC, year, out);
+    *out = calendar->years[year - HOLIDAY_READY_FIRST];
+    return RC_OK;
+}
+
 enum rc day_off(struct call *call, struct days_off *days, day d, struct day_off *out)
 {
     int year = year_of(d);
 
     if (days->year != year) {
-        enum rc rc = holidays_of_year(call, days->calendar, HOLIDAY_PUBLIC, year, &days->list);
+        enum rc rc = list_of(call, days->calendar, year, &days->list);
         if (rc != RC_OK)
             return rc;
         days->year = year;

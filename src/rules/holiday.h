@@ -65,13 +65,6 @@ struct holiday_rule {
     struct law law;
 };
 
-struct calendar {
-    struct str country; /* "RS" */
-    bool weekend[7];    /* by enum weekday */
-    const struct holiday_rule *rules;
-    size_t n;
-};
-
 struct holiday {
     day on;
     const struct holiday_rule *rule;
@@ -85,9 +78,23 @@ struct holidays {
     size_t n;
 };
 
+/* The years whose public holidays a prepared calendar has at hand. */
+enum { HOLIDAY_READY_FIRST = 2022, HOLIDAY_READY = 12 };
+
+struct calendar {
+    struct str country; /* "RS" */
+    bool weekend[7];    /* by enum weekday */
+    const struct holiday_rule *rules;
+    size_t n;
+    const struct holidays *years; /* public ones of HOLIDAY_READY years; NULL: not prepared */
+};
+
 /* The holidays of these kinds (bits of enum holiday_kind) that fall in the year, by day. */
 MUST_USE enum rc holidays_of_year(struct call *call, const struct calendar *calendar,
                                   unsigned kinds, int year, struct holidays *out);
+
+/* Works out the days off of the years that are asked for most, once; memory of 'keep'. */
+MUST_USE enum rc calendar_prepare(struct call *call, struct arena *keep, struct calendar *calendar);
 
 /* "Easter Monday"; of a substitute "Labour Day (day off instead)". */
 struct str holiday_name(struct call *call, const struct holiday *holiday);

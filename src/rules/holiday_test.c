@@ -162,7 +162,7 @@ static void odd_rules_test(struct call *call)
         {.kind = HOLIDAY_PERSONAL, .day = HOLIDAY_OWN},
     };
     static const struct calendar calendar = {
-        STR_INIT("ZZ"), {[SATURDAY] = true, [SUNDAY] = true}, rules, 4};
+        STR_INIT("ZZ"), {[SATURDAY] = true, [SUNDAY] = true}, rules, 4, NULL};
 
     CASE("holiday: a substitute goes over the end of the year and clear of its holidays");
     CHECK_TEXT(working_week_days_off(call, &calendar, 2024), "01-01 01-02 02-29");
