@@ -150,8 +150,9 @@ static void put_some_terms(struct call *call, struct out *out, const char *name,
 static void put_silence(struct call *call, struct out *out, const struct procedure *procedure)
 {
     static const char *const means[] = {
-        [SILENCE_UNSAID] = "unsaid",   [SILENCE_NONE] = "none",       [SILENCE_REMEDY] = "remedy",
-        [SILENCE_REFUSAL] = "refusal", [SILENCE_CONSENT] = "consent", [SILENCE_DEPENDS] = "depends"};
+        [SILENCE_UNSAID] = "unsaid",   [SILENCE_NONE] = "none",
+        [SILENCE_REMEDY] = "remedy",   [SILENCE_REFUSAL] = "refusal",
+        [SILENCE_CONSENT] = "consent", [SILENCE_DEPENDS] = "depends"};
     const struct procedure_silence *silence = &procedure->silence;
 
     out_text(out, "silence", str_of(means[silence->means]));
@@ -313,9 +314,8 @@ static enum rc unknown_event(struct call *call, struct str name)
         near_try(&near, str_of(procedure_event_name((enum procedure_event)i)));
     if (near.found.p == NULL)
         return fail(call, RC_USAGE, "EVENT=DAY", "There is no event '%.*s'.", (int)name.n, name.p);
-    return fail(call, RC_USAGE, "EVENT=DAY",
-                "There is no event '%.*s'. Did you mean '%.*s'?", (int)name.n, name.p,
-                (int)near.found.n, near.found.p);
+    return fail(call, RC_USAGE, "EVENT=DAY", "There is no event '%.*s'. Did you mean '%.*s'?",
+                (int)name.n, name.p, (int)near.found.n, near.found.p);
 }
 
 static bool read_minute(struct str text, int *out)
@@ -405,8 +405,9 @@ static void put_move(struct call *call, const struct command_args *args, const s
     struct out *out = args->out;
 
     out_record(out, NULL);
-    out_text(out, "move", is_for_people(out) ? kind_words(call, move->kind)
-                                              : str_of(move_kind_name(move->kind)));
+    out_text(out, "move",
+             is_for_people(out) ? kind_words(call, move->kind)
+                                : str_of(move_kind_name(move->kind)));
     out_text(out, "procedure", move->to == NULL ? (struct str){NULL, 0} : move->to->id);
     out_text(out, "what", name_of(call, move));
     out_day(out, "from", move->opens);
@@ -488,14 +489,18 @@ static const struct command_option moves_options[] = {
      .type = OPTION_TEXT,
      .value = "CASE",
      .brief = "the case that holds, in the words of the procedure; another text: none of them"},
-    {.name = "today", .type = OPTION_DATE, .value = "DATE", .brief = "the day to look from; else today"},
+    {.name = "today",
+     .type = OPTION_DATE,
+     .value = "DATE",
+     .brief = "the day to look from; else today"},
     {.name = NULL},
 };
 
 static const struct command_word moves_words[] = {
     {.name = "PROCEDURE", .brief = "as rs.admin.request", .must = true},
     {.name = "EVENT=DAY",
-     .brief = "what happened: received=2026-03-02,proven; also guessed, granted, until=DAY, at=17:30",
+     .brief =
+         "what happened, as received=2026-03-02,proven; or guessed, granted, until=DAY, at=17:30",
      .many = true},
     {.name = NULL},
 };

@@ -1,4 +1,4 @@
-/* law_commands.h - the commands that read the packs: procedures, institutions, moves. No data needed.
+/* law_commands.h - commands that read the packs, without data: procedures, institutions, moves.
  * Owns: their rows. Their JSON is stable: the tests compare it with a second implementation.
  * Order: any. Memory: the call's arena.
  * Fails: RC_USAGE for what was asked wrongly, RC_NOT_FOUND with the name that was probably meant,

@@ -13,7 +13,7 @@
 #include "model/procedure.h"
 
 enum institution_kind {
-    INSTITUTION_EQUALITY,    /* the equality body */
+    INSTITUTION_EQUALITY, /* the equality body */
     INSTITUTION_OMBUDSMAN,
     INSTITUTION_INFORMATION, /* commissioner or agency for access to information */
     INSTITUTION_APPEAL,      /* second instance of administrative procedures */
@@ -21,15 +21,15 @@ enum institution_kind {
     INSTITUTION_PROSECUTION,
     INSTITUTION_POLICE,
     INSTITUTION_MINISTRY,
-    INSTITUTION_FUND,        /* health or social insurance */
-    INSTITUTION_WELFARE,     /* centre for social work */
-    INSTITUTION_REGISTER,    /* births, residence, papers */
+    INSTITUTION_FUND,     /* health or social insurance */
+    INSTITUTION_WELFARE,  /* centre for social work */
+    INSTITUTION_REGISTER, /* births, residence, papers */
     INSTITUTION_INSPECTION,
     INSTITUTION_LEGAL_AID,
     INSTITUTION_MUNICIPALITY,
     INSTITUTION_HEALTH,
     INSTITUTION_SCHOOL,
-    INSTITUTION_MEDIA,       /* press councils and the like */
+    INSTITUTION_MEDIA, /* press councils and the like */
     INSTITUTION_OTHER,
     INSTITUTION_KINDS
 };

@@ -51,23 +51,23 @@ static void of_test(const struct institutions *set, const struct procedures *pro
     CHECK(institution_find(set, STR("rs.nothing")) == NULL);
 }
 
-#define HEAD                                                        \
-    "country: RS\nsources: { a: { title: A } }\ninstitutions:\n"    \
+#define HEAD                                                     \
+    "country: RS\nsources: { a: { title: A } }\ninstitutions:\n" \
     "- { id: rs.a, name: A, kind: court, territory: national, status: partly }\n"
 
 static const struct {
     const char *name, *text, *where, *says;
 } faults[] = {
     {"a list", "- a\n", "p:1:1", "Here must stand a map"},
-    {"no institutions", "country: RS\nsources: {}\n", "p:1:1",
-     "The key 'institutions' is missing"},
+    {"no institutions", "country: RS\nsources: {}\n", "p:1:1", "The key 'institutions' is missing"},
     {"a long country", "country: Serbia\nsources: {}\ninstitutions: []\n", "p:1:10",
      "A country is two letters."},
     {"another country's id",
      HEAD "- { id: mk.a, name: A, kind: court, territory: national, status: partly }\n", "p:5:9",
      "An id is the country"},
-    {"an id twice", HEAD "- { id: rs.a, name: A, kind: court, territory: national, status: partly }\n",
-     "p:5:3", "stands here already"},
+    {"an id twice",
+     HEAD "- { id: rs.a, name: A, kind: court, territory: national, status: partly }\n", "p:5:3",
+     "stands here already"},
     {"a kind unknown",
      HEAD "- { id: rs.b, name: A, kind: curt, territory: national, status: partly }\n", "p:5:30",
      "did you mean 'court'?"},
@@ -80,13 +80,14 @@ static const struct {
      HEAD "- { id: rs.b, name: A, kind: court, territory: national, status: partly, web: x }\n",
      "p:5:3", "needs a 'source'"},
     {"an address of a kind of office",
-     HEAD "- { id: rs.b, name: A, kind: court, territory: region, one_of_many: yes, status: partly, "
-          "web: x, source: [a] }\n",
+     HEAD
+     "- { id: rs.b, name: A, kind: court, territory: region, one_of_many: yes, status: partly, "
+     "web: x, source: [a] }\n",
      "p:5:3", "A kind of office has no address"},
     {"a procedure unknown",
      HEAD "- { id: rs.b, name: A, kind: court, territory: national, status: partly, "
           "procedures: [rs.z] }\n",
-     "p:5:91", "no procedure with the id 'rs.z'"},
+     "p:5:87", "no procedure with the id 'rs.z'"},
 };
 
 static enum rc read_one(struct call *call, struct str text)

@@ -12,8 +12,8 @@ static int64_t no_clock(void *data)
 
 static const struct os no_os = {.now_ms = no_clock};
 
-/* Those of the research that the packs were made from, the appeals that are procedures of their own,
- * and what was read since. */
+/* Those of the research that the packs were made from, the appeals that are procedures of their
+ * own, and what was read since. */
 static const struct {
     const char *country;
     size_t procedures, stages;

@@ -28,10 +28,9 @@ void moves_put(struct moves_search *s, struct move move)
 void moves_put_words(struct moves_search *s, struct texts words, day opens, enum law_status status)
 {
     for (size_t i = 0; i < words.n; i++)
-        moves_put(s, (struct move){.kind = MOVE_WORDS,
-                                   .words = words.in[i],
-                                   .opens = opens,
-                                   .status = status});
+        moves_put(s,
+                  (struct move){
+                      .kind = MOVE_WORDS, .words = words.in[i], .opens = opens, .status = status});
 }
 
 void moves_take_clock(struct move *move, const struct moves_clock *clock)
@@ -125,10 +124,8 @@ static enum rc find_filing(struct moves_search *s)
 
 static struct move act_on(const struct moves_search *s, const struct procedure_stage *stage)
 {
-    return (struct move){.kind = MOVE_ACT,
-                         .to = s->round.procedure,
-                         .stage = stage,
-                         .status = stage->law.status};
+    return (struct move){
+        .kind = MOVE_ACT, .to = s->round.procedure, .stage = stage, .status = stage->law.status};
 }
 
 static bool is_counted(const struct moves_search *s, size_t stage, size_t term)

@@ -27,9 +27,9 @@
  *   - Hours from an event whose hour is not known: against the client from the beginning of that
  *     day, for the body from its end; never firm.
  *   - Where no term can be counted, a recorded EVENT_TERM_EXPIRED says that it is over.
- *   - A remedy against silence is open until the earliest of its window, its outer limit and its own
- *     limit for filing. After a decision it is closed. A reminder that was sent before the body was
- *     silent is none.
+ *   - A remedy against silence is open until the earliest of its window, its outer limit and its
+ *     own limit for filing. After a decision it is closed. A reminder that was sent before the body
+ *     was silent is none.
  *   - A remedy against a decision is counted from the delivery. Without one its last day is not
  *     known; the move is there all the same and .counted is false. It is the remedy that was in
  *     force on the day of the decision (valid_from, valid_to).

@@ -3,7 +3,7 @@
 
 #define BIT(event) MOVES_BIT(event)
 
-/* What comes once a decision is there: the decision itself does not end a clock that runs from it. */
+/* What comes once a decision is there: the decision itself does not end a clock running from it. */
 #define AFTER_DECISION                                         \
     (MOVES_DECIDED | BIT(EVENT_PUBLISHED) | BIT(EVENT_FINAL) | \
      BIT(EVENT_RECOMMENDATION_RECEIVED) | BIT(EVENT_WARNING_ISSUED))
@@ -139,8 +139,7 @@ static bool is_firm(const struct moves_ask *ask, const struct moves_start *start
 }
 
 static enum rc count(struct call *call, const struct moves_ask *ask,
-                     const struct moves_start *start,
-                     struct moves_clock *clock)
+                     const struct moves_start *start, struct moves_clock *clock)
 {
     const struct moves_fact *fact = start->fact;
     bool received = (at_office & BIT(start->as)) != 0 && clock->side != SIDE_CLIENT;

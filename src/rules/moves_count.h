@@ -1,5 +1,5 @@
 /* moves_count.h - the clocks that facts have started; for moves.c.
- * Owns: nothing. Pure. Order: any. Memory, fails, limits: as moves.h.
+ * Owns: nothing. Pure. Order: any. Memory: as moves.h. Fails: as moves.h. Limits: as moves.h.
  * A stand-in: where the day that a term is counted from is not known, an earlier step of the same
  *   way may stand for it (the paper's posting for its arrival), and the clock is not firm.
  *   RS ZUP arts 57, 90: a procedure begins when the party's request reaches the authority. */

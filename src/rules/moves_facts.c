@@ -2,8 +2,8 @@
 #include "rules/moves_facts.h"
 
 /* What is no step of the procedure itself; it may lie before it and counts all the same. */
-#define OUTSIDE                                                                                \
-    (MOVES_BIT(EVENT_ACT) | MOVES_BIT(EVENT_LEARNED) | MOVES_BIT(EVENT_BIRTH) |                \
+#define OUTSIDE                                                                 \
+    (MOVES_BIT(EVENT_ACT) | MOVES_BIT(EVENT_LEARNED) | MOVES_BIT(EVENT_BIRTH) | \
      MOVES_BIT(EVENT_CHANGED) | MOVES_BIT(EVENT_FILED) | MOVES_BIT(EVENT_PERIOD_ENDED))
 
 /* An earlier step that stands for one whose day is not known. */
@@ -87,9 +87,8 @@ static const struct moves_fact *filing(const struct moves_ask *ask)
 {
     const struct moves_fact *filed = moves_latest(ask, MOVES_BIT(EVENT_FILED));
 
-    return filed != NULL
-               ? filed
-               : moves_latest(ask, MOVES_BIT(EVENT_RECEIVED) | MOVES_BIT(EVENT_STARTED));
+    return filed != NULL ? filed
+                         : moves_latest(ask, MOVES_BIT(EVENT_RECEIVED) | MOVES_BIT(EVENT_STARTED));
 }
 
 struct moves_ask moves_before(const struct moves_ask *ask)

@@ -3,8 +3,8 @@
  * Fails: moves_round(): RC_MEMORY; the others never. Limits: as moves.h.
  * Cost: linear in the facts.
  * A round begins with the latest filing. A limit for filing looks at what was before it; the body's
- *   terms and decisions are those that came after it. So an appeal that is counted from a decision's
- *   delivery is not taken for decided, and who applies anew is not answered by an old decision. */
+ *   terms and decisions are those that came after it. So an appeal that is counted from a decision
+ *   is not decided by that, and an old decision does not answer a new application. */
 #ifndef RULES_MOVES_FACTS_H
 #define RULES_MOVES_FACTS_H
 
@@ -13,8 +13,8 @@
 #define MOVES_BIT(event) (UINT32_C(1) << (event))
 
 /* The facts by which a procedure has begun, and by which it was decided; bits. */
-#define MOVES_FILED                                                                       \
-    (MOVES_BIT(EVENT_FILED) | MOVES_BIT(EVENT_RECEIVED) | MOVES_BIT(EVENT_COMPLETE) |     \
+#define MOVES_FILED                                                                   \
+    (MOVES_BIT(EVENT_FILED) | MOVES_BIT(EVENT_RECEIVED) | MOVES_BIT(EVENT_COMPLETE) | \
      MOVES_BIT(EVENT_ACCEPTED) | MOVES_BIT(EVENT_STARTED))
 #define MOVES_DECIDED \
     (MOVES_BIT(EVENT_DECIDED) | MOVES_BIT(EVENT_DELIVERED) | MOVES_BIT(EVENT_FINAL))
@@ -32,7 +32,7 @@ const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds
 
 /* Of several events the earliest. */
 struct moves_start moves_start(const struct moves_ask *ask, uint32_t from);
-/* Did the same decision reach the person more than once? Somebody must say which delivery counts. */
+/* Did one decision reach the person more than once? Somebody must say which delivery counts. */
 bool moves_delivered_twice(const struct moves_ask *ask);
 
 /* What was before the filing: for the limits; and the facts of the round that it began. */

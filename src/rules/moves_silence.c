@@ -108,8 +108,8 @@ static void take_expiry(const struct moves_search *s, struct decision_terms *ter
     const struct moves_fact *expired = moves_latest(&s->round, MOVES_BIT(EVENT_TERM_EXPIRED));
 
     if (terms->n == 0 && expired != NULL)
-        terms->in[terms->n++] = (struct decision_term){
-            .due = expired->on, .firm = expired->certain && expired->proven};
+        terms->in[terms->n++] =
+            (struct decision_term){.due = expired->on, .firm = expired->certain && expired->proven};
 }
 
 static enum rc decision_terms(struct moves_search *s, struct decision_terms *out)

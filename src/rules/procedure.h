@@ -1,5 +1,6 @@
-/* procedure.h - the law of one procedure as the program counts with it: who may ask whom, until when,
- *   each stage with its term, what follows if nobody answers. Read by model/procedure.h from the packs.
+/* procedure.h - the law of one procedure as the program counts with it: who may ask whom, until
+ *   when, each stage with its term, what follows if nobody answers. model/procedure.h reads it from
+ *   the packs.
  * Owns: nothing. Order: none. Memory: borrowed from the pack it was read from; never changes.
  * Fails: never. Cost: none.
  * A term whose number or event is not known has a text in .manual: it is shown to people as it
