@@ -12,7 +12,7 @@ struct situation {
     struct str title;
     size_t line;
     struct moves_ask ask;
-    struct moves_fact facts[FACTS];
+    struct moves_fact facts[FACTS], before[FACTS];
     struct buf expected;
 };
 
@@ -51,7 +51,7 @@ static int a_minute(struct reader *r, struct str text)
     return TERM_NO_HOUR;
 }
 
-static void read_fact(struct reader *r, struct str rest)
+static void read_fact(struct reader *r, struct str rest, struct moves_fact *list, size_t *n)
 {
     struct moves_fact fact = {.what = EVENT_COUNT, .minute = TERM_NO_HOUR, .certain = true};
     struct str name = word(&rest), next;
@@ -69,10 +69,10 @@ static void read_fact(struct reader *r, struct str rest)
         fact.certain = fact.certain && !str_is(next, "guessed");
         fact.favoured = fact.favoured || str_is(next, "favoured");
     }
-    if (fact.what == EVENT_COUNT || r->now.ask.n == FACTS)
+    if (fact.what == EVENT_COUNT || *n == FACTS)
         tap_check(false, r->name, (int)r->line, "no such event, or too many of them");
     else
-        r->now.facts[r->now.ask.n++] = fact;
+        list[(*n)++] = fact;
 }
 
 static void read_procedure(struct reader *r, struct str id)
@@ -147,6 +147,7 @@ static void check(struct reader *r)
         return;
     buf_init(&got, r->call->arena, LINES_MAX);
     r->now.ask.facts = r->now.facts;
+    r->now.ask.before = r->now.before;
     CASE("moves: %.*s", (int)r->now.title.n, r->now.title.p);
     if (CHECK_RC(r->call, moves_find(r->call, &r->now.ask, &moves), RC_OK)) {
         put_moves(&got, &moves);
@@ -175,7 +176,9 @@ static void read_line(struct reader *r, struct str line)
     else if (str_is(first, "case"))
         r->now.ask.when = rest;
     else if (str_is(first, "fact"))
-        read_fact(r, rest);
+        read_fact(r, rest, r->now.facts, &r->now.ask.n);
+    else if (str_is(first, "before"))
+        read_fact(r, rest, r->now.before, &r->now.ask.before_n);
     else if (str_is(first, "today"))
         r->now.ask.today = a_day(r, rest);
     else if (line.n != 0 && line.p[0] != '#')

@@ -117,7 +117,12 @@ static enum rc find_filing(struct moves_search *s)
                         .opens = s->given->today,
                         .status = procedure->law.status};
 
-    return moves_valid(procedure, s->given->today) ? put_limited(s, s->given, move) : RC_OK;
+    struct moves_ask before;
+
+    if (!moves_valid(procedure, s->given->today))
+        return RC_OK;
+    enum rc rc = moves_before(s->call, s->given, &before);
+    return rc == RC_OK ? put_limited(s, &before, move) : rc;
 }
 
 /* ---- what the client must do ---- */

@@ -8,8 +8,9 @@
  * Limits: MOVES_FACTS_MAX facts; later ones are refused (RC_LIMIT).
  * Cost: below 0.1 ms for a procedure (script/bench: moves).
  * How it is decided
- *   - A round begins with the latest filing. What a limit for filing is counted from lies before
- *     it; a decision counts if it came after it. So the delivery of a contested decision does not
+ *   - What was before the procedure is handed in apart (moves_ask.before). Where nothing is, the
+ *     days tell: a round begins with the latest filing; what a limit for filing is counted from
+ *     lies before it; a decision counts if it came after it. So the delivery of a contested decision does not
  *     decide the appeal against it, and an old decision does not answer a new application.
  *   - Of several facts of one kind the latest counts (a second delivery starts its term anew, but
  *     the clock is not firm: somebody must say which delivery is the right one), and of an act and

@@ -233,14 +233,16 @@ static enum rc add(struct call *call, struct moves_clocks *all, const struct mov
 enum rc moves_count(struct call *call, const struct moves_ask *ask, struct moves_clocks *out)
 {
     const struct procedure *procedure = ask->procedure;
-    struct moves_ask before = moves_before(ask), round;
+    struct moves_ask before, round;
     struct moves_clocks some;
 
     *out = (struct moves_clocks){NULL, 0};
-    if (ask->n > MOVES_FACTS_MAX)
+    if (ask->n + ask->before_n > MOVES_FACTS_MAX)
         return fail(call, RC_LIMIT, "facts", "One procedure can have %d dated facts; this has %zu.",
                     MOVES_FACTS_MAX, ask->n);
-    enum rc rc = moves_count_terms(call, &before, NULL, 0, procedure->limits, &some);
+    enum rc rc = moves_before(call, ask, &before);
+    if (rc == RC_OK)
+        rc = moves_count_terms(call, &before, NULL, 0, procedure->limits, &some);
     if (rc == RC_OK)
         rc = add(call, out, &some);
     if (rc == RC_OK)

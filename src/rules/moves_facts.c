@@ -1,10 +1,11 @@
 /* moves_facts.c - see moves_facts.h. */
 #include "rules/moves_facts.h"
 
-/* What is no step of the procedure itself; it may lie before it and counts all the same. */
-#define OUTSIDE                                                                 \
+/* What is no step of any procedure: it may lie before it and counts all the same. */
+#define STATE                                                                   \
     (MOVES_BIT(EVENT_ACT) | MOVES_BIT(EVENT_LEARNED) | MOVES_BIT(EVENT_BIRTH) | \
-     MOVES_BIT(EVENT_CHANGED) | MOVES_BIT(EVENT_FILED) | MOVES_BIT(EVENT_PERIOD_ENDED))
+     MOVES_BIT(EVENT_CHANGED) | MOVES_BIT(EVENT_PERIOD_ENDED))
+#define OUTSIDE (STATE | MOVES_BIT(EVENT_FILED))
 
 /* An earlier step that stands for one whose day is not known. */
 static const struct {
@@ -91,16 +92,6 @@ static const struct moves_fact *filing(const struct moves_ask *ask)
                          : moves_latest(ask, MOVES_BIT(EVENT_RECEIVED) | MOVES_BIT(EVENT_STARTED));
 }
 
-struct moves_ask moves_before(const struct moves_ask *ask)
-{
-    const struct moves_fact *filed = filing(ask);
-    struct moves_ask before = *ask;
-
-    if (filed != NULL)
-        before.today = filed->on;
-    return before;
-}
-
 /* The events that its own limits are counted from: they are there before it is filed. */
 static uint32_t contested(const struct procedure *procedure)
 {
@@ -111,30 +102,65 @@ static uint32_t contested(const struct procedure *procedure)
     return from & ~OUTSIDE;
 }
 
-static bool of_round(const struct moves_fact *fact, const struct moves_fact *filed,
-                     uint32_t contested_kinds)
+static bool of_round(const struct moves_ask *ask, const struct moves_fact *fact,
+                     const struct moves_fact *filed, uint32_t contested_kinds)
 {
     if ((OUTSIDE & MOVES_BIT(fact->what)) != 0)
         return true;
-    if ((contested_kinds & MOVES_BIT(fact->what)) != 0)
+    if ((contested_kinds & MOVES_BIT(fact->what)) != 0 && ask->before_n == 0)
         return filed != NULL && fact->on > filed->on;
     return filed == NULL || fact->on >= filed->on;
 }
 
+/* The same question, with room for these many facts and none of them yet. */
+static enum rc with_room(struct call *call, const struct moves_ask *ask, struct moves_ask *out,
+                         struct moves_fact **facts)
+{
+    *facts = arena_array(call->arena, ask->n + ask->before_n, sizeof **facts);
+    *out = *ask;
+    out->facts = *facts;
+    out->n = 0;
+    out->before = NULL;
+    out->before_n = 0;
+    return *facts == NULL && ask->n + ask->before_n != 0 ? fail_memory(call) : RC_OK;
+}
+
+enum rc moves_before(struct call *call, const struct moves_ask *ask, struct moves_ask *out)
+{
+    const struct moves_fact *filed = filing(ask);
+    uint32_t kinds = contested(ask->procedure), own = ~UINT32_C(0);
+    struct moves_fact *facts;
+    enum rc rc = with_room(call, ask, out, &facts);
+
+    if (rc != RC_OK)
+        return rc;
+    for (size_t i = 0; i < ask->before_n; i++)
+        if (((kinds | ~MOVES_FILED) & MOVES_BIT(ask->before[i].what)) != 0)
+            facts[out->n++] = ask->before[i];
+    if (ask->before_n != 0)
+        own = OUTSIDE | (MOVES_FILED & ~kinds);
+    else if (filed != NULL)
+        out->today = filed->on;
+    for (size_t i = 0; i < ask->n; i++)
+        if ((own & MOVES_BIT(ask->facts[i].what)) != 0)
+            facts[out->n++] = ask->facts[i];
+    return RC_OK;
+}
+
 enum rc moves_round(struct call *call, const struct moves_ask *ask, struct moves_ask *out)
 {
-    struct moves_fact *facts = arena_array(call->arena, ask->n, sizeof *facts);
     const struct moves_fact *filed = filing(ask);
     uint32_t kinds = contested(ask->procedure);
-    size_t n = 0;
+    struct moves_fact *facts;
+    enum rc rc = with_room(call, ask, out, &facts);
 
-    if (facts == NULL && ask->n != 0)
-        return fail_memory(call);
+    if (rc != RC_OK)
+        return rc;
+    for (size_t i = 0; i < ask->before_n; i++)
+        if ((STATE & MOVES_BIT(ask->before[i].what)) != 0)
+            facts[out->n++] = ask->before[i];
     for (size_t i = 0; i < ask->n; i++)
-        if (of_round(&ask->facts[i], filed, kinds))
-            facts[n++] = ask->facts[i];
-    *out = *ask;
-    out->facts = facts;
-    out->n = n;
+        if (of_round(ask, &ask->facts[i], filed, kinds))
+            facts[out->n++] = ask->facts[i];
     return RC_OK;
 }

@@ -1,6 +1,6 @@
 /* moves_facts.h - which of a procedure's facts count now; for moves.c and moves_count.c.
  * Owns: nothing. Pure. Order: any. Memory: a new list lives in the call's arena.
- * Fails: moves_round(): RC_MEMORY; the others never. Limits: as moves.h.
+ * Fails: RC_MEMORY, where an rc is given; the others never. Limits: as moves.h.
  * Cost: linear in the facts.
  * A round begins with the latest filing. A limit for filing looks at what was before it; the body's
  *   terms and decisions are those that came after it. So an appeal that is counted from a decision
@@ -26,17 +26,15 @@ struct moves_start {
     bool stand_in;                 /* an earlier step stands for one whose day is not known */
 };
 
-/* The latest fact, up to today, of one of these kinds; the first one since a day; NULL: none. */
-const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds);
-const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day since);
-
 /* Of several events the earliest. */
 struct moves_start moves_start(const struct moves_ask *ask, uint32_t from);
 /* Did one decision reach the person more than once? Somebody must say which delivery counts. */
 bool moves_delivered_twice(const struct moves_ask *ask);
 
-/* What was before the filing: for the limits; and the facts of the round that it began. */
-struct moves_ask moves_before(const struct moves_ask *ask);
+/* What was before the filing: for the limits; and the facts of the round that it began. What the
+ * asker names as before (moves_ask.before) is taken so, without a look at its day. */
+MUST_USE enum rc moves_before(struct call *call, const struct moves_ask *ask,
+                              struct moves_ask *out);
 MUST_USE enum rc moves_round(struct call *call, const struct moves_ask *ask, struct moves_ask *out);
 
 #endif
