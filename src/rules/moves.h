@@ -10,8 +10,9 @@
  * How it is decided
  *   - What was before the procedure is handed in apart (moves_ask.before). Where nothing is, the
  *     days tell: a round begins with the latest filing; what a limit for filing is counted from
- *     lies before it; a decision counts if it came after it. So the delivery of a contested decision does not
- *     decide the appeal against it, and an old decision does not answer a new application.
+ *     lies before it; a decision counts if it came after it. So the delivery of a contested
+ *     decision does not decide the appeal against it, and an old decision does not answer a new
+ *     application.
  *   - Of several facts of one kind the latest counts (a second delivery starts its term anew, but
  *     the clock is not firm: somebody must say which delivery is the right one), and of an act and
  *     its being learned of each counts by itself.
