@@ -97,6 +97,21 @@ static bool is_name(struct str s)
     return true;
 }
 
+/* Kinds are tables: these names have tables of the system's already (store/schema.c), the search
+ * index makes more of them that begin with its own, and SQLite keeps a beginning for itself. */
+static bool is_system_table(struct str name)
+{
+    static const char *const tables[] = {
+        "chain",       "draft",        "duplicate", "entry",    "guess",  "job",
+        "job_keeping", "job_schedule", "meta",      "likeness", "notice", "part",
+        "pin",         "search",       "session",   "step",     "subject"};
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (str_is(name, tables[i]))
+            return true;
+    return str_starts(name, STR("search_")) || str_starts(name, STR("sqlite_"));
+}
+
 static bool check_name(struct loader *in, const struct yaml *node, struct str name)
 {
     if (is_name(name))
@@ -222,7 +237,7 @@ static const struct yaml_key field_keys[] = {
     {"max", YAML_TEXT, false, false},     {"key", YAML_TEXT, false, false},
     {"was", YAML_TEXT, false, false},     {"when", YAML_TEXT, false, false},
     {"check", YAML_TEXT, false, false},   {"say", YAML_TEXT, false, true},
-    {"hidden", YAML_TEXT, false, false},
+    {"hidden", YAML_TEXT, false, false},  {"confirm", YAML_TEXT, false, false},
 };
 
 /* These names belong to the columns that every table has (model/table.h). */
@@ -498,7 +513,7 @@ static const struct yaml_key kind_keys[] = {
     {"list", YAML_MAP, false, false},         {"keep", YAML_MAP, false, false},
     {"match", YAML_MAP, false, false},        {"held_by", YAML_TEXT, false, false},
     {"historic_by", YAML_TEXT, false, false}, {"check", YAML_LIST, false, true},
-    {"hidden", YAML_TEXT, false, false},
+    {"hidden", YAML_TEXT, false, false},      {"confirm", YAML_TEXT, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -516,6 +531,9 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     }
     if (!is_name(name))
         yaml_fault(in->call, node, "\"%s\" is no name for a kind.", str_z(in->call->arena, name));
+    if (is_system_table(name))
+        yaml_fault(in->call, node, "\"%s\" is the name of a table of the system's: choose another.",
+                   str_z(in->call->arena, name));
     kind->name = name;
     kind->system = system;
     kind->version = (int)yaml_int(in->call, node, "version", 1, 1 << 20);
@@ -524,6 +542,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     kind->about = read_label(in, yaml_find(node, "about"), STR(""));
     kind->code = yaml_text(node, "code");
     kind->hidden = yaml_flag(in->call, node, "hidden", false);
+    kind->confirm = yaml_flag(in->call, node, "confirm", false);
     kind->reads_logged = yaml_word(in->call, yaml_find(node, "reads"), reads) == 0;
     read_sections(in, yaml_find(node, "sections"), kind);
     read_states(in, yaml_find(node, "states"), kind);

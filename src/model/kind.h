@@ -141,8 +141,9 @@ struct kind {
     } keep;
     const struct field *held_by; /* a flag: a legal hold, nothing of it is erased */
     bool reads_logged;
-    bool hidden; /* the organisation does not use it; what was written stays */
-    bool system; /* of model/system: staff, jobs, settings; always in use */
+    bool confirm; /* who changes one must just have shown who she is (accounts, teams) */
+    bool hidden;  /* the organisation does not use it; what was written stays */
+    bool system;  /* of model/system: staff, jobs, settings; always in use */
     size_t index;
 };
 

@@ -1,7 +1,9 @@
 /* kind_test.c - model files: what is right is read, what is wrong is named with its place. */
 #include "model/field.h"
 #include "store/posix.h"
+#include "store/store.h"
 #include "tap.h"
+#include "world.h"
 
 static const struct {
     const char *name, *yaml, *fault;
@@ -44,6 +46,14 @@ static const struct {
      "  s:\n    f: { is: text, secret: yes }\nmay:\n  lead: { see: all }\n"
      "list: { columns: [f] }\n",
      "m.yaml:11:19: A secret field does not stand in lists."},
+    {"the name of a table of the system's",
+     "kind: search\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:1:1: \"search\" is the name of a table of the system's: choose another."},
+    {"... and the beginning of one",
+     "kind: sqlite_a\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+     "  s:\n    f: { is: text }\nmay:\n  lead: { see: all }\n",
+     "m.yaml:1:1: \"sqlite_a\" is the name of a table of the system's: choose another."},
     {"neither kind nor list", "cind: a\n", "m.yaml:1:1: A model file begins with"},
     {"no YAML at all", "kind: [a\n", "m.yaml:2:1: "},
     {"a relation of a text",
@@ -72,6 +82,60 @@ static void wrong_files(void)
             tap_note("%s", got.p);
         arena_fini(&arena);
     }
+}
+
+static bool is_refused(struct world *w, struct str name)
+{
+    struct arena arena;
+    struct call call;
+    struct registry *registry;
+
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, posix_os());
+    struct str yaml = str_format(&w->arena,
+                                 "kind: %s\none: A\nmany: A\nabout: x\nsubject: itself\nsections:\n"
+                                 "  s:\n    f: { is: text }\nmay:\n  lead: { see: all }\n",
+                                 str_z(&w->arena, name));
+    struct model_file file = {STR("m.yaml"), yaml};
+    bool refused = registry_load(&call, &arena, &file, 1, &registry) == RC_INVALID;
+    arena_fini(&arena);
+    return refused;
+}
+
+/* Every table of a store that is no kind's is refused as the name of one. */
+static void system_tables(void)
+{
+    static const struct app_parts no_parts;
+    static struct world w;
+    struct rows rows CLEANUP(rows_end) = {0};
+    struct arena arena;
+    int asked = 0;
+
+    CASE("no kind takes a table of the system's");
+    arena_init(&arena, &heap_libc, 1 << 20);
+    struct str folder = str_format(&arena, "%s/kind-names", tap_folder());
+    CHECK_INT(posix_os()->mkdir(NULL, folder.p), OS_OK);
+    world_open(&w, posix_os(), folder.p, &no_parts);
+    enum rc rc =
+        rows_open(&w.call, w.call.store->db,
+                  SQL("SELECT name FROM sqlite_schema WHERE type = 'table'"), NO_BINDS, &rows);
+    while (rc == RC_OK && rows_next(&w.call, &rows, &rc)) {
+        struct str name = row_text(&rows, 0);
+        bool of_kind = false;
+        for (size_t i = 0; i < w.app->registry->n; i++)
+            of_kind |= str_starts(name, w.app->registry->kinds[i]->name);
+        if (of_kind)
+            continue;
+        asked++;
+        if (!CHECK(is_refused(&w, name)))
+            tap_note("%s", str_z(&w.arena, name));
+    }
+    CHECK_RC(&w.call, rc, RC_OK);
+    CHECK(asked >= 15);
+    CHECK(!is_refused(&w, STR("meeting")));
+    rows_end(&rows);
+    world_close(&w);
+    arena_fini(&arena);
 }
 
 static void field_texts(void)
@@ -127,5 +191,6 @@ void kind_test(void);
 void kind_test(void)
 {
     wrong_files();
+    system_tables();
     field_texts();
 }
