@@ -20,7 +20,9 @@ struct operation {
     const char *brief; /* a msgid, for help and history: "changed", "retired" */
     bool reason;       /* a reason must be given */
     bool undo;         /* change.undo may take it back */
-    bool second;       /* waits as a proposal for a second person */
+    /* Waits as a proposal for a second person. So that she can be shown what it is about, the
+     * arguments begin with kind and id; then [[field, value], ...], if it sets something. */
+    bool second;
     /* Opens, makes and edits records of the change; the rest is done for it. */
     enum rc (*apply)(struct call *call, struct change *change, struct value args);
     /* Gives something about a person to others: the purpose for which a basis must hold, or a

@@ -24,10 +24,11 @@ enum permission {
     PERMISSION_BACKUP_SEE,
     PERMISSION_BACKUP_MAKE,
     PERMISSION_CASE_ERASE,
-    PERMISSION_STAFF_LEAD,  /* to look after the staff's accounts: leads and admins */
-    PERMISSION_STAFF_ADMIN, /* to change them: admins */
-    PERMISSION_EMERGENCY,   /* to open a record that is not one's own: workers and leads */
-    PERMISSION_EXPORT_ALL,  /* to take everything out, or agree to it: who leads, keys, admins */
+    PERMISSION_STAFF_LEAD,      /* to look after the staff's accounts: leads and admins */
+    PERMISSION_STAFF_ADMIN,     /* to change them: admins */
+    PERMISSION_PROPOSAL_ANSWER, /* to be the second person */
+    PERMISSION_EMERGENCY,       /* to open a record that is not one's own: workers and leads */
+    PERMISSION_EXPORT_ALL, /* to take everything out, or agree to it: who leads, keys, admins */
     PERMISSION_END
 };
 

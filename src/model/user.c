@@ -285,7 +285,8 @@ enum rc user_drop_wall(struct call *call, const struct record *user, const struc
     return run(call, "user.unwall", args, 2, &outcome);
 }
 
-/* ---- roles: record.save, or user.promote: [user, roles, places], which a second one agrees to */
+/* ---- roles: record.save, or user.promote, which a second one agrees to:
+ * ["user", id, [["roles", roles], ["places", places]]], as operation.h says of proposals */
 
 static bool has_role(struct value roles, const char *role)
 {
@@ -318,11 +319,33 @@ static enum rc find_second(struct call *call, bool *out)
     return rc;
 }
 
+static const char *const promoted[] = {"roles", "places"};
+
+static bool read_sets(struct value list, struct value out[static 2])
+{
+    if (list.type != V_LIST || list.list.n != 2)
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        struct value pair = list.list.items[i];
+        if (pair.type != V_LIST || pair.list.n != 2 || pair.list.items[0].type != V_TEXT ||
+            !str_is(pair.list.items[0].s, promoted[i]))
+            return false;
+        out[i] = pair.list.items[1];
+    }
+    return true;
+}
+
 static enum rc apply_promote(struct call *call, struct change *change, struct value args)
 {
+    const struct value *item = args.list.items;
     struct record *user;
-    enum rc rc = open_user(call, change, args, 3, &user);
+    struct value sets[2];
+    struct id id;
 
+    if (args.type != V_LIST || args.list.n != 3 || !id_of(item[1].s, &id) ||
+        !read_sets(item[2], sets))
+        return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
+    enum rc rc = change_open(call, change, user_kind(call), &id, 0, &user);
     if (rc != RC_OK)
         return rc;
     change->judged = true;
@@ -330,8 +353,8 @@ static enum rc apply_promote(struct call *call, struct change *change, struct va
         return fail(call, RC_DENIED, NULL, "A lead or an admin must agree to this.");
     if (is_own(call, user))
         return fail(call, RC_DENIED, NULL, "Nobody can agree to her own roles.");
-    record_set(user, "roles", args.list.items[1]);
-    record_set(user, "places", args.list.items[2]);
+    record_set(user, "roles", sets[0]);
+    record_set(user, "places", sets[1]);
     return RC_OK;
 }
 
@@ -357,7 +380,10 @@ static enum rc save_roles(struct call *call, const struct record *user, struct v
 enum rc user_set_roles(struct call *call, const struct record *user, struct value roles,
                        struct value places, struct outcome *out)
 {
-    const struct value args[] = {id_value(&user->id), roles, places};
+    const struct value pairs[2][2] = {{v_text(str_of(promoted[0])), roles},
+                                      {v_text(str_of(promoted[1])), places}};
+    const struct value sets[] = {v_list(pairs[0], 2), v_list(pairs[1], 2)};
+    const struct value args[] = {v_text(user->kind->name), id_value(&user->id), v_list(sets, 2)};
     bool second = false;
     enum rc rc = RC_OK;
 

@@ -220,56 +220,29 @@ static void list_form(struct web *web, const struct list *list)
     part_pager(&web->html, say(call, "%zu shown", list->n), STR(""), next);
 }
 
-/* ---- proposals */
-
-static void proposal_card(struct web *web, const struct record *proposal,
-                          const struct record *record)
-{
-    struct call *call = &web->call;
-    struct html *h = &web->html;
-    struct value reason = record_value(proposal, "reason");
-    struct str id = str_hex(call->arena, id_str(&proposal->id));
-    const struct post yes = {STR("/keeping/approve"),
-                             "proposal",
-                             id,
-                             {.label = say(call, "Erase it for good"), .weight = WEIGHT_DANGER}};
-    const struct post no = {STR("/keeping/decline"),
-                            "proposal",
-                            id,
-                            {.label = say(call, "Do not erase it"), .weight = WEIGHT_OTHER}};
-
-    part_card(h, say(call, "%s is to be erased", str_z(call->arena, record->code)));
-    html_tag(h, "p", NULL, reason.type == V_TEXT ? reason.s : STR(""));
-    if (proposal->made_by == call->actor->rid) {
-        part_note(h, TONE_INFO,
-                  say(call, "You asked for it: a second person must agree within 48 "
-                            "hours."));
-    } else {
-        part_note(h, TONE_WARN,
-                  say(call, "Everything about it goes for good, also from backups within 30 "
-                            "days."));
-        post_button(web, &yes);
-    }
-    post_button(web, &no);
-    part_card_end(h);
-}
+/* ---- what waits for a second person has a page of its own */
 
 static enum rc proposals(struct web *web, const struct list *list)
 {
     struct call *call = &web->call;
-    enum rc rc = RC_OK;
+    struct nav_item link = {.path = STR("/proposals"),
+                            .label = say(call, "What waits for a second person")};
 
-    for (size_t i = 0; i < list->proposals_n && rc == RC_OK; i++) {
+    for (size_t i = 0; i < list->proposals_n; i++) {
         struct record *record;
         struct str kind;
         struct id id;
         if (!erases(call, list->proposals[i], &kind, &id))
             continue;
-        rc = load(call, kind, &id, &record);
-        if (rc == RC_OK && record != NULL)
-            proposal_card(web, list->proposals[i], record);
+        enum rc rc = load(call, kind, &id, &record);
+        if (rc != RC_OK)
+            return rc;
+        if (record != NULL) {
+            part_links(&web->html, &link, 1);
+            break;
+        }
     }
-    return rc;
+    return RC_OK;
 }
 
 /* ---- the page */
@@ -280,10 +253,6 @@ static void say_done(struct web *web, struct page *page)
 
     if (str_is(web->done, "proposed"))
         page->done = say(call, "Asked for. A second person must agree within 48 hours.");
-    else if (str_is(web->done, "erased"))
-        page->done = say(call, "Erased.");
-    else if (str_is(web->done, "declined"))
-        page->done = say(call, "It stays.");
     else if (str_is(web->done, "kept"))
         page->done = say(call, "It is kept longer.");
 }
@@ -381,40 +350,6 @@ static enum rc keeping_post(struct web *web)
         return keeping_page(web);
     }
     return rc == RC_OK ? web_redirect(web, STR("/keeping"), "proposed") : rc;
-}
-
-static enum rc decide(struct web *web, const char *operation, const char *done)
-{
-    struct call *call = &web->call;
-    const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
-    struct operation_request request = {.operation = operation, .change = id_new(call)};
-    struct outcome outcome;
-    struct record *proposal;
-    struct str of;
-    struct id id, record;
-
-    if (!str_unhex(web_text(web, "proposal"), id.b, sizeof id.b))
-        return fail(call, RC_NOT_FOUND, NULL, NULL);
-    enum rc rc = query_get(call, kind, &id, &proposal);
-    if (rc == RC_OK && !erases(call, proposal, &of, &record))
-        return fail(call, RC_NOT_FOUND, NULL, NULL);
-    if (rc == RC_OK)
-        rc = record_args_make(call, proposal, STR(""), &request.args);
-    if (rc == RC_OK)
-        rc = operation_run(call, &request, &outcome);
-    if (rc == RC_OK && str_is(str_of(done), "erased"))
-        rc = keeping_forget(call, &record);
-    return rc == RC_OK ? web_redirect(web, STR("/keeping"), done) : rc;
-}
-
-static enum rc approve_post(struct web *web)
-{
-    return decide(web, "proposal.approve", "erased");
-}
-
-static enum rc decline_post(struct web *web)
-{
-    return decide(web, "proposal.decline", "declined");
 }
 
 /* ---- one record: keep it longer */
@@ -553,7 +488,6 @@ static const struct param erase_params[] = {
     {"reason", PARAM_TEXT, REASON_MAX, true, false, N_("Why")},
     {0},
 };
-static const struct param decide_params[] = {{"proposal", PARAM_ID, 32, true, false, NULL}, {0}};
 static const struct param record_params[] = {{"record", PARAM_ID, 32, true, false, NULL}, {0}};
 static const struct param keep_params[] = {
     {"record", PARAM_ID, 32, true, false, NULL},
@@ -567,12 +501,8 @@ static const struct param keep_params[] = {
 const struct route keeping_routes[] = {
     {METHOD_GET, PERMISSION_CASE_ERASE, "/keeping", list_params, keeping_page, NULL, 0,
      "lists records whose time of keeping ends"},
-    {METHOD_POST, PERMISSION_CASE_ERASE, "/keeping", erase_params, keeping_post, keeping_page, 0,
-     "asks a second person to erase records"},
-    {METHOD_POST, PERMISSION_CASE_ERASE, "/keeping/approve", decide_params, approve_post, NULL, 0,
-     "erases a record, as the second person"},
-    {METHOD_POST, PERMISSION_CASE_ERASE, "/keeping/decline", decide_params, decline_post, NULL, 0,
-     "does not erase a record"},
+    {METHOD_POST, PERMISSION_CASE_ERASE | MAY_FRESH, "/keeping", erase_params, keeping_post,
+     keeping_page, 0, "asks a second person to erase records"},
     {METHOD_GET, PERMISSION_CASE_ERASE, "/keeping/{record}", record_params, record_page, NULL, 0,
      "asks how long a record is kept"},
     {METHOD_POST, PERMISSION_CASE_ERASE, "/keeping/{record}", keep_params, record_post, record_page,

@@ -763,7 +763,7 @@ const struct route exchange_routes[] = {
      "goes on with an import, takes it back or gives it up"},
     {METHOD_GET, MAY_SIGNED_IN, "/import/{code}/report", code_params, report_page, NULL, 0,
      "gives the rows with mistakes as Excel"},
-    {METHOD_GET, PERMISSION_KIND_SEE, "/records/{kind}/as/{format}", as_params, as_file, NULL, 0,
-     "gives a list as a file"},
+    {METHOD_GET, PERMISSION_KIND_SEE | MAY_FRESH | MAY_FILE, "/records/{kind}/as/{format}",
+     as_params, as_file, NULL, 0, "gives a list as a file"},
 };
 const size_t exchange_routes_n = sizeof exchange_routes / sizeof *exchange_routes;

@@ -1,16 +1,19 @@
 /* proposal_pages.c - see pages.h: what waits for a second person, and her answer. */
 #include "base/cbor.h"
 #include "base/lang.h"
+#include "model/field.h"
 #include "records/draft_pages.h"
 #include "records/pages.h"
+#include "web/field_control.h"
 
-enum { SHOWN_MAX = 100 };
+enum { SHOWN_MAX = 100, SETS_MAX = 8 };
 
 /* What is proposed, and what it is about where this reader may see that. */
 struct proposed {
     const struct operation *operation;
     const struct kind *kind;
     struct record *about; /* NULL: not there, or not to be seen */
+    struct value sets;    /* [[field, value], ...], or V_NULL */
 };
 
 static void read_proposed(struct web *web, const struct record *proposal, struct proposed *out)
@@ -21,11 +24,14 @@ static void read_proposed(struct web *web, const struct record *proposal, struct
     struct id id;
 
     *out = (struct proposed){.operation =
-                                 operation_find(call->app, record_value(proposal, "operation").s)};
+                                 operation_find(call->app, record_value(proposal, "operation").s),
+                             .sets = v_null()};
     if (!cbor_done(&in) || args.type != V_LIST || args.list.n < 2 ||
         args.list.items[0].type != V_TEXT || !id_of(args.list.items[1].s, &id))
         return;
     out->kind = kind_find(call->app->registry, args.list.items[0].s);
+    if (args.list.n == 3 && args.list.items[2].type == V_LIST)
+        out->sets = args.list.items[2];
     if (out->kind != NULL && query_get(call, out->kind, &id, &out->about) != RC_OK) {
         call_forgive(call);
         out->about = NULL;
@@ -57,20 +63,72 @@ static struct str who_of(struct call *call, const struct record *proposal)
     return STR("");
 }
 
-static void answers(struct web *web, const struct record *proposal)
+static struct str answer_path(struct web *web, const struct record *proposal, const char *answer)
 {
+    struct arena *arena = web->call.arena;
+
+    return str_format(arena, "/proposals/%s/%s", str_hex(arena, id_str(&proposal->id)).p, answer);
+}
+
+static void answers(struct web *web, const struct record *proposal, const struct proposed *proposed)
+{
+    const struct operation *operation = proposed->operation;
     struct call *call = &web->call;
-    struct record_button approve = {.path = record_general_path(web, proposal, "/approve"),
+    struct record_button approve = {.path = answer_path(web, proposal, "approve"),
                                     .label = say(call, "Approve"),
                                     .weight = WEIGHT_DANGER};
-    struct record_button decline = {.path = record_general_path(web, proposal, "/decline"),
+    struct record_button decline = {.path = answer_path(web, proposal, "decline"),
                                     .label = say(call, "Decline"),
                                     .weight = WEIGHT_OTHER};
 
+    if (operation != NULL && !operation->undo)
+        part_note(&web->html, TONE_WARN, say(call, "Once approved it cannot be taken back."));
     part_actions(&web->html);
     records_button(web, proposal, &approve);
     records_button(web, proposal, &decline);
     part_actions_end(&web->html);
+}
+
+/* What it would write down, in the words of the form. */
+static size_t set_facts(struct web *web, const struct proposed *proposed, struct fact *out)
+{
+    struct call *call = &web->call;
+    size_t n = 0;
+
+    for (size_t i = 0; proposed->sets.type == V_LIST && i < proposed->sets.list.n; i++) {
+        struct value pair = proposed->sets.list.items[i];
+        if (pair.type != V_LIST || pair.list.n != 2 || pair.list.items[0].type != V_TEXT)
+            continue;
+        const struct field *field = field_find(proposed->kind, pair.list.items[0].s);
+        if (field == NULL || field->secret || pair.list.items[1].type == V_NULL || n == SETS_MAX)
+            continue;
+        out[n++] = (struct fact){.label = label_text(call, &field->label),
+                                 .value = field_words(call, field, pair.list.items[1])};
+    }
+    return n;
+}
+
+static void proposal_facts(struct web *web, const struct record *proposal,
+                           const struct proposed *proposed)
+{
+    struct call *call = &web->call;
+    struct fact facts[4 + SETS_MAX];
+    struct str why = record_value(proposal, "reason").s;
+    size_t n = 0;
+
+    facts[n++] = (struct fact){.label = say(call, "Proposed by"), .value = who_of(call, proposal)};
+    facts[n++] =
+        (struct fact){.label = say(call, "When"), .value = records_when(call, proposal->made_ms)};
+    if (why.n != 0)
+        facts[n++] = (struct fact){.label = say(call, "Why"), .value = why};
+    facts[n++] = (struct fact){
+        .label = say(call, "About"),
+        .value = proposed->about == NULL ? say(call, "Something you may not see")
+                                         : record_title(call, proposed->about),
+        .path = proposed->about == NULL ? STR("") : record_path(web, proposed->about)};
+    if (proposed->about != NULL)
+        n += set_facts(web, proposed, facts + n);
+    part_facts(&web->html, facts, n);
 }
 
 static void proposal_card(struct web *web, const struct record *proposal)
@@ -80,24 +138,13 @@ static void proposal_card(struct web *web, const struct record *proposal)
     struct proposed proposed;
 
     read_proposed(web, proposal, &proposed);
-    struct fact facts[] = {
-        {.label = say(call, "Proposed by"), .value = who_of(call, proposal)},
-        {.label = say(call, "When"), .value = records_when(call, proposal->made_ms)},
-        {.label = say(call, "Why"), .value = record_value(proposal, "reason").s},
-        {.label = say(call, "About"),
-         .value = proposed.about == NULL ? say(call, "Something you may not see")
-                                         : record_title(call, proposed.about),
-         .path = proposed.about == NULL ? STR("") : record_path(web, proposed.about)},
-    };
-    size_t n = facts[2].value.n == 0 ? 2 : 4;
-    if (n == 2)
-        facts[n++] = facts[3];
     part_card(h, heading_of(web, &proposed));
-    part_facts(h, facts, n);
+    proposal_facts(web, proposal, &proposed);
     if (proposal->made_by == call->actor->rid)
         part_note(h, TONE_MUTE, say(call, "You proposed this: somebody else must answer."));
-    else if (proposed.about != NULL)
-        answers(web, proposal);
+    else if (proposed.about != NULL && permit(call, proposal, MAY_CHANGE) == RC_OK)
+        answers(web, proposal, &proposed);
+    call_forgive(call);
     part_card_end(h);
 }
 
@@ -165,17 +212,19 @@ void records_home(struct web *web)
 
 static enum rc answer(struct web *web, const char *operation, const char *done)
 {
+    struct call *call = &web->call;
+    const struct kind *kind = kind_find(call->app->registry, STR("proposal"));
     struct operation_request request = {.operation = operation, .change = records_change(web)};
     struct record *proposal;
     struct outcome outcome;
-    enum rc rc = records_open(web, &proposal);
+    struct id id;
 
-    if (rc == RC_OK && !str_is(proposal->kind->name, "proposal"))
-        return fail(&web->call, RC_NOT_FOUND, NULL, NULL);
+    (void)str_unhex(web_text(web, "id"), id.b, sizeof id.b); /* PARAM_ID */
+    enum rc rc = query_get(call, kind, &id, &proposal);
     if (rc == RC_OK)
-        rc = record_args_make(&web->call, proposal, STR(""), &request.args);
+        rc = record_args_make(call, proposal, STR(""), &request.args);
     if (rc == RC_OK)
-        rc = operation_run(&web->call, &request, &outcome);
+        rc = operation_run(call, &request, &outcome);
     return rc == RC_OK ? web_redirect(web, STR("/proposals"), done) : rc;
 }
 
@@ -189,14 +238,15 @@ static enum rc decline_post(struct web *web)
     return answer(web, "proposal.decline", "declined");
 }
 
-static const struct param answer_params[] = {KIND_PARAM, NAME_PARAM, CHANGE_PARAM, REV_PARAM, {0}};
+static const struct param answer_params[] = {
+    {"id", PARAM_ID, 32, true, false, NULL}, CHANGE_PARAM, REV_PARAM, {0}};
 
 const struct route proposal_routes[] = {
     {METHOD_GET, MAY_SIGNED_IN, "/proposals", NULL, proposals_page, NULL, 0,
      "lists what waits for a second person"},
-    {METHOD_POST, PERMISSION_KIND_CHANGE, "/records/{kind}/{name}/approve", answer_params,
+    {METHOD_POST, PERMISSION_PROPOSAL_ANSWER | MAY_FRESH, "/proposals/{id}/approve", answer_params,
      approve_post, NULL, 0, "approves what somebody else proposed, and carries it out"},
-    {METHOD_POST, PERMISSION_KIND_CHANGE, "/records/{kind}/{name}/decline", answer_params,
+    {METHOD_POST, PERMISSION_PROPOSAL_ANSWER, "/proposals/{id}/decline", answer_params,
      decline_post, NULL, 0, "declines what somebody else proposed"},
 };
 const size_t proposal_routes_n = sizeof proposal_routes / sizeof *proposal_routes;

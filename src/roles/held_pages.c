@@ -448,6 +448,28 @@ static enum rc kept_page(struct web *web)
     return RC_OK;
 }
 
+/* ---- a file that waited */
+
+static enum rc file_page(struct web *web)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+    struct page page = {.title = say(call, "Your file")};
+    struct button button = {
+        .label = say(call, "Save the file"), .weight = WEIGHT_MAIN, .icon = "download"};
+
+    part_page(web, &page);
+    part_note(h, TONE_INFO,
+              say(call,
+                  "What is in it leaves this program: keep it as you keep the paper file, and "
+                  "delete it when you no longer need it."));
+    part_actions(h);
+    part_link_button(h, &button, page_next(web));
+    part_actions_end(h);
+    part_page_end(web, &page);
+    return RC_OK;
+}
+
 static const struct param next_params[] = {
     {"next", PARAM_TEXT, NEXT_MAX, false, false, NULL},
     {0},
@@ -464,6 +486,8 @@ const struct route held_routes[] = {
      "asks who it is before something grave"},
     {METHOD_POST, MAY_SIGNED_IN, "/confirm", answer_params, confirm_post, confirm_page, 16384,
      "takes that answer"},
+    {METHOD_GET, MAY_SIGNED_IN, "/file", next_params, file_page, NULL, 0,
+     "offers a file that waited until it was known who asks"},
     {METHOD_GET, MAY_SIGNED_IN, "/kept", NULL, kept_page, NULL, 0, "shows a form that waited"},
     {METHOD_GET, MAY_HELD, "/locked", next_params, locked_page, NULL, 0, "asks for the PIN"},
     {METHOD_POST, MAY_HELD, "/locked", answer_params, locked_post, locked_page, 16384,

@@ -1,5 +1,4 @@
-/* staff_pages.c - see pages.h: the people on the staff: the list, a new one, who waits for a second
- * person's agreement. What is done to one of them: staff_one_pages.c. */
+/* staff_pages.c - see pages.h: the people on the staff: the list, a new one. What is done to one of them: staff_one_pages.c. */
 #include "model/field.h"
 #include "model/guess.h"
 #include "model/permission.h"
@@ -70,30 +69,23 @@ static void staff_table(struct web *web, const struct query_page *found)
     part_table_end(h);
 }
 
-static void waiting_card(struct web *web, const struct query_page *found)
+/* Who is to become lead waits where everything does that needs a second person. */
+static enum rc waiting_note(struct web *web)
 {
     struct call *call = &web->call;
-    struct html *h = &web->html;
-    struct form_options form = {.action = STR("/staff/agree")};
-    struct button yes = {.label = say(call, "Agree"), .name = "agree", .value = STR("yes")};
-    struct button no = {.label = say(call, "Decline"), .name = "agree", .value = STR("no")};
+    struct query query = {.kind = kind_find(call->app->registry, STR("proposal")),
+                          .verb = MAY_SEE,
+                          .filters = {{.op = QUERY_IS, .value = v_text(STR("waiting"))}},
+                          .n = 1};
+    int64_t n = 0;
+    enum rc rc = query_count(call, &query, &n);
 
-    yes.weight = no.weight = WEIGHT_OTHER;
-    for (size_t i = 0; i < found->n; i++) {
-        const struct record *proposal = found->records[i];
-        if (!str_is(record_value(proposal, "operation").s, "user.promote") ||
-            !str_is(proposal->state, "waiting"))
-            continue;
-        part_confirm(h, say(call, "Somebody is to become lead"),
-                     say(call, "%s asks for it. A second person must agree within two days.",
-                         str_z(call->arena, page_user_name(web, proposal->made_by))));
-        part_form(web, &form);
-        control_hidden(h, "proposal", str_hex(call->arena, id_str(&proposal->id)));
-        part_button(h, &yes);
-        part_button(h, &no);
-        part_form_end(h, &form);
-        part_confirm_end(h);
-    }
+    if (rc != RC_OK || n == 0)
+        return rc;
+    struct nav_item link = {.path = STR("/proposals"),
+                            .label = say(call, "What waits for a second person")};
+    part_links(&web->html, &link, 1);
+    return RC_OK;
 }
 
 static enum rc staff_page(struct web *web)
@@ -106,40 +98,19 @@ static enum rc staff_page(struct web *web)
                           .sort = field_find(kind, STR("name")),
                           .retired = true,
                           .limit = STAFF_MAX};
-    struct query proposals = {.kind = kind_find(call->app->registry, STR("proposal")),
-                              .verb = MAY_SEE,
-                              .limit = STAFF_MAX};
     struct button add = {.label = say(call, "Add a person"), .weight = WEIGHT_MAIN, .icon = "plus"};
-    struct query_page found, waiting;
+    struct query_page found;
     enum rc rc = query_list(call, &users, &found);
 
-    if (rc == RC_OK)
-        rc = query_list(call, &proposals, &waiting);
     if (rc != RC_OK)
         return rc;
     part_page(web, &page);
-    waiting_card(web, &waiting);
+    rc = waiting_note(web);
     staff_table(web, &found);
     if (permission_holds(call, PERMISSION_STAFF_ADMIN, STR("")))
         part_link_button(&web->html, &add, STR("/staff/new"));
     part_page_end(web, &page);
-    return RC_OK;
-}
-
-static enum rc agree_post(struct web *web)
-{
-    struct call *call = &web->call;
-    bool yes = str_is(web_text(web, "agree"), "yes");
-    struct operation_request request = {.operation = yes ? "proposal.approve" : "proposal.decline",
-                                        .change = id_new(call)};
-    struct outcome outcome;
-    struct id id;
-
-    (void)str_unhex(web_text(web, "proposal"), id.b, sizeof id.b); /* PARAM_ID */
-    const struct value args[] = {v_text(STR("proposal")), id_value(&id), v_int(0), v_null()};
-    request.args = v_list(args, 4);
-    enum rc rc = operation_run(call, &request, &outcome);
-    return rc == RC_OK ? web_redirect(web, STR("/staff"), NULL) : rc;
+    return rc;
 }
 
 /* ---- a new one */
@@ -301,17 +272,9 @@ static const struct param new_params[] = {
     {"roles", PARAM_CODE, 48, true, true, N_("Roles")},
     {0},
 };
-static const struct param agree_params[] = {
-    {"agree", PARAM_CODE, 8, true, false, NULL},
-    {"proposal", PARAM_ID, 0, true, false, NULL},
-    {0},
-};
-
 const struct route staff_routes[] = {
     {METHOD_GET, PERMISSION_STAFF_LEAD, "/staff", NULL, staff_page, NULL, 0,
      "lists the people on the staff"},
-    {METHOD_POST, PERMISSION_STAFF_LEAD | MAY_FRESH, "/staff/agree", agree_params, agree_post, NULL,
-     0, "agrees that somebody becomes lead"},
     {METHOD_GET, PERMISSION_STAFF_ADMIN, "/staff/new", NULL, new_page, NULL, 0,
      "asks for a new person on the staff"},
     {METHOD_POST, PERMISSION_STAFF_ADMIN | MAY_FRESH, "/staff/new", new_params, new_post, new_page,

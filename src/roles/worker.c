@@ -142,6 +142,17 @@ static bool may(void *data, const struct web *web, unsigned permission)
     return permission_holds(&web->call, permission, form_find(&web->form, STR("kind")));
 }
 
+/* Accounts and teams are also kinds with general pages: there, too, they ask once more. */
+static bool grave(void *data, const struct web *web)
+{
+    const struct str name = form_find(&web->form, STR("kind"));
+    const struct app *app = web->call.app;
+    const struct kind *kind = name.n == 0 || app == NULL ? NULL : kind_find(app->registry, name);
+
+    (void)data;
+    return kind != NULL && kind_head(kind)->confirm;
+}
+
 /* What she must be told stands above every page until she has read it. */
 static void furnish_notice(struct web *web, struct page *page)
 {
@@ -246,6 +257,8 @@ static void make_sites(struct worker *worker)
     worker->site.sign_in = "/sign-in";
     worker->site.kind_pages = worker->program.kind_pages;
     worker->site.confirm = "/confirm";
+    worker->site.file = "/file";
+    worker->site.grave = grave;
     worker->site.keep = page_keep;
     worker->near_locked = worker->locked;
     worker->near_site = worker->site;

@@ -686,7 +686,24 @@ static bool is_held(const struct web *web)
 
 static bool wants_confirming(const struct web *web)
 {
-    return (web->route->may & MAY_FRESH) != 0 && !web->fresh && web->site->confirm != NULL;
+    const struct site *site = web->site;
+
+    if (web->fresh || site->confirm == NULL)
+        return false;
+    return (web->route->may & MAY_FRESH) != 0 ||
+           (web->request->method == METHOD_POST && site->grave != NULL &&
+            site->grave(site->data, web));
+}
+
+static struct str with_next(struct web *web, const char *page, struct str next)
+{
+    struct buf to;
+
+    buf_init(&to, web->call.arena, 16384);
+    buf_z(&to, page);
+    buf_z(&to, "?next=");
+    url_escape(&to, next);
+    return buf_str(&to);
 }
 
 /* Where she goes on after it: this page, or what a form carried. */
@@ -700,7 +717,9 @@ static enum rc find_next(struct web *web, struct str *next)
         if (request->query.n != 0)
             *next = str_format(web->call.arena, "%s?%s", str_z(web->call.arena, request->path),
                                str_z(web->call.arena, request->query));
-        return RC_OK;
+        if ((web->route->may & MAY_FILE) != 0 && web->site->file != NULL)
+            *next = with_next(web, web->site->file, *next);
+        return next->n != 0 ? RC_OK : fail_memory(&web->call);
     }
     enum rc rc = read_form(web, &sent);
     web->call.error.rc = rc == RC_OK ? RC_OK : web->call.error.rc;
@@ -711,17 +730,13 @@ static enum rc find_next(struct web *web, struct str *next)
 
 static enum rc send_before(struct web *web, const char *page)
 {
-    struct buf to;
     struct str next;
     enum rc rc = find_next(web, &next);
 
     if (rc != RC_OK)
         return rc;
-    buf_init(&to, web->call.arena, 16384);
-    buf_z(&to, page);
-    buf_z(&to, "?next=");
-    url_escape(&to, next);
-    return buf_ok(&to) ? web_redirect(web, buf_str(&to), NULL) : fail_memory(&web->call);
+    struct str to = with_next(web, page, next);
+    return to.n != 0 ? web_redirect(web, to, NULL) : fail_memory(&web->call);
 }
 
 static enum rc run_handler(struct web *web)
@@ -783,14 +798,9 @@ static bool is_sent_to_sign_in(const struct web *web, enum rc rc)
 
 static enum rc to_sign_in(struct web *web)
 {
-    struct buf to;
-
     call_forgive(&web->call);
-    buf_init(&to, web->call.arena, 8192);
-    buf_z(&to, web->site->sign_in);
-    buf_z(&to, "?next=");
-    url_escape(&to, web->request->path);
-    return buf_ok(&to) ? web_redirect(web, buf_str(&to), NULL) : fail_memory(&web->call);
+    struct str to = with_next(web, web->site->sign_in, web->request->path);
+    return to.n != 0 ? web_redirect(web, to, NULL) : fail_memory(&web->call);
 }
 
 /* "gzip, deflate, br": by name; who refuses it by a weight of 0 gets it as it is. */

@@ -25,12 +25,22 @@ enum { PATH_VALUES_MAX = 4 };
 /* Who may: 0 is a mistake. From MAY_FIRST on, the numbers are those of struct site's may().
  * MAY_HELD: also who is signed in and must first answer a page (a PIN, a second factor, a new
  * password); its handler finds her in call.actor. | MAY_FRESH: only who has shown within the last
- * minutes who she is; others are asked to, and come back: for exports, erasing, keys, roles. */
-enum may { MAY_NONE, MAY_PUBLIC, MAY_SIGNED_IN, MAY_HELD, MAY_FIRST = 16, MAY_FRESH = 1 << 15 };
+ * minutes who she is; others are asked to, and come back: for exports, erasing, keys, roles.
+ * MAY_FILE: of a GET that must be fresh and gives a file: a browser stays where it is when it gets
+ * one, so she comes back to a page that offers the file. */
+enum may {
+    MAY_NONE,
+    MAY_PUBLIC,
+    MAY_SIGNED_IN,
+    MAY_HELD,
+    MAY_FIRST = 16,
+    MAY_FILE = 1 << 14,
+    MAY_FRESH = 1 << 15
+};
 
 static inline unsigned may_what(unsigned may)
 {
-    return may & ~(unsigned)MAY_FRESH;
+    return may & ~(unsigned)(MAY_FILE | MAY_FRESH);
 }
 
 enum param_type {
@@ -92,6 +102,10 @@ struct site {
      * are lost. *next: where she goes on. */
     enum rc (*keep)(void *data, struct web *web, const struct form *sent, struct str *next);
     const char *confirm; /* where who is not fresh is asked who she is; NULL: nobody is */
+    const char *file;    /* the page that offers a file: its "next" is the address; MAY_FILE */
+    /* Must this form be sent by who is fresh, although its route does not say so: because of what
+     * its address names? NULL: never. */
+    bool (*grave)(void *data, const struct web *web);
     bool (*may)(void *data, const struct web *web, unsigned permission);
     /* Fills in what all pages share: name, menu, who is signed in, help. */
     void (*furnish)(void *data, struct web *web, struct page *page);

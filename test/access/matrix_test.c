@@ -16,7 +16,25 @@ enum { ROLES = sizeof roles / sizeof *roles, FILE_MAX = 1 << 20 };
 
 /* ---- routes ---- */
 
-/* The pattern with a kind that is there, and a record that is not, in its braces. */
+/* What stands for what is in braces: a kind and a format that are there, since a permission may hang
+ * on them, and a record that is not. */
+static const char *filling(const char *pattern)
+{
+    static const struct {
+        const char *brace, *is;
+    } fillings[] = {
+        {"{kind}", "case"},
+        {"{format}", "csv"},
+        {"{id}", "00112233445566778899aabbccddeeff"},
+        {"{record}", "00112233445566778899aabbccddeeff"},
+    };
+
+    for (size_t i = 0; i < sizeof fillings / sizeof *fillings; i++)
+        if (strncmp(pattern, fillings[i].brace, strlen(fillings[i].brace)) == 0)
+            return fillings[i].is;
+    return "NI-2026-999999";
+}
+
 static struct str filled(struct office *office, const char *pattern)
 {
     struct buf out;
@@ -27,11 +45,7 @@ static struct str filled(struct office *office, const char *pattern)
             buf_char(&out, *p);
             continue;
         }
-        if (strncmp(p, "{kind}", 6) == 0)
-            buf_z(&out, "case"); /* a permission may hang on it */
-        else
-            buf_z(&out, strncmp(p, "{id}", 4) == 0 ? "00112233445566778899aabbccddeeff"
-                                                   : "NI-2026-999999");
+        buf_z(&out, filling(p));
         p = strchr(p, '}');
     }
     return buf_str(&out);
@@ -119,6 +133,17 @@ static void put_kinds(const struct program *program, struct buf *out)
             put_kind(registry->kinds[i], out);
 }
 
+static void put_confirming(const struct program *program, struct buf *out)
+{
+    const struct registry *registry = program->app->registry;
+
+    buf_z(out, "# kinds whose every form asks once more who it is:");
+    for (size_t i = 0; i < registry->n; i++)
+        if (registry->kinds[i]->confirm)
+            buf_format(out, " %.*s", (int)registry->kinds[i]->name.n, registry->kinds[i]->name.p);
+    buf_z(out, "\n");
+}
+
 static void put_operations(const struct program *program, struct buf *out)
 {
     const struct app *app = program->app;
@@ -162,6 +187,7 @@ void matrix_test(const struct program *program)
     buf_init(&out, &arena, FILE_MAX);
     put_routes(&office, program, &out);
     put_kinds(program, &out);
+    put_confirming(program, &out);
     put_operations(program, &out);
     struct str made = buf_str(&out);
     if (getenv("KHETANE_GOLDEN") != NULL)

@@ -94,6 +94,34 @@ async function wrongPasswords() {
   await page.context().close();
 }
 
+// Before a list leaves as a file, and before an account is changed on the general form, too: what was
+// asked for and what was typed are there once she has shown who she is.
+async function fileAndForm(page, width) {
+  await page.goto(`${url}/records/team/new`);
+  await page.fill('[name="f.name"]', `Legal clinic ${width}`);
+  const other = await page.context().newPage();
+  await other.goto(`${url}/records/case`);
+  await press(other, 'text=This list as CSV');
+  check(other.url().includes('/confirm?next='), 'a list as a file asks who it is');
+  await press(page, 'main form button.main, main form button.btn');
+  check(page.url().includes('/confirm?next='), 'so does a form on a team');
+  await page.fill('#answer', password);
+  await press(page, 'text=Go on');
+  await page.waitForURL('**/kept');
+  await press(page, 'text=Send it now');
+  await says(page, `Legal clinic ${width}`, 'the team is there, as it was typed');
+  await other.reload();
+  await other.fill('#answer', password);
+  await press(other, 'text=Go on');
+  await other.waitForURL('**/file?next=*');
+  other.faults ??= page.faults;
+  await sound(other, `file ${width}`);
+  const [file] = await Promise.all([other.waitForEvent('download'),
+    other.click('text=Save the file')]);
+  same(file.suggestedFilename(), 'case.csv', 'then the file comes, and the page stays');
+  await other.close();
+}
+
 // A PIN after a pause; what she had typed is kept, and sent when she says so.
 async function pin(width) {
   const page = await openPage(`${url}/sign-in`, { width });
@@ -133,9 +161,9 @@ async function pin(width) {
   await page.goto(`${url}/me/second`);
   check(page.url().includes('/confirm?next='), 'a PIN is not enough for what is grave');
   await sound(page, `confirm ${width}`);
-  await page.fill('#answer', password);
-  await press(page, 'text=Go on');
-  await page.waitForURL('**/me/second');
+  await fileAndForm(page, width);
+  await page.goto(`${url}/me/second`);
+  check(!page.url().includes('/confirm'), 'and once is enough for some minutes');
   await page.context().close();
 
   const guesser = await openPage(`${url}/sign-in`, { width });

@@ -173,6 +173,27 @@ async function erase(mira, emir, at) {
   same(gone.status(), 404, 'erase: there is nothing any more');
 }
 
+// Who is to become lead: one page for all that waits, and it says what is to be written down.
+async function promote(mira, emir) {
+  await mira.goto(`${url}/staff`);
+  await mira.click('main table a:has-text("Zana")');
+  await mira.check('main input[name="roles"][value="lead"]');
+  await Promise.all([mira.waitForNavigation(),
+    mira.click('main form:has(input[name="roles"]) button')]);
+  await mira.goto(`${url}/staff`);
+  await mira.click('main a[href="/proposals"]');
+  await mira.waitForURL('**/proposals');
+  check((await main(mira)).includes('somebody else must answer'), 'lead: not by who asked for it');
+  await emir.goto(`${url}/proposals`);
+  const told = await main(emir);
+  check(told.includes('Zana') && told.includes('Lead'), 'lead: who, and what she becomes');
+  await sound(emir, 'proposals of a lead');
+  await Promise.all([emir.waitForNavigation(), emir.click('button:has-text("Approve")')]);
+  await emir.goto(`${url}/staff`);
+  check((await main(emir)).includes('Lead, Volunteer') ||
+    (await main(emir)).includes('Volunteer, Lead'), 'lead: the staff page shows it');
+}
+
 // Who may not see people finds nothing, whatever the address.
 async function strangers(at) {
   const zana = await signedIn('zana', {});
@@ -209,6 +230,7 @@ try {
   const emir = await signedIn('emir', { width: 320 });
   await clash(mira, emir, at);
   await erase(mira, emir, at);
+  await promote(mira, emir);
 } catch (error) {
   check(false, String(error.stack ?? error));
 } finally {
