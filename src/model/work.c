@@ -246,6 +246,18 @@ enum rc work_find(struct call *call, const struct id *id, struct work_job *out)
     return rc;
 }
 
+enum rc work_now(struct call *call, const struct work *work, struct value args,
+                 struct work_job *out)
+{
+    if (call->actor == NULL || !work_may(call, work, args))
+        return RC_NOT_FOUND;
+    return one(call,
+               SQL("SELECT " COLUMNS
+                   " FROM job WHERE kind = ?1 AND state IN ('waiting', 'running') "
+                   "ORDER BY state LIMIT 1"),
+               BIND(v_text(str_of(work->name))), out);
+}
+
 enum rc work_list(struct call *call, size_t limit, struct work_job **out, size_t *n)
 {
     struct rows rows CLEANUP(rows_end) = {0};

@@ -98,6 +98,11 @@ MUST_USE enum rc work_to_stop(struct call *call, struct id *out);
 /* The runner was ended: what was asked to stop is stopped. */
 MUST_USE enum rc work_stopped(struct call *call);
 
+/* The one of this kind that waits or runs, whoever asked, for who may ask for it with these
+ * arguments. RC_NOT_FOUND without a recorded error: none. */
+MUST_USE enum rc work_now(struct call *call, const struct work *work, struct value args,
+                          struct work_job *out);
+
 /* Asks for its end; one that only waits has ended at once. */
 MUST_USE enum rc work_stop(struct call *call, const struct id *id);
 MUST_USE enum rc work_find(struct call *call, const struct id *id, struct work_job *out);

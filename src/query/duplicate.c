@@ -500,12 +500,12 @@ static enum rc read_pair(struct call *call, const struct kind *kind, size_t popu
 static enum rc read_pairs(struct call *call, const struct kind *kind, struct rows *rows,
                           size_t limit, struct duplicate_page *out)
 {
-    size_t population;
+    size_t population, looked = 0;
     enum rc rc = duplicate_size(call, kind, &population);
 
     while (rc == RC_OK && rows_next(call, rows, &rc)) {
         struct duplicate_after at = {row_int(rows, 0), row_int(rows, 1), row_int(rows, 2)};
-        if (out->n == limit) {
+        if (out->n == limit || looked++ == DUPLICATE_LOOKED_MAX) {
             out->more = true;
             break;
         }
@@ -533,7 +533,7 @@ enum rc duplicate_list(struct call *call, const struct kind *kind,
     if (out->pairs == NULL)
         return fail_memory(call);
     enum rc rc = meta_get(call, call->store->db, "duplicates", &scanned);
-    out->scanned = scanned.type != V_NULL;
+    out->scanned_ms = rc == RC_OK && scanned.type == V_INT ? scanned.i : 0;
     bool first = after == NULL || (after->low == 0 && after->high == 0);
     int64_t weight = first ? INT64_MAX : after->weight;
     if (rc == RC_OK)

@@ -8,7 +8,8 @@
  * Who may: candidates and pairs are those that the actor may see; secret numbers count only where
  *   she may read them. Of the others duplicate_find() says that there is one, when it is almost
  *   certainly the same person, and no more: "ask the lead".
- * Limits: DUPLICATE_FOUND_MAX candidates; DUPLICATE_PAIRS_MAX pairs are kept, the likeliest.
+ * Limits: DUPLICATE_FOUND_MAX candidates; a page looks at DUPLICATE_LOOKED_MAX pairs, so that it
+ *   may show few, or none, and still say that there are more; DUPLICATE_PAIRS_MAX pairs are kept, the likeliest.
  * Cost: a find reads the facts of all (1 us each); a scan 15 s for 120,000. */
 #ifndef QUERY_DUPLICATE_H
 #define QUERY_DUPLICATE_H
@@ -18,7 +19,12 @@
 #include "query/query.h"
 #include "rules/match.h"
 
-enum { DUPLICATE_FOUND_MAX = 5, DUPLICATE_PAIRS_MAX = 20000, DUPLICATE_PAGE_MAX = 100 };
+enum {
+    DUPLICATE_FOUND_MAX = 5,
+    DUPLICATE_PAIRS_MAX = 20000,
+    DUPLICATE_PAGE_MAX = 100,
+    DUPLICATE_LOOKED_MAX = 400
+};
 
 struct duplicate_candidate {
     struct record *record; /* without its secrets */
@@ -72,7 +78,7 @@ struct duplicate_page {
     struct duplicate_pair *pairs;
     size_t n;
     bool more;
-    bool scanned; /* it has been looked for at all */
+    int64_t scanned_ms; /* when it was looked for; 0: never */
     struct duplicate_after next;
 };
 

@@ -93,7 +93,7 @@ static enum rc run_duplicates(struct call *call, const struct command_args *args
     for (size_t i = 0; i < page.n; i++)
         put_pair(call, args->out, &page.pairs[i]);
     out_end(args->out);
-    if (!page.scanned)
+    if (page.scanned_ms == 0)
         note(call, args, "Nobody has looked yet: khetane duplicates --again");
     else if (page.more)
         note(call, args, "There are more: --limit %d", DUPLICATE_PAGE_MAX);

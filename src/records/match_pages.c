@@ -5,12 +5,13 @@
 #include "model/likeness.h"
 #include "model/merge.h"
 #include "query/duplicate.h"
+#include "records/duplicate_work.h"
 #include "records/pages.h"
 #include "web/alike.h"
 #include "web/control.h"
 #include "web/field_control.h"
 
-enum { PAIRS_SHOWN = 25, SCAN_HERE_MAX = 20000, WHY_MAX = 300, LINKS_SHOWN = 50 };
+enum { PAIRS_SHOWN = 25, WHY_MAX = 300, LINKS_SHOWN = 50 };
 
 /* ---- words for a score ---- */
 
@@ -71,16 +72,48 @@ static void pair_row(struct web *web, const struct duplicate_pair *pair)
     part_task(&web->html, &task);
 }
 
-static void again_button(struct web *web, const struct kind *kind)
+/* While it is looked for: how far it is; else the way to ask for it. */
+static enum rc again_part(struct web *web, const struct kind *kind)
 {
     struct call *call = &web->call;
     struct form_options form = {
         .action = str_format(call->arena, "/duplicates/%s/again", str_z(call->arena, kind->name))};
     struct button send = {.label = say(call, "Compare everybody anew"), .weight = WEIGHT_OTHER};
+    struct nav_item jobs = {.path = STR("/jobs"), .label = say(call, "Jobs")};
+    struct work_job job;
+    enum rc rc = work_now(call, &duplicate_work, v_text(kind->name), &job);
 
-    part_form(web, &form);
-    part_button(&web->html, &send);
-    part_form_end(&web->html, &form);
+    if (rc == RC_NOT_FOUND) {
+        part_form(web, &form);
+        part_button(&web->html, &send);
+        part_form_end(&web->html, &form);
+        return RC_OK;
+    }
+    if (rc != RC_OK)
+        return rc;
+    part_note(&web->html, TONE_INFO,
+              job.total == 0 ? say(call, "Everybody is being compared. Look again in a moment.")
+                             : say(call, "Everybody is being compared: %d %% so far.",
+                                   (int)(job.done * 100 / job.total)));
+    part_links(&web->html, &jobs, 1);
+    return RC_OK;
+}
+
+static void pairs_note(struct web *web, const struct duplicate_page *found)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+
+    if (found->scanned_ms == 0)
+        part_note(h, TONE_INFO,
+                  say(call, "Nobody has looked yet who may have been written down twice."));
+    else if (found->n == 0 && !found->more)
+        part_note(h, TONE_OK, say(call, "Nobody whom you may see seems to be here twice."));
+    else if (found->n == 0)
+        part_note(h, TONE_INFO, say(call, "None of those on this page are for you. Go on."));
+    if (found->scanned_ms != 0)
+        part_note(h, TONE_MUTE,
+                  say(call, "Looked for: %s", records_when(call, found->scanned_ms).p));
 }
 
 static enum rc list_of(struct web *web, const struct kind *kind)
@@ -100,12 +133,8 @@ static enum rc list_of(struct web *web, const struct kind *kind)
     if (rc != RC_OK)
         return rc;
     part_page(web, &page);
-    if (!found.scanned)
-        part_note(h, TONE_INFO,
-                  say(call, "Nobody has looked yet who may have been written down twice."));
-    else if (found.n == 0)
-        part_note(h, TONE_OK, say(call, "Nobody whom you may see seems to be here twice."));
-    else
+    pairs_note(web, &found);
+    if (found.n != 0)
         part_tasks(h, say(call, "The likeliest come first"));
     for (size_t i = 0; i < found.n; i++)
         pair_row(web, &found.pairs[i]);
@@ -117,9 +146,9 @@ static enum rc list_of(struct web *web, const struct kind *kind)
                           (long long)found.next.low, (long long)found.next.high);
     part_pager(h, STR(""), STR(""), next);
     if (records_may(web, kind, MAY_CHANGE))
-        again_button(web, kind);
+        rc = again_part(web, kind);
     part_page_end(web, &page);
-    return RC_OK;
+    return rc;
 }
 
 static enum rc list_page(struct web *web)
@@ -144,23 +173,20 @@ static enum rc first_page(struct web *web)
 static enum rc again_post(struct web *web)
 {
     struct call *call = &web->call;
-    struct duplicate_counts counts;
     const struct kind *kind;
+    struct id job;
     enum rc rc = records_kind(web, &kind);
 
-    if (rc == RC_OK)
-        rc = duplicate_size(call, kind, &counts.people);
-    if (rc == RC_OK && counts.people > SCAN_HERE_MAX)
-        return fail(call, RC_LIMIT, NULL,
-                    "With more than %d people this takes longer than a page may. On the office's "
-                    "computer: khetane duplicates --again",
-                    SCAN_HERE_MAX);
-    if (rc == RC_OK)
-        rc = duplicate_scan(call, kind, NULL, &counts);
+    if (rc == RC_OK && !likeness_has(kind))
+        return fail(call, RC_NOT_FOUND, NULL, NULL);
+    if (rc != RC_OK)
+        return rc;
+    const struct work_ask ask = {&duplicate_work, v_text(kind->name), kind->name};
+    rc = work_put(call, &ask, &job);
     return rc == RC_OK
                ? web_redirect(
                      web, str_format(call->arena, "/duplicates/%s", str_z(call->arena, kind->name)),
-                     "compared")
+                     NULL)
                : rc;
 }
 

@@ -155,7 +155,6 @@ static struct str done_sentence(struct web *web)
         {"declined", N_("Declined. Nothing was done.")},
         {"merged", N_("The two are one now.")},
         {"different", N_("Written down: they are two people.")},
-        {"compared", N_("Everybody was compared anew.")},
         {"erased", N_("Erased for good.")},
         {"kept", N_("Kept for you. Nobody else sees it.")},
         {"dropped", N_("Thrown away.")},
