@@ -8,11 +8,12 @@
 #include "records/exchange_pages.h"
 #include "records/list.h"
 #include "records/pages.h"
+#include "records/together.h"
 
 static const struct job_kind *const jobs[] = {&sheet_read_job, &sheet_write_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
-static const struct work *const works[] = {&duplicate_work};
+static const struct work *const works[] = {&duplicate_work, &together_work, &together_undo_work};
 static const size_t works_n = sizeof works / sizeof *works;
 
 enum { AT_NIGHT = 4 * 60 + 45 };
@@ -34,6 +35,7 @@ const struct area records_area = {
     .schedule_n = &schedule_n,
     .routes = {{list_routes, &list_routes_n},
                {list_act_routes, &list_act_routes_n},
+               {together_routes, &together_routes_n},
                {draft_routes, &draft_routes_n},
                {find_routes, &find_routes_n},
                {file_routes, &file_routes_n},

@@ -59,6 +59,12 @@ struct str list_picked(struct web *web, struct str where);
 /* Behind the rows: what to do with those selected. */
 void list_bulk(struct web *web, const struct list *list);
 
+/* The same for all that fit the list: asked first, then done, by a job when they are many. */
+struct each_args;
+MUST_USE enum rc together_post(struct web *web, struct each_args *each);
+
+extern const struct route together_routes[];
+extern const size_t together_routes_n;
 extern const struct route list_act_routes[];
 extern const size_t list_act_routes_n;
 

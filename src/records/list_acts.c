@@ -67,7 +67,20 @@ void list_bulk(struct web *web, const struct list *list)
 {
     struct call *call = &web->call;
 
+    struct control all = {.name = STR("all")};
+
     part_bulk(&web->html);
+    if (list->count > (int64_t)list->found.n) {
+        all.label =
+            list->count > QUERY_COUNT_MAX
+                ? say(call, "All of this list, more than %d, not only those ticked",
+                      QUERY_COUNT_MAX)
+                : say(call, "All %lld of this list, not only those ticked", (long long)list->count);
+        control_check(&web->html, &all, false);
+        control_hidden(&web->html, "where", list->where);
+        if (list->query.retired)
+            control_hidden(&web->html, "away", STR("yes"));
+    }
     state_picks(web, list->kind);
     set_picks(web, list->kind);
     if (list->query.retired)
@@ -103,8 +116,11 @@ static enum rc take_act(struct web *web, struct each_args *each)
     } else if (str_is(each->act, "set")) {
         each->field = field_find(each->kind, field);
         each->value = v_text(set);
+        if (each->field != NULL && !is_set(each->field))
+            return fail(&web->call, RC_NOT_FOUND, NULL, NULL);
     }
-    bool chosen = each->value.type == V_TEXT && each->value.s.n != 0;
+    bool chosen = each->value.type == V_TEXT && each->value.s.n != 0 &&
+                  (each->field != NULL || !str_is(each->act, "set"));
     if ((str_is(each->act, "move") || str_is(each->act, "set")) && !chosen)
         return fail(&web->call, RC_INVALID, "act", "Choose what to write down for the selected.");
     return RC_OK;
@@ -120,9 +136,11 @@ static enum rc each_post(struct web *web)
     enum rc rc = records_kind(web, &each.kind);
 
     if (rc == RC_OK)
-        rc = take_rows(web, &each);
-    if (rc == RC_OK)
         rc = take_act(web, &each);
+    if (rc == RC_OK && web_flag(web, "all"))
+        return together_post(web, &each);
+    if (rc == RC_OK)
+        rc = take_rows(web, &each);
     if (rc == RC_OK)
         rc = each_args_make(call, &each, &request.args);
     if (rc == RC_OK)
@@ -189,6 +207,9 @@ static enum rc keep_post(struct web *web)
 static const struct param each_params[] = {
     KIND_PARAM,
     CHANGE_PARAM,
+    LIST_PARAMS,
+    {"all", PARAM_FLAG, 0, false, false, N_("Selected")},
+    {"sure", PARAM_FLAG, 0, false, false, N_("Form")},
     {"row", PARAM_ID, 32, false, true, N_("Selected")},
     {"act", PARAM_CODE, 20, true, false, N_("What to do")},
     {"state", PARAM_CODE, NAME_MAX_BYTES, false, false, N_("State")},

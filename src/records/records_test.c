@@ -37,5 +37,6 @@ int main(void)
     if (!crypt_init())
         return 1;
     duplicate_work_test();
+    together_test();
     return tap_end();
 }

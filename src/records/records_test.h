@@ -14,5 +14,6 @@ int records_turns(struct world *world, const struct work *work, struct value arg
                   struct work_turn *turn);
 
 void duplicate_work_test(void);
+void together_test(void);
 
 #endif
