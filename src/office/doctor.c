@@ -219,6 +219,27 @@ static void check_schedule(struct doctor *d)
         (void)tell_rc(d, "schedule", rc, STR(""), NULL);
 }
 
+/* What the organisation laid over the forms and this program cannot read is left out, silently for
+ * everybody else. */
+static void check_fields(struct doctor *d)
+{
+    size_t n = d->call->app->left_out;
+
+    if (n == 0)
+        return;
+    tell(d, "fields", BAD,
+         str_format(
+             d->call->arena,
+             lang_plural(d->call->lang,
+                         "%d change of the forms cannot be read by this version and is left "
+                         "out.",
+                         "%d changes of the forms cannot be read by this version and are left "
+                         "out.",
+                         (int64_t)n),
+             (int)n),
+         "khetane help fields");
+}
+
 static void check_data(struct doctor *d)
 {
     enum rc rc = d->args->cli->open(d->call, d->args);
@@ -228,6 +249,7 @@ static void check_data(struct doctor *d)
     if (rc == RC_OK) {
         check_backup(d);
         check_log(d);
+        check_fields(d);
         check_schedule(d);
     } else {
         (void)tell_rc(d, "data", rc, STR(""), NULL);

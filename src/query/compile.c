@@ -5,7 +5,7 @@
 #include "model/field.h"
 #include "model/search.h"
 #include "model/sortkey.h"
-#include "query/match.h"
+#include "query/needle.h"
 #include "store/store.h"
 
 struct compiler {
@@ -569,18 +569,18 @@ static void put_plain(struct compiler *c, const char *alias, const struct query_
 static enum rc put_found(struct compiler *c, const struct kind *kind, const char *alias,
                          struct str typed, enum search_column column)
 {
-    struct match match = {STR(""), false};
+    struct needle needle = {STR(""), false};
     int64_t from = search_row(kind, 0);
-    enum rc rc = match_of(c->call, typed, column, MATCH_START, &match);
+    enum rc rc = needle_of(c->call, typed, column, NEEDLE_START, &needle);
 
-    if (rc != RC_OK || match.text.n == 0) {
+    if (rc != RC_OK || needle.text.n == 0) {
         text(c, "0");
         return rc;
     }
     buf_format(&c->out, "%s.rid IN (SELECT s.rowid - ", alias);
     bind(c, v_int(from));
     text(c, " FROM search s WHERE s.search MATCH ");
-    bind(c, v_text(match.text));
+    bind(c, v_text(needle.text));
     text(c, " AND s.rowid BETWEEN ");
     bind(c, v_int(from));
     text(c, " AND ");

@@ -26,7 +26,7 @@ MUST_USE enum rc compile_query(struct call *call, const struct query *query, enu
 
 /* Rows of the search index that this actor may see, the newest of the first kinds first. */
 struct compile_find {
-    struct str match; /* query/match.h */
+    struct str match; /* query/needle.h */
     const struct kind *kind;
     bool retired;
     size_t limit;

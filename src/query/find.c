@@ -3,7 +3,7 @@
 
 #include "model/app.h"
 #include "query/compile.h"
-#include "query/match.h"
+#include "query/needle.h"
 #include "query/query.h"
 #include "store/store.h"
 
@@ -70,25 +70,25 @@ static enum rc look(struct finder *f, enum find_where where)
 {
     static const struct {
         enum search_column column;
-        enum match_how how;
+        enum needle_how how;
     } looks[FIND_WHERES] = {
-        [FIND_NUMBER] = {SEARCH_NUMBER, MATCH_START},
-        [FIND_TITLE] = {SEARCH_TITLE, MATCH_WORDS},
-        [FIND_START] = {SEARCH_TITLE, MATCH_START},
-        [FIND_TEXT] = {SEARCH_COLUMNS, MATCH_START},
+        [FIND_NUMBER] = {SEARCH_NUMBER, NEEDLE_START},
+        [FIND_TITLE] = {SEARCH_TITLE, NEEDLE_WORDS},
+        [FIND_START] = {SEARCH_TITLE, NEEDLE_START},
+        [FIND_TEXT] = {SEARCH_COLUMNS, NEEDLE_START},
     };
     struct call *call = f->call;
     struct rows rows CLEANUP(rows_end) = {0};
     struct compiled *compiled = arena_alloc(call->arena, sizeof *compiled);
-    struct match match = {STR(""), false};
+    struct needle needle = {STR(""), false};
 
     if (compiled == NULL)
         return fail_memory(call);
-    enum rc rc = match_of(call, f->find->text, looks[where].column, looks[where].how, &match);
-    f->found->cut |= match.cut;
-    if (rc != RC_OK || match.text.n == 0)
+    enum rc rc = needle_of(call, f->find->text, looks[where].column, looks[where].how, &needle);
+    f->found->cut |= needle.cut;
+    if (rc != RC_OK || needle.text.n == 0)
         return rc;
-    struct compile_find what = {match.text, f->find->kind, f->find->retired,
+    struct compile_find what = {needle.text, f->find->kind, f->find->retired,
                                 f->limit + 1 + f->found->n};
     rc = compile_find(call, &what, compiled);
     if (rc == RC_OK)

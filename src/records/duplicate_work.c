@@ -69,4 +69,5 @@ static enum rc compare_step(struct call *call, struct work_turn *turn)
 const struct work duplicate_work = {.name = DUPLICATE_WORK,
                                     .brief = N_("Look for who was written down twice"),
                                     .permission = PERMISSION_KIND_CHANGE,
+                                    .by_name = true,
                                     .step = compare_step};

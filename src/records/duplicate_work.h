@@ -5,7 +5,8 @@
  *   back; the turn's stays small. Fails: as duplicate_scan().
  * Limits: one kind a turn. Cost: 120,000 people about 80 s, during which no other job has a turn;
  *   it says how far it is and can be stopped at any moment: the pairs of before then stay.
- * Arguments: the name of a kind; none, of the schedule alone: every kind that is compared. */
+ * Arguments: the name of a kind; none: every kind that is compared, for
+ *   the schedule and who sees all jobs. */
 #ifndef RECORDS_DUPLICATE_WORK_H
 #define RECORDS_DUPLICATE_WORK_H
 

@@ -1,6 +1,6 @@
 /* model_commands.c - see commands.h: what is kept here and with which fields; own fields. */
-#include "base/file.h"
 #include "base/text.h"
+#include "cli/input.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "model/condition.h"
@@ -346,8 +346,7 @@ static enum rc run_import(struct call *call, const struct command_args *args)
 {
     struct fields_draft *draft = NULL;
     struct str file = args_word(args, 0), text;
-    bool input = str_is(file, "-");
-    enum rc rc = file_read(call, input ? "/dev/stdin" : file.p, FIELDS_FILE_MAX, &text);
+    enum rc rc = input_read(call, file, FIELDS_FILE_MAX, &text);
 
     if (rc == RC_OK)
         rc = open_draft(call, &draft);

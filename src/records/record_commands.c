@@ -2,11 +2,11 @@
 #include "records/record_commands.h"
 
 #include "base/embed.h"
-#include "base/file.h"
 #include "base/lang.h"
 #include "base/near.h"
 #include "base/po.h"
 #include "base/text.h"
+#include "cli/input.h"
 #include "cli/say.h"
 #include "document/cells.h"
 #include "exchange/import_value.h"
@@ -356,30 +356,6 @@ static enum rc add_lines(struct call *call, const struct command_args *args,
     return RC_OK;
 }
 
-/* A pipe has no places to read at, so that file_read() cannot. */
-static enum rc read_input(struct call *call, struct str *out)
-{
-    struct buf buf;
-    size_t got;
-
-    buf_init(&buf, call->arena, LINES_BYTES_MAX + VALUE_TEXT_MAX);
-    do {
-        size_t at = buf.n;
-        char *to = buf_room(&buf, VALUE_TEXT_MAX);
-        if (to == NULL)
-            return fail_memory(call);
-        got = fread(to, 1, VALUE_TEXT_MAX, stdin);
-        buf.n = at + got;
-    } while (got != 0 && buf.n <= LINES_BYTES_MAX);
-    if (ferror(stdin))
-        return fail(call, RC_IO, NULL, "Standard input could not be read.");
-    if (buf.n > LINES_BYTES_MAX)
-        return fail(call, RC_LIMIT, NULL, "Standard input is longer than %d bytes.",
-                    LINES_BYTES_MAX);
-    *out = buf_str(&buf);
-    return RC_OK;
-}
-
 static enum rc run_add(struct call *call, const struct command_args *args)
 {
     struct str from = args_text(args, "from"), text;
@@ -391,8 +367,7 @@ static enum rc run_add(struct call *call, const struct command_args *args)
     if (rc == RC_OK && (from.n == 0) == (args->n < 2))
         return fail(call, RC_USAGE, NULL, "Either fields as FIELD=VALUE, or --from.");
     if (rc == RC_OK && from.n != 0) {
-        rc = str_is(from, "-") ? read_input(call, &text)
-                               : file_read(call, from.p, LINES_BYTES_MAX, &text);
+        rc = input_read(call, from, LINES_BYTES_MAX, &text);
         return rc == RC_OK ? add_lines(call, args, kind, text) : rc;
     }
     if (rc == RC_OK)

@@ -29,3 +29,5 @@ $ ./k fields list Roofs Tin Tiles -q --lines | sed 's/^.*"what"/"what"/'
 1| "what":["\"Tin\" can be chosen.","\"Tiles\" can be chosen."]}
 $ ./k fields export >ours.yaml; ./k fields import ours.yaml --try --json -q
 1| {"name":null,"change":null,"what":[]}
+$ cat ours.yaml | ./k fields import - --try --json -q
+1| {"name":null,"change":null,"what":[]}

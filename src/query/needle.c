@@ -1,5 +1,5 @@
-/* match.c - see match.h. Tokens hold neither quotes nor stars, so that they can stand in quotes. */
-#include "query/match.h"
+/* needle.c - see needle.h. Tokens hold neither quotes nor stars, so that they can stand in quotes. */
+#include "query/needle.h"
 
 #include "rules/token.h"
 
@@ -68,8 +68,8 @@ static size_t put_chunks(struct buf *out, const struct token_query *query, bool 
     return n;
 }
 
-enum rc match_of(struct call *call, struct str typed, enum search_column column, enum match_how how,
-                 struct match *out)
+enum rc needle_of(struct call *call, struct str typed, enum search_column column,
+                  enum needle_how how, struct needle *out)
 {
     static const char *const columns[] = {"{title} : (", "{number} : (", "{text} : (", "("};
     struct token_query *query = arena_alloc(call->arena, sizeof *query);
@@ -82,14 +82,14 @@ enum rc match_of(struct call *call, struct str typed, enum search_column column,
         return rc;
     buf_init(&text, call->arena, 1 << 17);
     buf_z(&text, columns[column]);
-    size_t n = put_chunks(&text, query, how == MATCH_START);
+    size_t n = put_chunks(&text, query, how == NEEDLE_START);
     if (query->phones_n != 0) {
         buf_z(&text, n == 0 ? "" : " OR ");
-        put_any(&text, query->phones, query->phones_n, how == MATCH_START);
+        put_any(&text, query->phones, query->phones_n, how == NEEDLE_START);
     }
     buf_char(&text, ')');
     if (!buf_ok(&text))
         return fail_memory(call);
-    *out = (struct match){n + query->phones_n == 0 ? STR("") : buf_str(&text), query->cut};
+    *out = (struct needle){n + query->phones_n == 0 ? STR("") : buf_str(&text), query->cut};
     return RC_OK;
 }
