@@ -86,6 +86,9 @@ enum rc command_unknown(struct call *call, const struct cli *cli, struct str nam
     struct str verbs = verbs_of(call, cli, noun);
     struct near near;
 
+    if (verbs.n != 0 && str_eq(noun, name))
+        return fail(call, RC_USAGE, NULL, "'%.*s' needs one of these behind it: %s.", (int)noun.n,
+                    noun.p, verbs.p);
     near_start(&near, name);
     command_each(command, cli)
         near_try(&near, str_of(command->name));

@@ -76,10 +76,9 @@ static enum rc run_with_data(struct call *call, const struct command_args *args)
 {
     enum rc rc = args->cli->open(call, args);
 
-    if (rc != RC_OK)
-        return rc;
-    rc = args->command->run(call, args);
-    args->cli->close(call, args);
+    if (rc == RC_OK)
+        rc = args->command->run(call, args);
+    args->cli->close(call, args); /* also what was opened before open() failed */
     return rc;
 }
 

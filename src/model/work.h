@@ -51,8 +51,8 @@ struct work {
     const char *name;  /* in the table of jobs and in "khetane job run NAME" */
     const char *brief; /* a msgid: "Back up" */
     /* Of who may ask for it (model/permission.h); 0: the clerk alone. For one of those that name no
-     * kind the kind's name is the argument, or the first of a list of arguments; without one it is for
-     * who sees all jobs. */
+     * kind the kind's name is the argument, or the first of a list of arguments; without one it is
+     * for who sees all jobs. */
     unsigned permission;
     bool by_name; /* may be asked for without arguments */
     bool ring;    /* opens another folder: needs the keyring itself */

@@ -9,7 +9,8 @@
  *   she may read them. Of the others duplicate_find() says that there is one, when it is almost
  *   certainly the same person, and no more: "ask the lead".
  * Limits: DUPLICATE_FOUND_MAX candidates; a page looks at DUPLICATE_LOOKED_MAX pairs, so that it
- *   may show few, or none, and still say that there are more; DUPLICATE_PAIRS_MAX pairs are kept, the likeliest.
+ *   may show few, or none, and still say that there are more; DUPLICATE_PAIRS_MAX pairs are kept,
+ *   the likeliest.
  * Cost: a find reads the facts of all (1 us each); a scan 15 s for 120,000. */
 #ifndef QUERY_DUPLICATE_H
 #define QUERY_DUPLICATE_H

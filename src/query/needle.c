@@ -1,4 +1,4 @@
-/* needle.c - see needle.h. Tokens hold neither quotes nor stars, so that they can stand in quotes. */
+/* needle.c - see needle.h. Tokens hold neither quotes nor stars: they can stand in quotes. */
 #include "query/needle.h"
 
 #include "rules/token.h"

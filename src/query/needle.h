@@ -21,6 +21,6 @@ struct needle {
 
 /* column: one of enum search_column, or SEARCH_COLUMNS for all of them. */
 MUST_USE enum rc needle_of(struct call *call, struct str typed, enum search_column column,
-                          enum needle_how how, struct needle *out);
+                           enum needle_how how, struct needle *out);
 
 #endif

@@ -11,4 +11,8 @@ enum { FIELDS_FILE_MAX = 1 << 20 };
 
 extern const struct command_table model_table;
 
+/* The kind that a person named; RC_NOT_FOUND with what she probably meant. */
+struct kind;
+MUST_USE enum rc records_kind_named(struct call *call, struct str name, const struct kind **out);
+
 #endif

@@ -1,4 +1,4 @@
-/* duplicate_work_test.c - the search for duplicates as work: what it finds, says, and is asked by whom. */
+/* duplicate_work_test.c - the search for duplicates as work: what it finds, and who may ask. */
 #include "query/duplicate.h"
 #include "records/duplicate_work.h"
 #include "records/records_test.h"

@@ -1,4 +1,5 @@
 /* model_commands.c - see commands.h: what is kept here and with which fields; own fields. */
+#include "base/near.h"
 #include "base/text.h"
 #include "cli/input.h"
 #include "cli/out.h"
@@ -22,16 +23,22 @@ static enum rc clean(struct call *call, struct str typed, struct str *out)
                : fail(call, RC_USAGE, NULL, "This text holds a control character. Take it out.");
 }
 
-static enum rc find_kind(struct call *call, const struct command_args *args,
-                         const struct kind **out)
+enum rc records_kind_named(struct call *call, struct str name, const struct kind **out)
 {
-    struct str name = args_word(args, 0);
-    const struct kind *kind = kind_find(call->app->registry, name);
+    const struct registry *registry = call->app->registry;
+    struct near near;
 
-    *out = kind;
-    return kind != NULL ? RC_OK
-                        : fail(call, RC_NOT_FOUND, "KIND", "There is no \"%s\" here: khetane kinds",
-                               str_z(call->arena, name));
+    *out = kind_find(registry, name);
+    if (*out != NULL)
+        return RC_OK;
+    near_start(&near, name);
+    for (size_t i = 0; i < registry->n; i++)
+        near_try(&near, registry->kinds[i]->name);
+    if (near.found.p != NULL)
+        return fail(call, RC_NOT_FOUND, NULL, "There is no \"%s\" here; did you mean \"%s\"?",
+                    str_z(call->arena, name), str_z(call->arena, near.found));
+    return fail(call, RC_NOT_FOUND, NULL, "There is no \"%s\" here: khetane kinds",
+                str_z(call->arena, name));
 }
 
 static enum rc find_field(struct call *call, const struct kind *kind, struct str name,
@@ -111,7 +118,7 @@ static enum rc run_kinds(struct call *call, const struct command_args *args)
         put_kinds(call, args->out);
         return RC_OK;
     }
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
     if (rc == RC_OK)
         put_fields(call, args->out, kind);
     return rc;
@@ -166,7 +173,7 @@ static enum rc run_add(struct call *call, const struct command_args *args)
     struct fields_draft *draft = NULL;
     const struct kind *kind = NULL;
     struct str section, name;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK)
         rc = clean(call, args_word(args, 1), &field.label);
@@ -189,7 +196,7 @@ static enum rc run_hide(struct call *call, const struct command_args *args)
     struct fields_draft *draft = NULL;
     const struct kind *kind = NULL;
     const struct field *field = NULL;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK && args->n > 1)
         rc = find_field(call, kind, args_word(args, 1), &field);
@@ -207,7 +214,7 @@ static enum rc run_label(struct call *call, const struct command_args *args)
     const struct kind *kind = NULL;
     const struct field *field = NULL;
     struct str text = STR(""), lang = args_text(args, "in");
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK && !args_has(args, "one") && !args_has(args, "many"))
         rc = find_field(call, kind, args_word(args, 1), &field);
@@ -228,7 +235,7 @@ static enum rc run_order(struct call *call, const struct command_args *args)
     struct fields_draft *draft = NULL;
     const struct kind *kind = NULL;
     const struct field *field = NULL, *first = NULL;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     for (size_t i = args->n; i-- > 1 && rc == RC_OK;) {
         rc = find_field(call, kind, args_word(args, i), &field);

@@ -15,6 +15,7 @@
 #include "query/find.h"
 #include "query/history.h"
 #include "query/where.h"
+#include "records/commands.h"
 #include "records/pages.h"
 #include "records/record_values.h"
 #include "web/field_control.h"
@@ -24,17 +25,6 @@ enum { LIST_ROWS = 100 };
 static const struct str none = {NULL, 0};
 
 /* ---- what they share ---- */
-
-static enum rc find_kind(struct call *call, const struct command_args *args,
-                         const struct kind **out)
-{
-    struct str name = args_word(args, 0);
-
-    *out = kind_find(call->app->registry, name);
-    return *out != NULL ? RC_OK
-                        : fail(call, RC_NOT_FOUND, NULL, "There is no \"%s\" here: khetane kinds",
-                               str_z(call->arena, name));
-}
 
 /* By number, by a title that is the only one, or by id for kinds without numbers. */
 static enum rc find_id(struct call *call, const struct kind *kind, struct str written,
@@ -362,7 +352,7 @@ static enum rc run_add(struct call *call, const struct command_args *args)
     const struct kind *kind;
     struct entry entry;
     struct made made;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK && (from.n == 0) == (args->n < 2))
         return fail(call, RC_USAGE, NULL, "Either fields as FIELD=VALUE, or --from.");
@@ -389,7 +379,7 @@ static enum rc run_set(struct call *call, const struct command_args *args)
     struct entry entry;
     struct made made;
     struct id id;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK)
         rc = find_id(call, kind, args_word(args, 1), &id);
@@ -437,7 +427,7 @@ static enum rc open_record(struct call *call, const struct command_args *args, s
 {
     const struct kind *kind;
     struct id id;
-    enum rc rc = find_kind(call, args, &kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
     if (rc == RC_OK)
         rc = find_id(call, kind, args_word(args, 1), &id);
@@ -517,7 +507,7 @@ static enum rc run_list(struct call *call, const struct command_args *args)
     struct query query = {.verb = MAY_SEE};
     struct query_page page = {.more = true};
     struct columns columns;
-    enum rc rc = find_kind(call, args, &query.kind);
+    enum rc rc = records_kind_named(call, args_word(args, 0), &query.kind);
 
     if (rc == RC_OK)
         rc = read_columns(call, args, query.kind, &columns);

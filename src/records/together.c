@@ -1,6 +1,6 @@
-/* together.c - see together.h. Arguments: [kind, conditions, those put away too, act, field or null,
- * value]. The cursor: [rid of the last record, batch, changed, in vain, by fault, first fault,
- * [id, ...] of the batch that is next]. */
+/* together.c - see together.h. Arguments: [kind, conditions, those put away too, act, field or
+ * null, value]. The cursor: [rid of the last record, batch, changed, in vain, by fault, first
+ * fault, [id, ...] of the batch that is next]. */
 #include "records/together.h"
 
 #include "base/lang.h"
@@ -287,7 +287,8 @@ const struct work together_work = {.name = "together",
                                    .permission = PERMISSION_KIND_CHANGE,
                                    .step = together_step};
 
-/* ---- taking it back: [kind, id of the job, how many batches]; the cursor: [batch, back, stay] ---- */
+/* ---- taking it back: [kind, id of the job, how many batches] ----
+ * The cursor: [batch, taken back, stayed]. */
 
 enum rc together_undo_args(struct call *call, const struct work_job *job, struct value *out)
 {

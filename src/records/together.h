@@ -1,5 +1,5 @@
-/* together.h - one thing done to all records that fit a list: how many that is, doing it as long work
- *   in changes of at most TOGETHER_BATCH records, and taking all of it back as one.
+/* together.h - one thing done to all records that fit a list: how many that is, doing it as long
+ *   work in changes of at most TOGETHER_BATCH records, and taking all of it back as one.
  * Owns: nothing; what is done is record.each's (model/operation.h), under the rights of who asked.
  * Order: together_count(), together_args(), work_put() with together_work; afterwards
  *   together_undo_args() with together_undo_work.

@@ -1,4 +1,5 @@
-/* staff_pages.c - see pages.h: the people on the staff: the list, a new one. What is done to one of them: staff_one_pages.c. */
+/* staff_pages.c - see pages.h: the people on the staff: the list, a new one. What is done to one of
+ * them: staff_one_pages.c. */
 #include "model/field.h"
 #include "model/guess.h"
 #include "model/permission.h"

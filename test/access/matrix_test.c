@@ -16,8 +16,8 @@ enum { ROLES = sizeof roles / sizeof *roles, FILE_MAX = 1 << 20 };
 
 /* ---- routes ---- */
 
-/* What stands for what is in braces: a kind and a format that are there, since a permission may hang
- * on them, and a record that is not. */
+/* What stands for what is in braces: a kind and a format that are there, since a permission may
+ * hang on them, and a record that is not. */
 static const char *filling(const char *pattern)
 {
     static const struct {

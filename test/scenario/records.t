@@ -50,6 +50,19 @@ $ khetane list person --sort languages --dir data --as mira --passphrase-file p 
 2| khetane: There is no "dragon" here: khetane kinds
 = 3
 
+# what was probably meant; a name that nobody has leaves nothing open
+$ khetane list perso --dir data --as mira --passphrase-file p --password-file w
+2| khetane: There is no "perso" here; did you mean "person"?
+= 3
+
+$ khetane list person --dir data --as nobody --passphrase-file p --password-file w
+2| khetane: The name or the password is not right.
+= 4
+
+$ khetane job
+2| khetane: 'job' needs one of these behind it: list, show, stop, run.
+= 2
+
 # changed, and changed to the same
 $ khetane set person LA-P-$(date +%Y)-1 born=1987-03-04 phones= --dir data --as mira --passphrase-file p --password-file w --json | cut -d, -f1 | sed 's/-20[0-9][0-9]-/-YEAR-/g'; khetane set person LA-P-$(date +%Y)-1 born=4.3.1987 --dir data --as mira --passphrase-file p --password-file w --json | sed 's/-20[0-9][0-9]-/-YEAR-/g'
 1| {"code":"LA-P-YEAR-1"
