@@ -29,7 +29,7 @@ bool together_fits(const struct record *record, const struct each_args *each)
         return record->retired_ms == 0;
     if (str_is(each->act, "restore"))
         return record->retired_ms != 0;
-    if (str_is(each->act, "set"))
+    if (each->field != NULL) /* "set" */
         return !value_eq(record_get(record, each->field), each->value);
     const struct state *from = state_find(record->kind, record->state);
     return from != NULL && leads_to(from, record->kind, each->value.s);
