@@ -85,7 +85,7 @@ $ khetane get person LA-P-$(date +%Y)-1 --dir data --as mira --passphrase-file p
 1| National number: 55
 1| Responsible: Mira M.
 1| Роден/а: 4.3.1987 г.
-1| {"code":"LA-P-YEAR-1","names":[{"part":"given","text":"Senada","script":null,"gram":null},{"part":"family","text":"Demirova","script":null,"gram":null}],"born":"1987-03-04","sex":null,"languages":["mk","rom"],"phones":[],"lives_in":null,"national_number":"55","responsible":"Mira M.","team":[],"teams":[],"limited":null,"must_not_see":[],"held":null,"retired":false}
+1| {"code":"LA-P-YEAR-1","names":[{"part":"given","text":"Senada","script":null,"gram":null},{"part":"family","text":"Demirova","script":null,"gram":null}],"born":"1987-03-04","sex":null,"languages":["mk","rom"],"reads_with_help":null,"phones":[],"never_ring":null,"reach":null,"not_reached":null,"lives_in":null,"national_number":"55","responsible":"Mira M.","team":[],"teams":[],"limited":null,"must_not_see":[],"held":null,"retired":false}
 
 # what became of it
 $ khetane history person LA-P-$(date +%Y)-1 --lines --dir data --as mira --passphrase-file p --password-file w | cut -d, -f2-9 | head -n 3; khetane history person LA-P-$(date +%Y)-1 --plain --dir data --as mira --passphrase-file p --password-file w | cut -f2-8 | head -n 2
