@@ -47,7 +47,7 @@ const examples = {
   '/records/{kind}/{name}/history': [], '/records/{kind}/{name}/readers': [],
   '/records/{kind}/{name}/same': FILE,
   '/records/{kind}/{name}/file': [],
-  '/staff/{id}': [],
+  '/staff/{id}': [], '/together/{id}': NONE,
 };
 
 const ERRORS = [['/no/such/page', 404], ['/records/person/PR-P-1-999', 404]];
