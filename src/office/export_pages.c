@@ -312,7 +312,7 @@ const struct route export_routes[] = {
      exports_page, 0, "asks a second person to agree to a file with everything"},
     {METHOD_POST, PERMISSION_EXPORT_ALL | MAY_FRESH, "/exports/make", make_params, make_post,
      exports_page, 0, "makes the file that was agreed, and shows its words once"},
-    {METHOD_GET, PERMISSION_EXPORT_ALL | MAY_FRESH, "/exports/{code}/file", code_params, file_get,
-     NULL, 0, "gives a locked file with everything to who made it"},
+    {METHOD_GET, PERMISSION_EXPORT_ALL | MAY_FRESH | MAY_FILE, "/exports/{code}/file", code_params,
+     file_get, NULL, 0, "gives a locked file with everything to who made it"},
 };
 const size_t export_routes_n = sizeof export_routes / sizeof *export_routes;
