@@ -8,6 +8,7 @@
 #include "casework/pages.h"
 #include "casework/proceeding_pages.h"
 #include "casework/timeline.h"
+#include "casework/today_pages.h"
 
 static const struct operation *const operations[] = {
     &case_open_operation,    &letter_write_operation, &letter_edit_operation,
@@ -31,9 +32,10 @@ const struct area casework_area = {
                {paper_routes, &paper_routes_n},
                {proceeding_routes, &proceeding_routes_n},
                {timeline_routes, &timeline_routes_n},
-               {letter_routes, &letter_routes_n}},
+               {letter_routes, &letter_routes_n},
+               {today_routes, &today_routes_n}},
     .kind_pages = kind_pages,
-    .home = casework_home,
+    .home = today_home,
     .jobs = jobs,
     .jobs_n = &jobs_n,
 };

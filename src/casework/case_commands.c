@@ -6,7 +6,7 @@
 #include "cli/say.h"
 #include "model/field.h"
 
-enum { PAGE_ROWS = 100, PARTS_MAX = 500, DAYS_MAX = 3650 };
+enum { PAGE_ROWS = 100, PARTS_MAX = 500 };
 
 /* ---- case new ---- */
 
@@ -100,10 +100,7 @@ static struct query open_cases(const struct call *call, bool all)
     return query;
 }
 
-static enum rc each_case(struct call *call, struct query *query, struct out *out,
-                         enum rc (*each)(struct call *call, struct out *out, day until,
-                                         const struct record *record),
-                         day until)
+static enum rc each_case(struct call *call, struct query *query, struct out *out)
 {
     struct query_page found = {.more = true};
     enum rc rc = RC_OK;
@@ -111,17 +108,10 @@ static enum rc each_case(struct call *call, struct query *query, struct out *out
     while (rc == RC_OK && found.more) {
         rc = query_list(call, query, &found);
         for (size_t i = 0; i < found.n && rc == RC_OK; i++)
-            rc = each(call, out, until, found.records[i]);
+            put_case(call, out, found.records[i]);
         query->after = found.next;
     }
     return rc;
-}
-
-static enum rc list_one(struct call *call, struct out *out, day until, const struct record *record)
-{
-    (void)until;
-    put_case(call, out, record);
-    return RC_OK;
 }
 
 static enum rc run_list(struct call *call, const struct command_args *args)
@@ -129,7 +119,7 @@ static enum rc run_list(struct call *call, const struct command_args *args)
     struct query query = open_cases(call, args_has(args, "all"));
 
     out_list(args->out, NULL);
-    enum rc rc = each_case(call, &query, args->out, list_one, 0);
+    enum rc rc = each_case(call, &query, args->out);
     if (rc == RC_OK)
         out_end(args->out);
     return rc;
@@ -356,46 +346,6 @@ static enum rc run_show(struct call *call, const struct command_args *args)
     return RC_OK;
 }
 
-/* ---- due ---- */
-
-/* Each paper of the case whose last day comes until then; what is past is the most urgent. */
-static enum rc put_due(struct call *call, struct out *out, day until, const struct record *record)
-{
-    struct query_page papers;
-    enum rc rc = parts_of(call, "case_paper", "last_day", record, &papers);
-
-    for (size_t i = 0; rc == RC_OK && i < papers.n; i++) {
-        struct value last = record_value(papers.records[i], "last_day");
-        struct value firm = record_value(papers.records[i], "firm");
-        if (last.type != V_INT || last.i > until)
-            continue;
-        out_record(out, NULL);
-        out_day(out, "last_day", (day)last.i);
-        out_int(out, "days", last.i - call->today);
-        out_flag(out, "firm", firm.type == V_INT && firm.i != 0);
-        out_text(out, "case", record->code);
-        command_put_field(call, out, record, "what");
-        command_put_field(call, out, record, "person");
-        command_put_field(call, out, papers.records[i], "procedure");
-        out_end(out);
-    }
-    return rc;
-}
-
-static enum rc run_due(struct call *call, const struct command_args *args)
-{
-    struct query query = open_cases(call, false);
-    day until = call->today + (day)args_int(args, "days", 7);
-
-    query.filters[query.n++] =
-        (struct query_filter){.field = query.sort, .op = QUERY_UP_TO, .value = v_int(until)};
-    out_list(args->out, NULL);
-    enum rc rc = each_case(call, &query, args->out, put_due, until);
-    if (rc == RC_OK)
-        out_end(args->out);
-    return rc;
-}
-
 /* ---- the table ---- */
 
 #define TEXT_OPTION(option, placeholder, text)                                   \
@@ -439,15 +389,6 @@ static const struct command_option paper_options[] = {
     {.name = NULL},
 };
 
-static const struct command_option due_options[] = {
-    {.name = "days",
-     .type = OPTION_INT,
-     .value = "N",
-     .max = DAYS_MAX,
-     .brief = "so many days from today; else 7"},
-    {.name = NULL},
-};
-
 static const struct command commands[] = {
     {.name = "case new",
      .brief = "Write a new case down",
@@ -473,11 +414,6 @@ static const struct command commands[] = {
      .options = paper_options,
      .words = command_case_word,
      .run = run_paper},
-    {.name = "due",
-     .brief = "List the last days that come next, and those that have passed",
-     .needs = NEEDS_DATA,
-     .options = due_options,
-     .run = run_due},
 };
 
 const struct command_table case_table = {commands, sizeof commands / sizeof *commands};

@@ -26,5 +26,6 @@ void hooks_test(void);
 void letter_test(void);
 void letter_leave(const char *folder);
 void opening_test(void);
+void today_test(void);
 
 #endif

@@ -188,8 +188,17 @@ static int by_day(const void *a, const void *b)
     return (x.i > y.i) - (x.i < y.i);
 }
 
-enum rc clocks_ask(struct call *call, struct change *change, const struct record *proceeding,
-                   struct clocks_ask *out)
+/* The day of the first fact: by whose rules the procedure goes. */
+static day began(const struct call *call, const struct gathered *events)
+{
+    for (size_t i = 0; i < events->n; i++)
+        if (happened(events->in[i]))
+            return (day)record_value(events->in[i], "on").i;
+    return call->today;
+}
+
+static enum rc ask_by(struct call *call, struct change *change, const struct laid *laid,
+                      const struct record *proceeding, struct clocks_ask *out)
 {
     const struct packs *packs = call->app->packs;
     struct str id = text_of(proceeding, "procedure"), holds = text_of(proceeding, "holds");
@@ -204,6 +213,9 @@ enum rc clocks_ask(struct call *call, struct change *change, const struct record
         return rc;
     if (events.n > 1)
         qsort(events.in, events.n, sizeof *events.in, by_day);
+    rc = laid_procedure(call, laid, procedure, began(call, &events), &procedure);
+    if (rc != RC_OK)
+        return rc;
     *out = (struct clocks_ask){
         .moves = {.procedure = procedure,
                   .country = packs_country(packs, procedure->country),
@@ -214,6 +226,15 @@ enum rc clocks_ask(struct call *call, struct change *change, const struct record
         .n = events.n,
     };
     return facts_of(call, &events, &out->moves);
+}
+
+enum rc clocks_ask(struct call *call, struct change *change, const struct record *proceeding,
+                   struct clocks_ask *out)
+{
+    struct laid laid;
+    enum rc rc = laid_load(call, &laid);
+
+    return rc == RC_OK ? ask_by(call, change, &laid, proceeding, out) : rc;
 }
 
 /* ---- a paper begins a procedure ---- */
@@ -297,6 +318,7 @@ struct wanted {
     day last_day, opens, counted_from, ended;
     bool has_ended, firm, remedy;
     struct term length;
+    struct str checked; /* who confirmed or corrected the term */
 };
 
 struct wanteds {
@@ -337,7 +359,8 @@ static void want_clocks(struct wanteds *all, const struct moves_clocks *clocks)
                                   .has_ended = clock->ended,
                                   .ended = clock->ended_on,
                                   .firm = clock->firm,
-                                  .length = clock->term->term});
+                                  .length = clock->term->term,
+                                  .checked = clock->term->checked});
     }
 }
 
@@ -356,7 +379,8 @@ static void want_moves(struct wanteds *all, const struct move *moves, size_t n, 
                                   .counted_from = move->clock->from->on,
                                   .firm = move->firm,
                                   .remedy = true,
-                                  .length = move->clock->term->term});
+                                  .length = move->clock->term->term,
+                                  .checked = move->clock->term->checked});
     }
 }
 
@@ -388,6 +412,7 @@ static enum rc want_remedies(struct call *call, const struct moves_ask *ask, str
 struct successors {
     struct clocks_ask of;
     struct change *change;
+    const struct laid *laid;
     struct wanteds *all;
 };
 
@@ -408,11 +433,12 @@ static enum rc use(struct call *call, struct successors *s, const struct record 
 
     if (!goes_against(s->of.proceeding, successor))
         return RC_OK;
-    enum rc rc = clocks_ask(call, s->change, successor, &ask);
+    enum rc rc = ask_by(call, s->change, s->laid, successor, &ask);
     for (size_t i = 0; rc == RC_OK && i < s->all->n; i++) {
         struct wanted *wanted = &s->all->in[i];
         const struct moves_fact *fact = moves_first(&ask.moves, filed, day_min());
-        if (wanted->procedure != ask.moves.procedure || fact == NULL || !wanted->remedy)
+        if (!str_eq(wanted->procedure->id, ask.moves.procedure->id) || fact == NULL ||
+            !wanted->remedy)
             continue;
         wanted->has_ended = true;
         wanted->ended = fact->on;
@@ -427,11 +453,11 @@ static enum rc use_stored(struct call *call, void *arg, struct record *record)
     return is_draft(s->change, record) ? RC_OK : use(call, s, record);
 }
 
-static enum rc use_all(struct call *call, struct change *change, const struct clocks_ask *ask,
-                       struct wanteds *all)
+static enum rc use_all(struct call *call, struct change *change, const struct laid *laid,
+                       const struct clocks_ask *ask, struct wanteds *all)
 {
     const struct kind *of = kind(call, "proceeding");
-    struct successors s = {*ask, change, all};
+    struct successors s = {*ask, change, laid, all};
     enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of),
                                   &ask->proceeding->subject, use_stored, &s);
 
@@ -472,6 +498,10 @@ static void count(struct call *call, struct record *clock, const struct wanted *
     record_set(clock, "firm", v_int(wanted->firm));
     record_set(clock, "holds", text_or_null(wanted->holds));
     record_set(clock, "rule", text_or_null(term_text(call, wanted->length)));
+    record_set(clock, "first_day", v_int(wanted->last_day));
+    record_set(clock, "moved_to", v_null());
+    record_set(clock, "would_be", v_null());
+    record_set(clock, "would_why", v_null());
 }
 
 static enum rc make(struct call *call, struct change *change, const struct record *of,
@@ -545,15 +575,18 @@ enum rc clocks_derive(struct call *call, struct change *change, const struct rec
     struct wanteds *all = arena_alloc(call->arena, sizeof *all);
     struct gathered clocks;
     struct clocks_ask ask;
+    struct laid laid;
     struct record *of;
 
     if (all == NULL)
         return fail_memory(call);
-    enum rc rc = clocks_ask(call, change, proceeding, &ask);
+    enum rc rc = laid_load(call, &laid);
+    if (rc == RC_OK)
+        rc = ask_by(call, change, &laid, proceeding, &ask);
     if (rc == RC_OK && proceeding->retired_ms == 0)
         rc = want_remedies(call, &ask.moves, all);
     if (rc == RC_OK)
-        rc = use_all(call, change, &ask, all);
+        rc = use_all(call, change, &laid, &ask, all);
     if (rc == RC_OK)
         rc = gather_all(call, change, "clock", proceeding, &clocks);
     if (rc == RC_OK)
@@ -561,6 +594,68 @@ enum rc clocks_derive(struct call *call, struct change *change, const struct rec
     for (size_t i = 0; rc == RC_OK && i < all->n; i++)
         rc = keep(call, change, &ask, of, &clocks, &all->in[i]);
     return rc == RC_OK ? drop(call, change, &clocks, all) : rc;
+}
+
+/* ---- what the rules of today would make of it ---- */
+
+static bool recounts(const struct record *clock)
+{
+    return clock->retired_ms == 0 && record_value(clock, "due").type == V_INT;
+}
+
+static enum rc note_moved(struct call *call, struct clocks_moved *out, const struct record *clock,
+                          const struct wanted *wanted)
+{
+    struct str term = wanted == NULL ? STR("") : term_text(call, wanted->length);
+    struct value last = record_value(clock, "last_day");
+
+    if (wanted != NULL && last.i == wanted->last_day)
+        return RC_OK;
+    if (!arena_grow(call->arena, &out->in, out->n, &out->room))
+        return fail_memory(call);
+    out->in[out->n++] = (struct clock_moved){
+        .clock = clock,
+        .counted = wanted != NULL,
+        .was = (day)last.i,
+        .now = wanted == NULL ? 0 : wanted->last_day,
+        .rule = !str_eq(term, text_of(clock, "rule")),
+        .term = term,
+        .checked = wanted == NULL ? STR("") : wanted->checked,
+    };
+    return RC_OK;
+}
+
+static const struct wanted *wanted_for(const struct wanteds *all, const struct record *clock)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (is_for(clock, &all->in[i]))
+            return &all->in[i];
+    return NULL;
+}
+
+enum rc clocks_recount(struct call *call, const struct laid *laid, const struct record *proceeding,
+                       struct clocks_moved *out)
+{
+    struct wanteds *all = NULL;
+    struct gathered clocks;
+    struct clocks_ask ask;
+    size_t running = 0;
+    enum rc rc = gather_all(call, NULL, "clock", proceeding, &clocks);
+
+    for (size_t i = 0; i < clocks.n; i++)
+        running += recounts(clocks.in[i]);
+    if (rc != RC_OK || running == 0)
+        return rc;
+    all = arena_alloc(call->arena, sizeof *all);
+    if (all == NULL)
+        return fail_memory(call);
+    rc = ask_by(call, NULL, laid, proceeding, &ask);
+    if (rc == RC_OK)
+        rc = want_remedies(call, &ask.moves, all);
+    for (size_t i = 0; rc == RC_OK && i < clocks.n; i++)
+        if (recounts(clocks.in[i]))
+            rc = note_moved(call, out, clocks.in[i], wanted_for(all, clocks.in[i]));
+    return rc;
 }
 
 bool clock_runs(const struct record *clock)

@@ -7,15 +7,18 @@
  *   day that contradicts another; else as change.h.
  * Limits: MOVES_FACTS_MAX events of one procedure. Cost: loads the case's events and clocks.
  * A clock is counted when a fact that it hangs on changes, never because a rule or a holiday has:
- * it keeps its rule. Kept are the terms that run (file, act, wait, comply), and the last days of
- * the remedies against a decision (next) and against silence (silence), the latter from the day on
- * which the paper was handed in, with the day from which they are open.
+ * it keeps its rule, until a lead accepts another day (recount.h). The rules are those of this
+ * office on the day of the procedure's first fact (laid.h). Kept are the terms that run (file, act,
+ * wait, comply), and the last days of the remedies against a decision (next) and against silence
+ * (silence), the latter from the day on which the paper was handed in, with the day from which they
+ * are open.
  * What is proven: a stamp, a signature, a card that came back, an electronic confirmation, a public
  * notice. Posting is proven as posting, never as delivery. What was refused at the desk or came
  * back undelivered happened to nobody: no term runs from it (PEOPLE 3). */
 #ifndef CASEWORK_CLOCKS_H
 #define CASEWORK_CLOCKS_H
 
+#include "casework/laid.h"
 #include "model/change.h"
 #include "rules/moves.h"
 
@@ -43,6 +46,24 @@ MUST_USE enum rc clocks_derive(struct call *call, struct change *change,
  * before it; the paper is taken up. */
 MUST_USE enum rc clocks_take_up(struct call *call, struct change *change,
                                 const struct record *proceeding);
+
+/* A running clock that the rules and holidays of today would give another last day. */
+struct clock_moved {
+    const struct record *clock;
+    bool counted; /* false: by the rules of today no day is counted */
+    day was, now;
+    bool rule;    /* its term is another; else the days off are */
+    struct str term, checked; /* in words; who said so, or empty */
+};
+
+struct clocks_moved {
+    struct clock_moved *in;
+    size_t n, room;
+};
+
+/* Counts what runs in a procedure anew, and adds what would be another day. Nothing is changed. */
+MUST_USE enum rc clocks_recount(struct call *call, const struct laid *laid,
+                                const struct record *proceeding, struct clocks_moved *out);
 
 /* Is it a clock of the client's that nobody has used, missed or let go? */
 bool clock_runs(const struct record *clock);

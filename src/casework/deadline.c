@@ -3,6 +3,7 @@
 
 #include "base/near.h"
 #include "casework/deadline_say.h"
+#include "casework/laid.h"
 #include "model/app.h"
 #include "rules/month.h"
 
@@ -313,6 +314,12 @@ enum rc deadline_of(struct call *call, const struct deadline_ask *ask, struct de
     if (!deadline_check(call, ask))
         return call_faults(call);
     const struct procedure *procedure = find_procedure(call, ask->procedure);
+    struct laid laid;
+    enum rc rc = laid_load(call, &laid);
+    if (rc == RC_OK)
+        rc = laid_procedure(call, &laid, procedure, ask->received, &procedure);
+    if (rc != RC_OK)
+        return rc;
     *out = (struct deadline){
         .procedure = procedure,
         .stage = ask->stage == DEADLINE_FILING ? NULL : &procedure->stages[ask->stage - 1],

@@ -1,5 +1,6 @@
 /* deadline.h - the last day that a paper sets, why it is that day, and how far it can be relied on.
- * Owns: nothing. Pure over the packs of call->app: no database, no clock.
+ * Owns: nothing. Over the packs of call->app and, where a folder is open, what a lawyer said of
+ *   their terms (laid.h): no clock.
  * Order: any; deadline_check() alone where the faults of a form are collected.
  * Memory: results live in the call's arena and borrow from the packs.
  * Fails: RC_INVALID with faults at "procedure", "stage" and "received"; RC_MEMORY; as rules/term.h.

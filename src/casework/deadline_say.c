@@ -169,6 +169,8 @@ static void note_status(struct call *call, struct deadline *d)
     note_weak(call, d, procedure, d->procedure->law.status);
     if (d->chosen == NULL)
         return;
+    if (d->chosen->term->checked.n != 0)
+        note(d, d->chosen->term->checked);
     note_weak(call, d, term, d->chosen->term->law.status);
     note_weak(call, d, counting, d->chosen->count.rule->law.status);
 }

@@ -2,6 +2,8 @@
 #include "casework/hooks.h"
 
 #include "casework/clocks.h"
+#include "casework/due.h"
+#include "casework/task_rules.h"
 #include "model/actor.h"
 
 static const char *const counted_from[] = {"what", "received", "how", "procedure", "stage"};
@@ -115,7 +117,7 @@ static enum rc set_next_due(struct call *call, struct change *change, struct rec
     bool historic;
     enum rc rc = change_historic(call, change, of, &historic);
 
-    if (rc == RC_OK && historic) {
+    if (rc == RC_OK && (historic || due_case_closed(of))) {
         record_set(of, "next_due", v_null());
         return RC_OK;
     }
@@ -260,8 +262,13 @@ static enum rc derive_person(struct call *call, struct change *change, struct re
     return RC_OK;
 }
 
+/* In this order for each record: what a clock is counted to before the case's next day, what a
+ * paper is due after its last day is counted. */
 const struct derive_hook casework_hooks[] = {
-    {"case_paper", derive_paper}, {"case", derive_case},     {"clock", derive_clock},
-    {"event", derive_event},      {"person", derive_person}, {"proceeding", derive_proceeding},
+    {"clock", due_derive_clock},  {"case_paper", derive_paper},  {"case_paper", due_derive_paper},
+    {"case", derive_case},        {"case", due_derive_case},     {"clock", derive_clock},
+    {"event", derive_event},      {"event", task_rules_event},   {"person", derive_person},
+    {"task", due_derive_task},    {"proceeding", derive_proceeding},
+    {"proceeding", task_rules_proceeding},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

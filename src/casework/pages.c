@@ -19,7 +19,6 @@ enum {
     STORY_MAX = 8000,
     NUMBER_MAX = 99,
     SOON_DAYS = 3,
-    HOME_CASES = 10,
     PICKS_MAX = PAGE_PICKS_MAX
 };
 
@@ -167,31 +166,6 @@ static enum rc cases_page(struct web *web)
     }
     part_page_end(web, &page);
     return RC_OK;
-}
-
-void casework_home(struct web *web)
-{
-    struct call *call = &web->call;
-    struct html *h = &web->html;
-    struct query query = {.kind = page_kind(web, "case"), .verb = MAY_SEE, .limit = HOME_CASES};
-    struct button make = {.label = say(call, "New case"), .weight = WEIGHT_MAIN, .icon = "plus"};
-    struct query_page found;
-
-    query.sort = field_find(query.kind, STR("next_due"));
-    if (query.kind->hidden || permit_mask(query.kind, call->actor, MAY_SEE) == 0 ||
-        query_list(call, &query, &found) != RC_OK)
-        return;
-    if (permit_mask(query.kind, call->actor, MAY_MAKE) != 0) {
-        part_actions(h);
-        part_link_button(h, &make, STR("/case/new"));
-        part_actions_end(h);
-    }
-    if (found.n == 0)
-        part_empty(h, say(call, "Nothing is due."), STR(""), STR(""));
-    else
-        case_rows(web, &found, say(call, "What is due comes first"));
-    if (found.more)
-        part_link(h, STR("/cases"), say(call, "All cases"));
 }
 
 /* ---- choices for selects */

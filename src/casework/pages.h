@@ -38,9 +38,6 @@ void page_give(struct save_args *save, struct value *values, bool *given, const 
                struct value v);
 struct value page_value(struct str s); /* a text, or nothing */
 
-/* Its part of the first page: what is due. */
-void casework_home(struct web *web);
-
 extern const struct route casework_routes[], case_routes[], paper_routes[];
 extern const size_t casework_routes_n, case_routes_n, paper_routes_n;
 

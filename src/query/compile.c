@@ -676,6 +676,12 @@ static void put_from(struct compiler *c, const struct kind *kind)
     text(c, " t WHERE t.erased IS NULL");
 }
 
+static bool goes_by_bond(struct compiler *c, const struct query *query)
+{
+    return (query->bound && !c->call->actor->system) ||
+           is_narrow(c, query->kind, query->verb);
+}
+
 static enum rc put_where(struct compiler *c, const struct query *query)
 {
     if (!query->retired)
@@ -686,7 +692,7 @@ static enum rc put_where(struct compiler *c, const struct query *query)
         text(c, " WHERE id = ");
         bind(c, id_value(query->owner));
         text(c, ")");
-    } else if (is_narrow(c, query->kind, query->verb)) {
+    } else if (goes_by_bond(c, query)) {
         put_narrow(c, query->kind, query->verb);
     }
     enum rc rc = put_filters(c, query);
@@ -704,7 +710,7 @@ static bool is_gathered(struct compiler *c, const struct query *query)
     for (size_t i = 0; i < query->n; i++)
         found |= query->filters[i].op == QUERY_HAS && !query->filters[i].of_owner &&
                  (query->filters[i].field == NULL || query->filters[i].field == query->kind->title);
-    return found || query->owner != NULL || is_narrow(c, query->kind, query->verb);
+    return found || query->owner != NULL || goes_by_bond(c, query);
 }
 
 static void put_sort_value(struct compiler *c, const struct query *query, const char *plus)

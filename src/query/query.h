@@ -43,6 +43,7 @@ struct query {
     const struct field *sort; /* NULL: the newest first */
     bool descending;
     bool retired; /* those too */
+    bool bound;   /* only what the actor is bound to herself: hers, and that of her teams */
     struct query_after after;
     size_t limit; /* 0: 25 */
 };

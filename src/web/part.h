@@ -142,11 +142,13 @@ void part_tiles(struct html *h, const struct tile *tiles, size_t n);
 
 struct task {
     struct str title, path;
-    struct str about[4]; /* code, office, hours: what there is */
+    struct str about[6]; /* code, office, hours: what there is */
     enum tone tone;      /* TONE_BAD and TONE_WARN also mark the row's edge */
     struct str status;   /* the tag's words; n == 0: no tag */
     const char *select;  /* the name of the box that selects it; NULL: none */
     struct str value;
+    struct str act, act_path; /* the one thing to do with it: a link, or a button of the form ... */
+    const char *act_name;     /* ... with this name and the value above; act n == 0: none */
 };
 
 void part_tasks(struct html *h, struct str heading);

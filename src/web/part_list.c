@@ -45,6 +45,33 @@ static void task_about(struct html *h, const struct task *task)
     html_raw(h, "</span>");
 }
 
+/* Above the link that the whole row is; its name for who hears it says of what it is. */
+static void task_act(struct html *h, const struct task *task)
+{
+    bool link = task->act_path.n != 0;
+
+    if (task->act.n == 0)
+        return;
+    html_raw(h, "<p class=\"act\">");
+    if (link) {
+        html_raw(h, "<a class=\"btn quiet\"");
+        html_href(h, "href", task->act_path);
+    } else {
+        html_raw(h, "<button class=\"btn quiet\"");
+        html_attr_z(h, "name", task->act_name);
+        html_attr(h, "value", task->value);
+    }
+    html_attr(h, "aria-label",
+              str_format(h->call->arena, "%s: %s", str_z(h->call->arena, task->act),
+                         str_z(h->call->arena, task->title)));
+    html_raw(h, ">");
+    html_text(h, task->act);
+    if (link)
+        html_raw(h, "</a></p>");
+    else
+        html_raw(h, "</button></p>");
+}
+
 void part_task(struct html *h, const struct task *task)
 {
     if (task->tone == TONE_BAD)
@@ -65,6 +92,7 @@ void part_task(struct html *h, const struct task *task)
     if (task->status.n != 0)
         part_tag_icon(h, task->tone, task->tone == TONE_BAD ? "triangle-alert" : "clock",
                       task->status);
+    task_act(h, task);
     html_raw(h, "</li>");
 }
 
