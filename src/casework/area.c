@@ -8,13 +8,23 @@
 #include "casework/pages.h"
 #include "casework/proceeding_pages.h"
 #include "casework/timeline.h"
+#include "casework/law_pages.h"
+#include "casework/recount.h"
 #include "casework/today_pages.h"
 
 static const struct operation *const operations[] = {
     &case_open_operation,    &letter_write_operation, &letter_edit_operation,
-    &letter_check_operation, &letter_print_operation,
+    &letter_check_operation, &letter_print_operation, &recount_look_operation,
+    &recount_accept_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
+
+static const struct work *const works[] = {&recount_work, &recount_accept_work};
+static const size_t works_n = sizeof works / sizeof *works;
+
+/* Behind the night's backup: a new version may have brought other holidays and rules. */
+static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
+static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
 static const struct job_kind *const jobs[] = {&letter_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
@@ -33,9 +43,15 @@ const struct area casework_area = {
                {proceeding_routes, &proceeding_routes_n},
                {timeline_routes, &timeline_routes_n},
                {letter_routes, &letter_routes_n},
-               {today_routes, &today_routes_n}},
+               {today_routes, &today_routes_n},
+               {law_routes, &law_routes_n},
+               {recount_routes, &recount_routes_n}},
     .kind_pages = kind_pages,
     .home = today_home,
     .jobs = jobs,
     .jobs_n = &jobs_n,
+    .works = works,
+    .works_n = &works_n,
+    .schedule = schedule,
+    .schedule_n = &schedule_n,
 };

@@ -26,6 +26,7 @@ void hooks_test(void);
 void letter_test(void);
 void letter_leave(const char *folder);
 void opening_test(void);
+void recount_test(void);
 void today_test(void);
 
 #endif

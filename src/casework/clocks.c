@@ -609,7 +609,8 @@ static enum rc note_moved(struct call *call, struct clocks_moved *out, const str
     struct str term = wanted == NULL ? STR("") : term_text(call, wanted->length);
     struct value last = record_value(clock, "last_day");
 
-    if (wanted != NULL && last.i == wanted->last_day)
+    if (wanted != NULL && last.i == wanted->last_day &&
+        record_value(clock, "would_be").type == V_NULL)
         return RC_OK;
     if (!arena_grow(call->arena, &out->in, out->n, &out->room))
         return fail_memory(call);

@@ -61,7 +61,8 @@ struct clocks_moved {
     size_t n, room;
 };
 
-/* Counts what runs in a procedure anew, and adds what would be another day. Nothing is changed. */
+/* Counts what runs in a procedure anew, and adds what would be another day, or was to be one and is
+ * not any more (was == now). Nothing is changed. */
 MUST_USE enum rc clocks_recount(struct call *call, const struct laid *laid,
                                 const struct record *proceeding, struct clocks_moved *out);
 

@@ -7,6 +7,6 @@
 
 #include "cli/command.h"
 
-extern const struct command_table case_table, letter_table, today_table;
+extern const struct command_table case_table, letter_table, today_table, law_table;
 
 #endif

@@ -46,24 +46,40 @@ static enum rc set_due(struct call *call, struct change *change, struct record *
 
 /* ---- clocks ---- */
 
+static struct str made_by(const struct change *change)
+{
+    return change->operation == NULL ? STR("") : str_of(change->operation->name);
+}
+
+static bool taken_back(const struct change *change)
+{
+    return str_is(made_by(change), "change.undo");
+}
+
 /* A last day that a lead has accepted anew (recount.h) stands for the one that was counted first;
  * taken back, that one is there again. Another event counts both anew. */
 static void choose_day(const struct change *change, struct record *clock)
 {
     struct value moved = record_value(clock, "moved_to"), first = record_value(clock, "first_day");
+    const struct record *was = change_before(change, clock);
 
-    if (change_touches(change, clock, "moved_to"))
+    if (change_touches(change, clock, "moved_to")) {
         record_set(clock, "last_day", moved.type == V_INT ? moved : first);
-    else if (moved.type == V_NULL)
+        record_set(clock, "would_be",
+                   moved.type == V_INT || was == NULL || !taken_back(change)
+                       ? v_null()
+                       : record_value(was, "moved_to"));
+        if (moved.type == V_INT)
+            record_set(clock, "would_why", v_null());
+    } else if (moved.type == V_NULL) {
         record_set(clock, "first_day", record_value(clock, "last_day"));
+    }
 }
 
 static bool may_move(const struct change *change, const struct record *clock)
 {
-    struct str name = change->operation == NULL ? STR("") : str_of(change->operation->name);
-
-    return !change_touches(change, clock, "moved_to") || str_is(name, DUE_MOVE) ||
-           str_is(name, "change.undo") || empty(clock, "moved_to");
+    return !change_touches(change, clock, "moved_to") || str_is(made_by(change), DUE_MOVE) ||
+           taken_back(change) || empty(clock, "moved_to");
 }
 
 enum rc due_derive_clock(struct call *call, struct change *change, struct record *clock)
@@ -102,7 +118,7 @@ static enum rc open_parts(struct call *call, struct change *change, const char *
 {
     struct gathered_parts parts;
     struct record *part;
-    enum rc rc = gather_parts(call, change, kind, &of->subject, &parts);
+    enum rc rc = gather_parts(call, change, kind, of, &parts);
 
     for (size_t i = 0; i < parts.n && rc == RC_OK; i++)
         if (parts.in[i]->retired_ms == 0 && id_eq(&parts.in[i]->owner, &of->id))

@@ -32,17 +32,17 @@ static enum rc take_stored(struct call *call, void *arg, struct record *record)
 }
 
 enum rc gather_parts(struct call *call, const struct change *change, const char *kind,
-                     const struct id *subject, struct gathered_parts *out)
+                     const struct record *of, struct gathered_parts *out)
 {
-    const struct kind *of = kind_find(call->app->registry, str_of(kind));
+    const struct kind *part = kind_find(call->app->registry, str_of(kind));
     struct gathering all = {change, out};
 
     *out = (struct gathered_parts){NULL, 0, 0};
-    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of), subject,
+    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, part), &of->subject,
                                   take_stored, &all);
     for (const struct draft *d = change == NULL ? NULL : change->drafts; d != NULL && rc == RC_OK;
          d = d->next)
-        if (d->record->kind == of && !d->erase && id_eq(&d->record->subject, subject))
+        if (d->record->kind == part && !d->erase && id_eq(&d->record->owner, &of->id))
             rc = take(call, out, d->record);
     return rc;
 }

@@ -13,8 +13,8 @@ struct gathered_parts {
     size_t n, room;
 };
 
-/* change: NULL: as stored. subject: that of the case. */
+/* change: NULL: as stored. of: the case. */
 MUST_USE enum rc gather_parts(struct call *call, const struct change *change, const char *kind,
-                              const struct id *subject, struct gathered_parts *out);
+                              const struct record *of, struct gathered_parts *out);
 
 #endif

@@ -73,15 +73,14 @@ static int by_day(const void *a, const void *b)
 
 enum rc laid_load(struct call *call, struct laid *out)
 {
-    static const struct id nobody = {{0}}; /* the subject of what is about no person */
     const struct kind *kind = kind_find(call->app->registry, STR("rule_check"));
     struct loading all = {out, 0};
 
     *out = (struct laid){NULL, 0};
     if (call->store == NULL || kind == NULL)
         return RC_OK;
-    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, kind), &nobody, take,
-                                  &all);
+    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, kind), &call->store->organisation,
+                                  take, &all);
     if (rc == RC_OK && out->n > 1)
         qsort(out->in, out->n, sizeof *out->in, by_day);
     return rc;

@@ -121,7 +121,7 @@ static enum rc clock_day(struct call *call, const struct at *at, struct value *o
 {
     struct gathered_parts clocks;
     struct str proceeding = id_str(&at->proceeding->id);
-    enum rc rc = gather_parts(call, at->change, "clock", &at->of->subject, &clocks);
+    enum rc rc = gather_parts(call, at->change, "clock", at->of, &clocks);
 
     for (size_t i = 0; i < clocks.n && rc == RC_OK; i++) {
         const struct record *clock = clocks.in[i];
@@ -221,7 +221,7 @@ static enum rc follow_all(struct call *call, struct change *change, struct at *a
         rc = change_look(call, change, at->proceeding->kind->owner, &at->proceeding->owner,
                          &at->of);
     if (rc == RC_OK)
-        rc = gather_parts(call, change, "task", &at->of->subject, &tasks);
+        rc = gather_parts(call, change, "task", at->of, &tasks);
     if (rc != RC_OK)
         return rc;
     at->tasks = &tasks;

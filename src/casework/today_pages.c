@@ -416,13 +416,13 @@ static void show_head(struct web *web, const struct view *view)
     struct counts counts = counted(web, view);
 
     sentence(web, &counts);
+    tiles(web, view, &counts);
+    filters(web, view);
     if (permit_mask(page_kind(web, "case"), call->actor, MAY_MAKE) != 0) {
         part_actions(&web->html);
         part_link_button(&web->html, &make, STR("/case/new"));
         part_actions_end(&web->html);
     }
-    tiles(web, view, &counts);
-    filters(web, view);
     show_visitors(web);
     show_proposals(web);
 }

@@ -28,6 +28,8 @@ static const struct {
     [PERMISSION_PROPOSAL_ANSWER] = {"proposal", MAY_CHANGE},
     [PERMISSION_EMERGENCY] = {NULL, MAY_SEE},
     [PERMISSION_EXPORT_ALL] = {NULL, MAY_SEE},
+    [PERMISSION_RULES_SEE] = {"rule_check", MAY_SEE},
+    [PERMISSION_RULES_CHANGE] = {"rule_check", MAY_MAKE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

@@ -29,6 +29,8 @@ enum permission {
     PERMISSION_PROPOSAL_ANSWER, /* to be the second person */
     PERMISSION_EMERGENCY,       /* to open a record that is not one's own: workers and leads */
     PERMISSION_EXPORT_ALL, /* to take everything out, or agree to it: who leads, keys, admins */
+    PERMISSION_RULES_SEE,  /* the rules of law that this office counts with */
+    PERMISSION_RULES_CHANGE,
     PERMISSION_END
 };
 

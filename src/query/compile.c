@@ -820,6 +820,24 @@ enum rc compile_query(struct call *call, const struct query *query, enum compile
     return finish(&c);
 }
 
+enum rc compile_tally(struct call *call, const struct query *query, const struct field *field,
+                      struct compiled *out)
+{
+    struct compiler c;
+
+    if (field->secret || field->type->shape != SHAPE_ONE || field->target != NULL)
+        return fail(call, RC_INVALID, "field", "This cannot be counted like that.");
+    begin(&c, call, out);
+    text(&c, "SELECT ");
+    put_column(&c, "t", field);
+    text(&c, ", count(*)");
+    put_from(&c, query->kind);
+    enum rc rc = put_where(&c, query);
+    text(&c, " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ");
+    bind(&c, v_int(QUERY_TALLY_MAX));
+    return rc == RC_OK ? finish(&c) : rc;
+}
+
 /* ---- finding ---- */
 
 /* A row of the index is there for who may see the record that it is of. Where those are few, most

@@ -24,6 +24,10 @@ enum compile_what { COMPILE_ROWS, COMPILE_LAST_ROWS, COMPILE_COUNT };
 MUST_USE enum rc compile_query(struct call *call, const struct query *query, enum compile_what what,
                                struct compiled *out);
 
+/* Each value of a field that stands in the row, and how many have it. */
+MUST_USE enum rc compile_tally(struct call *call, const struct query *query,
+                               const struct field *field, struct compiled *out);
+
 /* Rows of the search index that this actor may see, the newest of the first kinds first. */
 struct compile_find {
     struct str match; /* query/needle.h */

@@ -108,6 +108,37 @@ enum rc query_count(struct call *call, const struct query *query, int64_t *out)
     return rc;
 }
 
+static enum rc read_tally(struct call *call, struct rows *rows, struct query_tally *out, size_t *n)
+{
+    enum rc rc = RC_OK;
+
+    while (rc == RC_OK && *n < QUERY_TALLY_MAX && rows_next(call, rows, &rc)) {
+        if (!value_copy(call->arena, row_value(rows, 0), &out[*n].value))
+            return fail_memory(call);
+        out[(*n)++].n = row_value(rows, 1).i;
+    }
+    return rc;
+}
+
+enum rc query_tally(struct call *call, const struct query *query, const struct field *field,
+                    struct query_tally **out, size_t *n)
+{
+    struct compiled *compiled = arena_alloc(call->arena, sizeof *compiled);
+    struct rows rows CLEANUP(rows_end) = {0};
+
+    *n = 0;
+    if (call->actor == NULL)
+        return fail(call, RC_SIGN_IN, NULL, NULL);
+    *out = arena_array(call->arena, QUERY_TALLY_MAX, sizeof **out);
+    if (compiled == NULL || *out == NULL)
+        return fail_memory(call);
+    enum rc rc = compile_tally(call, query, field, compiled);
+    if (rc == RC_OK)
+        rc = rows_open(call, call->store->db, compiled->sql,
+                       (struct binds){compiled->binds, compiled->n}, &rows);
+    return rc == RC_OK ? read_tally(call, &rows, *out, n) : rc;
+}
+
 /* ---- one record ---- */
 
 /* RC_NOT_FOUND without a recorded error when there is none, or none for this actor. */

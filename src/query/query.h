@@ -18,7 +18,7 @@
 #include "model/field.h"
 #include "model/permit.h"
 
-enum { QUERY_ROWS_MAX = 500, QUERY_FILTERS_MAX = 20, QUERY_COUNT_MAX = 1000 };
+enum { QUERY_ROWS_MAX = 500, QUERY_FILTERS_MAX = 20, QUERY_COUNT_MAX = 1000, QUERY_TALLY_MAX = 200 };
 
 struct query_filter {
     const struct field *field; /* NULL: the record's state; with QUERY_HAS any of its texts */
@@ -58,6 +58,15 @@ struct query_page {
 MUST_USE enum rc query_list(struct call *call, const struct query *query, struct query_page *out);
 /* At most QUERY_COUNT_MAX + 1: then there are more than that. */
 MUST_USE enum rc query_count(struct call *call, const struct query *query, int64_t *out);
+
+/* How many have each value of a field, the most first; at most QUERY_TALLY_MAX values. */
+struct query_tally {
+    struct value value; /* of a text, number, day or choice */
+    int64_t n;
+};
+
+MUST_USE enum rc query_tally(struct call *call, const struct query *query,
+                             const struct field *field, struct query_tally **out, size_t *n);
 
 MUST_USE enum rc query_get(struct call *call, const struct kind *kind, const struct id *id,
                            struct record **out);
