@@ -1,7 +1,9 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/feed.h"
 #include "casework/hooks.h"
+#include "casework/institution.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/opening.h"
@@ -30,7 +32,7 @@ static const struct job_kind *const jobs[] = {&letter_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {
-    {"case", "/case/%s"}, {"letter", "/letter/%s"}, {NULL, NULL}};
+    {"case", "/case/%s"}, {"letter", "/letter/%s"}, {"institution", "/institution/%s"}, {NULL, NULL}};
 
 const struct area casework_area = {
     .operations = operations,
@@ -45,7 +47,9 @@ const struct area casework_area = {
                {letter_routes, &letter_routes_n},
                {today_routes, &today_routes_n},
                {law_routes, &law_routes_n},
-               {recount_routes, &recount_routes_n}},
+               {recount_routes, &recount_routes_n},
+               {institution_routes, &institution_routes_n},
+               {feed_routes, &feed_routes_n}},
     .kind_pages = kind_pages,
     .home = today_home,
     .jobs = jobs,

@@ -94,6 +94,7 @@ int main(int argc, char **argv)
     deadline_test();
     hooks_test();
     opening_test();
+    ical_test();
     recount_test();
     today_test();
     letter_test();

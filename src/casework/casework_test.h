@@ -23,6 +23,7 @@ void clocks_test(void);
 void commands_test(void);
 void deadline_test(void);
 void hooks_test(void);
+void ical_test(void);
 void letter_test(void);
 void letter_leave(const char *folder);
 void opening_test(void);

@@ -30,6 +30,8 @@ static const struct {
     [PERMISSION_EXPORT_ALL] = {NULL, MAY_SEE},
     [PERMISSION_RULES_SEE] = {"rule_check", MAY_SEE},
     [PERMISSION_RULES_CHANGE] = {"rule_check", MAY_MAKE},
+    [PERMISSION_INSTITUTION_SEE] = {"institution", MAY_SEE},
+    [PERMISSION_FEED_MAKE] = {"calendar_feed", MAY_MAKE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

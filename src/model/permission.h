@@ -31,6 +31,8 @@ enum permission {
     PERMISSION_EXPORT_ALL, /* to take everything out, or agree to it: who leads, keys, admins */
     PERMISSION_RULES_SEE,  /* the rules of law that this office counts with */
     PERMISSION_RULES_CHANGE,
+    PERMISSION_INSTITUTION_SEE,
+    PERMISSION_FEED_MAKE, /* a secret address of one's own calendar */
     PERMISSION_END
 };
 
