@@ -54,9 +54,12 @@ static enum rc use_row(struct web *web, const struct laid *laid, const struct la
     if (rc != RC_OK)
         return rc;
     size_t open = unsaid(terms, n);
-    task.about[0] = str_format(
-        call->arena, lang_plural(call->lang, "%lld goes on here", "%lld go on here", use->n),
-        (long long)use->n);
+    if (n == 0)
+        return RC_OK; /* known in words alone */
+    if (use->n != 0)
+        task.about[0] = str_format(
+            call->arena, lang_plural(call->lang, "%lld goes on here", "%lld go on here", use->n),
+            (long long)use->n);
     task.about[1] = str_format(call->arena,
                                lang_plural(call->lang, "%lld term", "%lld terms", (int64_t)n),
                                (long long)n);

@@ -383,6 +383,19 @@ static void show_proposals(struct web *web)
 
 /* ---- the page ---- */
 
+static void ways_on(struct web *web)
+{
+    struct call *call = &web->call;
+    const struct nav_item links[] = {
+        {STR("/week"), say(call, "The week on paper"), NULL, false},
+        {STR("/calendar"), say(call, "In my own calendar"), NULL, false},
+        {STR("/law"), say(call, "The rules this office uses"), NULL, false},
+    };
+
+    part_links(&web->html, links,
+               permission_holds(call, PERMISSION_FEED_MAKE, STR("")) ? 3 : 1);
+}
+
 static void bulk(struct web *web)
 {
     struct call *call = &web->call;
@@ -451,6 +464,7 @@ static enum rc show(struct web *web, struct view *view)
         part_pager(&web->html, STR(""),
                    began.first ? STR("") : address(web, view->whose, view->show),
                    more ? next_address(web, view) : STR(""));
+    ways_on(web);
     return RC_OK;
 }
 
