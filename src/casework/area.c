@@ -4,14 +4,14 @@
 #include "casework/feed.h"
 #include "casework/hooks.h"
 #include "casework/institution.h"
+#include "casework/law_pages.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
 #include "casework/proceeding_pages.h"
-#include "casework/timeline.h"
-#include "casework/law_pages.h"
 #include "casework/recount.h"
+#include "casework/timeline.h"
 #include "casework/today_pages.h"
 
 static const struct operation *const operations[] = {

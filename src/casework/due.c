@@ -98,6 +98,20 @@ enum rc due_derive_paper(struct call *call, struct change *change, struct record
     return set_due(call, change, paper, paper->retired_ms == 0 && empty(paper, "taken_up"));
 }
 
+/* A procedure takes its paper up while it is derived itself, maybe behind the paper. */
+enum rc due_derive_proceeding(struct call *call, struct change *change, struct record *proceeding)
+{
+    const struct kind *kind = kind_find(call->app->registry, STR("case_paper"));
+    struct value link = record_value(proceeding, "paper");
+    struct record *paper;
+    struct id id;
+
+    if (link.type == V_NULL || !id_of(link.s, &id))
+        return RC_OK;
+    enum rc rc = change_open(call, change, kind, &id, 0, &paper);
+    return rc == RC_OK ? due_derive_paper(call, change, paper) : rc;
+}
+
 /* ---- cases ---- */
 
 /* Whatever makes the parts of a case run, or not. */

@@ -19,6 +19,8 @@ bool due_case_closed(const struct record *of);
 
 MUST_USE enum rc due_derive_clock(struct call *call, struct change *change, struct record *clock);
 MUST_USE enum rc due_derive_paper(struct call *call, struct change *change, struct record *paper);
+MUST_USE enum rc due_derive_proceeding(struct call *call, struct change *change,
+                                       struct record *proceeding);
 MUST_USE enum rc due_derive_case(struct call *call, struct change *change, struct record *of);
 MUST_USE enum rc due_derive_task(struct call *call, struct change *change, struct record *task);
 

@@ -64,7 +64,6 @@ static enum rc show_feeds(struct web *web, struct str made)
     if (rc != RC_OK)
         return rc;
     part_page(web, &page);
-    part_errors(&web->html);
     explain(web);
     if (made.n != 0) {
         part_card(&web->html, say(call, "The new address: it is shown once"));

@@ -111,18 +111,18 @@ static enum rc take_all_stored(struct call *call, struct earliest *earliest, con
                             &earliest->of->subject, take_stored, earliest);
 }
 
-static enum rc set_next_due(struct call *call, struct change *change, struct record *of)
+/* The earliest day of what is open in the case, whatever the case's state. */
+static enum rc next_due(struct call *call, struct change *change, const struct record *of,
+                        struct value *out)
 {
     struct earliest earliest = {.change = change, .of = of, .on = v_null()};
     bool historic;
     enum rc rc = change_historic(call, change, of, &historic);
 
-    if (rc == RC_OK && (historic || due_case_closed(of))) {
-        record_set(of, "next_due", v_null());
-        return RC_OK;
-    }
-    if (rc == RC_OK &&
-        change_before(change, of) != NULL) { /* a new case has what this change has */
+    *out = v_null();
+    if (rc != RC_OK || historic)
+        return rc;
+    if (change_before(change, of) != NULL) { /* a new case has what this change has */
         rc = take_all_stored(call, &earliest, "case_paper");
         if (rc == RC_OK)
             rc = take_all_stored(call, &earliest, "clock");
@@ -130,8 +130,18 @@ static enum rc set_next_due(struct call *call, struct change *change, struct rec
     for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
         if (!draft->erase && has_last_day(draft->record))
             take(&earliest, draft->record);
+    *out = earliest.on;
+    return rc;
+}
+
+/* Of a closed case nothing is due. */
+static enum rc set_next_due(struct call *call, struct change *change, struct record *of)
+{
+    struct value on = v_null();
+    enum rc rc = due_case_closed(of) ? RC_OK : next_due(call, change, of, &on);
+
     if (rc == RC_OK)
-        record_set(of, "next_due", earliest.on);
+        record_set(of, "next_due", on);
     return rc;
 }
 
@@ -225,35 +235,30 @@ static enum rc derive_clock(struct call *call, struct change *change, struct rec
     return derive_owner(call, change, clock);
 }
 
-static bool is_closed(struct str state)
-{
-    return str_is(state, "resolved") || str_is(state, "withdrawn");
-}
-
 /* A case is not closed over a way that is still open, unless somebody wrote down why. */
-static void check_closing(struct call *call, const struct change *change,
-                          const struct record *record)
+static enum rc check_closing(struct call *call, struct change *change,
+                             const struct record *record)
 {
     const struct record *was = change_before(change, record);
-    struct value due = record_value(record, "next_due");
+    struct value due;
     char text[DAY_TEXT];
 
-    if (!is_closed(record->state) || (was != NULL && is_closed(was->state)))
-        return;
-    if (due.type == V_INT && due.i >= call->today && record_value(record, "let_go").type == V_NULL)
+    if (!due_case_closed(record) || (was != NULL && due_case_closed(was)))
+        return RC_OK;
+    enum rc rc = next_due(call, change, record, &due);
+    if (rc == RC_OK && due.type == V_INT && due.i >= call->today && record_value(record, "let_go").type == V_NULL)
         fault_add(
             call, STR("let_go"),
             "A way is still open until %s. Use it, or write into the case why it is not used.",
             day_format((day)due.i, text));
+    return rc;
 }
 
 static enum rc derive_case(struct call *call, struct change *change, struct record *record)
 {
     set_responsible(call, change, record);
     enum rc rc = set_next_due(call, change, record);
-    if (rc == RC_OK)
-        check_closing(call, change, record);
-    return rc;
+    return rc == RC_OK ? check_closing(call, change, record) : rc;
 }
 
 static enum rc derive_person(struct call *call, struct change *change, struct record *record)
@@ -269,6 +274,6 @@ const struct derive_hook casework_hooks[] = {
     {"case", derive_case},        {"case", due_derive_case},     {"clock", derive_clock},
     {"event", derive_event},      {"event", task_rules_event},   {"person", derive_person},
     {"task", due_derive_task},    {"proceeding", derive_proceeding},
-    {"proceeding", task_rules_proceeding},
+    {"proceeding", due_derive_proceeding}, {"proceeding", task_rules_proceeding},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

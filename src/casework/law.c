@@ -67,7 +67,7 @@ struct str law_place(struct call *call, const struct procedure *procedure, struc
     return choice == NULL ? STR("") : label_text(call, &choice->label);
 }
 
-struct str law_sure(struct call *call, const struct law_term *term)
+struct str law_term_sure(struct call *call, const struct law_term *term)
 {
     if (term->check != NULL)
         return laid_said(call, term->check);

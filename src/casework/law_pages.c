@@ -124,7 +124,7 @@ static void term_card(struct web *web, const struct procedure *procedure,
         {.label = say(call, "Only if"), .value = term->term->when},
         {.label = say(call, "Article"), .value = term->term->article},
         {.label = say(call, "Read in"), .value = term->term->law.source},
-        {.label = say(call, "How sure"), .value = law_sure(call, term)},
+        {.label = say(call, "How sure"), .value = law_term_sure(call, term)},
         {.label = say(call, "Note"), .value = term->term->law.note},
     };
     struct button button = {.label = say(call, "Right, another, or not known"),
@@ -200,7 +200,7 @@ static enum rc paper_rows(struct web *web, const struct laid *laid,
         part_cell(&web->html, columns, 1, rule, STR(""));
         part_cell(&web->html, columns, 2,
                   term->article.n != 0 ? term->article : term->law.source, STR(""));
-        part_cell(&web->html, columns, 3, law_sure(call, &terms[i]), STR(""));
+        part_cell(&web->html, columns, 3, law_term_sure(call, &terms[i]), STR(""));
         part_cell(&web->html, columns, 4, say(call, "☐ right  ☐ other: ______  ☐ not known"),
                   STR(""));
         part_row_end(&web->html);
@@ -360,7 +360,6 @@ static enum rc term_form(struct web *web, struct asking *a)
     enum rc rc = RC_OK;
 
     part_page(web, &page);
-    part_errors(&web->html);
     html_tag(&web->html, "p", "lead", laid_rule(call, a->term));
     if (a->preview)
         rc = show_preview(web, a);

@@ -21,7 +21,7 @@ MUST_USE enum rc law_terms(struct call *call, const struct laid *laid,
 /* "Stage 2: the body decides", "Until when to file" */
 struct str law_place(struct call *call, const struct procedure *procedure, struct laid_place place);
 /* How sure: what was said, else what the pack says. */
-struct str law_sure(struct call *call, const struct law_term *term);
+struct str law_term_sure(struct call *call, const struct law_term *term);
 
 /* The procedures of this office: those in use, the most used first, then its country's. */
 struct law_use {

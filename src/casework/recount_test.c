@@ -36,7 +36,7 @@ static void start(struct bench *b, const char *name)
     struct str id = str_hex(&b->w.arena, id_str(&b->proceeding));
     CHECK_RC(&b->w.call,
              world_save(&b->w, "event", NULL, &b->of, &outcome, "proceeding", id.p, "what",
-                        "delivered", "on", "2026-03-02", "proof", "return_card", NULL),
+                        "delivered", "on", "2026-03-02", "proof", "return_card", "before", "yes", NULL),
              RC_OK);
 }
 

@@ -156,6 +156,10 @@ static void clocks(void)
     CHECK_INT(str_starts(lose, STR("silence 2027-04-01")), true);
 
     CASE("today: of a closed case nothing is due; opened again, it is");
+    CHECK_RC(&d.w.call,
+             world_save(&d.w, "case", &d.of, NULL, &outcome, "let_go", "She does not want to.",
+                        NULL),
+             RC_OK);
     CHECK_RC(&d.w.call, move(&d, "case", &d.of, "resolved"), RC_OK);
     ask.groups = TODAY_LOSE | TODAY_BODY;
     CHECK_TEXT(listed(&d, ask), "");
