@@ -4,20 +4,27 @@
 #include "casework/feed.h"
 #include "casework/hooks.h"
 #include "casework/institution.h"
+#include "casework/intake_pages.h"
 #include "casework/law_pages.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
+#include "casework/person_pages.h"
 #include "casework/proceeding_pages.h"
+#include "casework/queue.h"
+#include "casework/queue_pages.h"
+#include "casework/quick_pages.h"
 #include "casework/recount.h"
+#include "casework/sheet_pages.h"
+#include "casework/slip_pages.h"
 #include "casework/timeline.h"
 #include "casework/today_pages.h"
 
 static const struct operation *const operations[] = {
-    &case_open_operation,    &letter_write_operation, &letter_edit_operation,
-    &letter_check_operation, &letter_print_operation, &recount_look_operation,
-    &recount_accept_operation,
+    &case_open_operation,      &letter_write_operation, &letter_edit_operation,
+    &letter_check_operation,   &letter_print_operation, &recount_look_operation,
+    &recount_accept_operation, &queue_write_operation,  &queue_move_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -31,8 +38,17 @@ static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 static const struct job_kind *const jobs[] = {&letter_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
-static const struct kind_page kind_pages[] = {
-    {"case", "/case/%s"}, {"letter", "/letter/%s"}, {"institution", "/institution/%s"}, {NULL, NULL}};
+static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
+                                              {"letter", "/letter/%s"},
+                                              {"institution", "/institution/%s"},
+                                              {NULL, NULL}};
+
+/* Who stands at the desk comes before what is due. */
+static void home(struct web *web)
+{
+    queue_home(web);
+    today_home(web);
+}
 
 const struct area casework_area = {
     .operations = operations,
@@ -49,9 +65,15 @@ const struct area casework_area = {
                {law_routes, &law_routes_n},
                {recount_routes, &recount_routes_n},
                {institution_routes, &institution_routes_n},
-               {feed_routes, &feed_routes_n}},
+               {feed_routes, &feed_routes_n},
+               {intake_routes, &intake_routes_n},
+               {person_routes, &person_routes_n},
+               {quick_routes, &quick_routes_n},
+               {queue_routes, &queue_routes_n},
+               {sheet_routes, &sheet_routes_n},
+               {slip_routes, &slip_routes_n}},
     .kind_pages = kind_pages,
-    .home = today_home,
+    .home = home,
     .jobs = jobs,
     .jobs_n = &jobs_n,
     .works = works,

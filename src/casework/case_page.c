@@ -4,6 +4,7 @@
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
 #include "casework/pages.h"
+#include "casework/person_pages.h"
 #include "casework/proceeding_pages.h"
 #include "casework/timeline.h"
 #include "model/field.h"
@@ -209,6 +210,7 @@ static enum rc case_page(struct web *web)
                         .back_label = say(call, "Cases")};
     struct str story = page_shown(call, record, "story");
     struct value limited = record_value(record, "limited");
+    struct id person;
     part_page(web, &page);
     if (limited.type == V_INT && limited.i != 0)
         part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));
@@ -231,6 +233,8 @@ static enum rc case_page(struct web *web)
     }
     part_columns_side(h);
     case_facts(web, record);
+    if (rc == RC_OK && id_of(record_value(record, "person").s, &person))
+        rc = person_reach_card(web, &person, record);
     if (rc == RC_OK)
         rc = parts_of(web, record);
     part_columns_end(h);

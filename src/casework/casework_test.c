@@ -90,8 +90,10 @@ int main(int argc, char **argv)
         letter_leave(argv[1]);
         return tap_end();
     }
+    attempts_test();
     clocks_test();
     deadline_test();
+    desk_test();
     hooks_test();
     opening_test();
     ical_test();

@@ -19,9 +19,11 @@ struct id test_case(struct world *world, const char *what);
 enum rc test_paper(struct world *world, const struct id *of, const char *const text[5],
                    struct outcome *out);
 
+void attempts_test(void);
 void clocks_test(void);
 void commands_test(void);
 void deadline_test(void);
+void desk_test(void);
 void hooks_test(void);
 void ical_test(void);
 void letter_test(void);

@@ -52,7 +52,7 @@ struct clock_moved {
     const struct record *clock;
     bool counted; /* false: by the rules of today no day is counted */
     day was, now;
-    bool rule;    /* its term is another; else the days off are */
+    bool rule;                /* its term is another; else the days off are */
     struct str term, checked; /* in words; who said so, or empty */
 };
 

@@ -1,12 +1,14 @@
 /* hooks.c - see hooks.h. */
 #include "casework/hooks.h"
 
+#include "casework/attempts.h"
 #include "casework/clocks.h"
 #include "casework/due.h"
 #include "casework/task_rules.h"
 #include "model/actor.h"
 
-static const char *const counted_from[] = {"what", "received", "how", "procedure", "stage"};
+static const char *const counted_from[] = {"what", "received",  "guessed",
+                                           "how",  "procedure", "stage"};
 
 /* ---- a paper's last day ---- */
 
@@ -28,6 +30,8 @@ bool paper_ask(const struct record *paper, struct deadline_ask *out)
         .how = paper_text(paper, "how"),
         .paper = paper_text(paper, "what"),
     };
+    if (record_value(paper, "guessed").i != 0)
+        out->how = STR("unknown"); /* nothing can be proved by a day that nobody is sure of */
     if (received.type != V_INT || received.i < day_min() || received.i > day_max())
         return false;
     out->received = (day)received.i;
@@ -236,8 +240,7 @@ static enum rc derive_clock(struct call *call, struct change *change, struct rec
 }
 
 /* A case is not closed over a way that is still open, unless somebody wrote down why. */
-static enum rc check_closing(struct call *call, struct change *change,
-                             const struct record *record)
+static enum rc check_closing(struct call *call, struct change *change, const struct record *record)
 {
     const struct record *was = change_before(change, record);
     struct value due;
@@ -246,7 +249,8 @@ static enum rc check_closing(struct call *call, struct change *change,
     if (!due_case_closed(record) || (was != NULL && due_case_closed(was)))
         return RC_OK;
     enum rc rc = next_due(call, change, record, &due);
-    if (rc == RC_OK && due.type == V_INT && due.i >= call->today && record_value(record, "let_go").type == V_NULL)
+    if (rc == RC_OK && due.type == V_INT && due.i >= call->today &&
+        record_value(record, "let_go").type == V_NULL)
         fault_add(
             call, STR("let_go"),
             "A way is still open until %s. Use it, or write into the case why it is not used.",
@@ -270,10 +274,20 @@ static enum rc derive_person(struct call *call, struct change *change, struct re
 /* In this order for each record: what a clock is counted to before the case's next day, what a
  * paper is due after its last day is counted. */
 const struct derive_hook casework_hooks[] = {
-    {"clock", due_derive_clock},  {"case_paper", derive_paper},  {"case_paper", due_derive_paper},
-    {"case", derive_case},        {"case", due_derive_case},     {"clock", derive_clock},
-    {"event", derive_event},      {"event", task_rules_event},   {"person", derive_person},
-    {"task", due_derive_task},    {"proceeding", derive_proceeding},
-    {"proceeding", due_derive_proceeding}, {"proceeding", task_rules_proceeding},
+    {"clock", due_derive_clock},
+    {"case_paper", derive_paper},
+    {"case_paper", due_derive_paper},
+    {"case", derive_case},
+    {"case", due_derive_case},
+    {"clock", derive_clock},
+    {"event", derive_event},
+    {"event", task_rules_event},
+    {"person", derive_person},
+    {"task", due_derive_task},
+    {"proceeding", derive_proceeding},
+    {"proceeding", due_derive_proceeding},
+    {"proceeding", task_rules_proceeding},
+    {"case_note", attempts_derive},
+    {"household", derive_person},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

@@ -14,10 +14,10 @@ enum { INSTITUTION_MAX = 200 };
 struct institution_figures {
     struct record **proceedings; /* the newest first */
     size_t proceedings_n, running;
-    bool more;                   /* than were counted */
+    bool more;                             /* than were counted */
     size_t in_time, late, waiting, silent; /* answers; no answer yet, and time over */
-    int64_t median_days;         /* -1: no answer yet */
-    size_t promises, kept;       /* of those whose day is past, or that were answered */
+    int64_t median_days;                   /* -1: no answer yet */
+    size_t promises, kept;                 /* of those whose day is past, or that were answered */
 };
 
 MUST_USE enum rc institution_count(struct call *call, const struct record *institution,

@@ -376,4 +376,4 @@ static const struct command commands[] = {
      .run = run_unknown},
 };
 
-const struct command_table law_table = {commands, sizeof commands / sizeof *commands};
+const struct command_table lawyer_table = {commands, sizeof commands / sizeof *commands};

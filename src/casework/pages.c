@@ -5,18 +5,15 @@
 #include "casework/deadline.h"
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
-#include "casework/opening.h"
 #include "model/field.h"
 #include "model/permission.h"
 #include "query/query.h"
-#include "web/alike.h"
 #include "web/control.h"
 #include "web/part.h"
 #include "web/record_path.h"
 
 enum {
     TEXT_MAX = 200,
-    STORY_MAX = 8000,
     NUMBER_MAX = 99,
     SOON_DAYS = 3,
     PICKS_MAX = PAGE_PICKS_MAX
@@ -204,95 +201,6 @@ void page_text(struct web *web, const char *name, struct str label, bool must)
     control_text(&web->html, &control);
 }
 
-/* ---- a new case */
-
-/* alike: whom she may be; NULL before that was asked. */
-static enum rc new_form(struct web *web, const struct alike *alike)
-{
-    struct call *call = &web->call;
-    struct html *h = &web->html;
-    struct page page = {.title = say(call, "New case"),
-                        .back_path = STR("/cases"),
-                        .back_label = say(call, "Cases")};
-    struct form_options form = {.action = STR("/case/new")};
-    struct button button = {.label = say(call, "Write the case down"), .weight = WEIGHT_MAIN};
-    struct control story = {.name = STR("story"),
-                            .label = say(call, "What happened, as told"),
-                            .hint = say(call, "Only the team can read this."),
-                            .max = STORY_MAX};
-    struct control limited = {.name = STR("limited"),
-                              .label = say(call, "Only the team may see that this case exists")};
-
-    story.value = page_typed(web, "story");
-    part_page(web, &page);
-    part_form(web, &form);
-    page_change_field(web);
-    if (alike != NULL)
-        alike_show(web, alike, say(call, "It is another person: write the case down"));
-    page_text(web, "given", say(call, "Given name"), false);
-    page_text(web, "family", say(call, "Family name"), false);
-    page_text(web, "nickname", say(call, "Or only a nickname"), false);
-    page_select(web, "case", "area", true);
-    page_text(web, "what", say(call, "In a few words"), true);
-    control_long(h, &story, 6);
-    control_check(h, &limited, page_typed(web, "limited").n != 0);
-    part_form_send(h, &form, &button);
-    part_page_end(web, &page);
-    return RC_OK;
-}
-
-static enum rc new_page(struct web *web)
-{
-    return new_form(web, NULL);
-}
-
-/* Is she here already? Asked of a case that can be written down at once, else the form is shown
- * for its faults first. */
-static enum rc look_alike(struct web *web, const struct opening *opening, struct alike *alike)
-{
-    const struct kind *person = page_kind(web, "person");
-    const struct field *names = field_find(person, STR("names"));
-    struct value *values = arena_array(web->call.arena, person->n, sizeof *values);
-    const struct record like = {.kind = person, .values = values};
-
-    *alike = (struct alike){.ask = false};
-    if (values == NULL)
-        return fail_memory(&web->call);
-    values[names->index] = opening_names(&web->call, opening);
-    if (values[names->index].list.n == 0 || opening->area.n == 0 || opening->what.n == 0)
-        return RC_OK;
-    return alike_look(web, &like, &opening->change, alike);
-}
-
-static enum rc new_post(struct web *web)
-{
-    struct id person;
-    struct opening opening = {.given = page_typed(web, "given"),
-                              .family = page_typed(web, "family"),
-                              .nickname = page_typed(web, "nickname"),
-                              .area = page_typed(web, "area"),
-                              .what = page_typed(web, "what"),
-                              .story = page_typed(web, "story"),
-                              .limited = web_flag(web, "limited"),
-                              .person = alike_chosen(web, &person) ? &person : NULL,
-                              .change = page_change(web)};
-    struct outcome outcome;
-    struct alike alike = {.ask = false};
-    enum rc rc = opening.person == NULL ? look_alike(web, &opening, &alike) : RC_OK;
-
-    if (rc == RC_OK && alike.ask) {
-        web_status(web, 422);
-        return new_form(web, &alike);
-    }
-    if (rc == RC_OK)
-        rc = case_open(&web->call, &opening, &outcome);
-    if (rc == RC_INVALID) {
-        web_status(web, 422);
-        return new_page(web);
-    }
-    return rc == RC_OK ? web_redirect(web, page_case_path(web, outcome.code, ""), "saved") : rc;
-}
-
 /* ---- values of a form */
 
 void page_give(struct save_args *save, struct value *values, bool *given, const char *name,
@@ -338,24 +246,8 @@ static const struct param list_params[] = {
     {0},
 };
 
-static const struct param new_params[] = {
-    {"change", PARAM_ID, 32, false, false, N_("Form")},
-    {"given", PARAM_TEXT, TEXT_MAX, false, false, N_("Given name")},
-    {"family", PARAM_TEXT, TEXT_MAX, false, false, N_("Family name")},
-    {"nickname", PARAM_TEXT, TEXT_MAX, false, false, N_("Or only a nickname")},
-    {"area", PARAM_CODE, 40, false, false, N_("Area")},
-    {"what", PARAM_TEXT, TEXT_MAX, false, false, N_("In a few words")},
-    {"story", PARAM_LONG, STORY_MAX, false, false, N_("What happened, as told")},
-    {"limited", PARAM_FLAG, 0, false, false, N_("Only the team may see that this case exists")},
-    ALIKE_PARAMS,
-    {0},
-};
-
 const struct route casework_routes[] = {
     {METHOD_GET, PERMISSION_CASE_SEE, "/cases", list_params, cases_page, NULL, 0,
      "lists the cases one may see"},
-    {METHOD_GET, PERMISSION_CASE_MAKE, "/case/new", NULL, new_page, NULL, 0, "asks for a new case"},
-    {METHOD_POST, PERMISSION_CASE_MAKE, "/case/new", new_params, new_post, new_page, 0,
-     "writes a new case down"},
 };
 const size_t casework_routes_n = sizeof casework_routes / sizeof *casework_routes;

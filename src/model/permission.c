@@ -32,6 +32,10 @@ static const struct {
     [PERMISSION_RULES_CHANGE] = {"rule_check", MAY_MAKE},
     [PERMISSION_INSTITUTION_SEE] = {"institution", MAY_SEE},
     [PERMISSION_FEED_MAKE] = {"calendar_feed", MAY_MAKE},
+    [PERMISSION_QUICK_SEE] = {"quick_help", MAY_SEE},
+    [PERMISSION_QUICK_MAKE] = {"quick_help", MAY_MAKE},
+    [PERMISSION_VISITOR_SEE] = {"waiting", MAY_SEE},
+    [PERMISSION_VISITOR_MAKE] = {"waiting", MAY_MAKE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

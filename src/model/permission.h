@@ -33,6 +33,10 @@ enum permission {
     PERMISSION_RULES_CHANGE,
     PERMISSION_INSTITUTION_SEE,
     PERMISSION_FEED_MAKE, /* a secret address of one's own calendar */
+    PERMISSION_QUICK_SEE, /* quick help: without name, without case */
+    PERMISSION_QUICK_MAKE,
+    PERMISSION_VISITOR_SEE, /* who came to the office today */
+    PERMISSION_VISITOR_MAKE,
     PERMISSION_END
 };
 

@@ -253,6 +253,10 @@ enum rc program_load(struct call *call, const struct area *const *areas, size_t 
     enum rc rc = load_app(call, out);
     if (rc == RC_OK)
         rc = load_langs(call, out);
+    if (rc == RC_OK) {
+        out->app->langs = out->langs;
+        out->app->langs_n = out->langs_n;
+    }
     if (rc == RC_OK)
         rc = load_words(call, out);
     if (rc == RC_OK)

@@ -15,7 +15,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 5, HELP_ITEMS = 6 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 7, HELP_ITEMS = 6 };
 
 /* ---- what the site asks of us */
 
@@ -194,6 +194,19 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
     return n;
 }
 
+/* What the organisation does not use is not in the menu; nor is the desk for who may not be there. */
+static bool is_in_use(const struct call *call, const char *name, const struct nav_item *item)
+{
+    bool quick = str_is(item->path, "/quick"), queue = str_is(item->path, "/queue");
+
+    if (name == NULL)
+        return true;
+    if (kind_find(call->app->registry, str_of(name))->hidden)
+        return false;
+    return (!quick || permission_holds(call, PERMISSION_QUICK_SEE, STR(""))) &&
+           (!queue || permission_holds(call, PERMISSION_VISITOR_SEE, STR("")));
+}
+
 static void furnish(void *data, struct web *web, struct page *page)
 {
     struct worker *worker = data;
@@ -214,6 +227,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;
     bool cases = !new &&str_starts(path, STR("/case"));
+    bool quick = str_is(path, "/quick"), queue = str_starts(path, STR("/queue"));
     const struct {
         const char *kind; /* without which it is not shown */
         struct nav_item item;
@@ -223,10 +237,12 @@ static void furnish(void *data, struct web *web, struct page *page)
         {"case", {STR("/cases"), say(call, "Cases"), "folder", cases}},
         {"case", {STR("/case/new"), say(call, "New case"), "plus", new}},
         {NULL, {STR("/records"), say(call, "Everything"), "book-open", all}},
+        {"waiting", {STR("/queue"), say(call, "Visitors today"), "list-checks", queue}},
+        {"quick_help", {STR("/quick"), say(call, "Quick help"), "clock", quick}},
     };
     page->nav_count = 0;
     for (size_t i = 0; i < NAV_ITEMS; i++)
-        if (items[i].kind == NULL || !kind_find(call->app->registry, str_of(items[i].kind))->hidden)
+        if (is_in_use(call, items[i].kind, &items[i].item))
             nav[page->nav_count++] = items[i].item;
     page->find_path = STR("/find");
     page->nav = nav;

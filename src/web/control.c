@@ -155,10 +155,12 @@ void control_long(struct html *h, const struct control *c, unsigned rows)
 /* A group of controls under one legend; the fault's link leads to its first control. */
 static void open_group(struct html *h, const struct control *c)
 {
+    html_raw(h, "<fieldset class=\"f");
     if (fault_at(h, c->name) != NULL)
-        html_raw(h, "<fieldset class=\"f bad\"");
-    else
-        html_raw(h, "<fieldset class=\"f\"");
+        html_raw(h, " bad");
+    if (c->big)
+        html_raw(h, " big");
+    html_raw(h, "\"");
     described(h, c);
     html_raw(h, "><legend>");
     label_text(h, c);
@@ -262,8 +264,9 @@ static void choice_id(struct html *h, const char *attr, const struct control *c,
     id_attr(h, attr, c->name, i == 0 ? "" : ending);
 }
 
+/* focus: which of them gets the cursor, if the control asks for it. */
 static void one_choice(struct html *h, const struct control *c, const struct pick *choice,
-                       const char *type, size_t i)
+                       const char *type, size_t i, size_t focus)
 {
     html_raw(h, "<div class=\"pick\"><input");
     html_attr_z(h, "type", type);
@@ -272,6 +275,8 @@ static void one_choice(struct html *h, const struct control *c, const struct pic
     html_attr(h, "value", choice->value);
     if (choice->chosen)
         html_raw(h, " checked");
+    if (c->focus && i == focus)
+        html_raw(h, " autofocus");
     html_raw(h, "><label");
     choice_id(h, "for", c, i);
     html_raw(h, ">");
@@ -287,11 +292,15 @@ static void one_choice(struct html *h, const struct control *c, const struct pic
 static void choices(struct html *h, const struct control *c, const struct pick *all, size_t n,
                     const char *type)
 {
+    size_t focus = 0;
+
+    for (size_t i = n; i-- > 0;)
+        focus = all[i].chosen ? i : focus;
     open_group(h, c);
     if (c->scroll)
         html_raw(h, "<div class=\"scroll\">");
     for (size_t i = 0; i < n; i++)
-        one_choice(h, c, &all[i], type, i);
+        one_choice(h, c, &all[i], type, i, focus);
     if (c->scroll)
         html_raw(h, "</div>");
     html_raw(h, "</fieldset>");
@@ -328,7 +337,7 @@ void control_check(struct html *h, const struct control *c, bool ticked)
     struct control bare = *c;
     bare.hint = STR("");
     hint_and_fault(h, &bare);
-    one_choice(h, c, &choice, "checkbox", 0);
+    one_choice(h, c, &choice, "checkbox", 0, 0);
     html_raw(h, "</div>");
 }
 

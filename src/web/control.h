@@ -25,6 +25,7 @@ struct control {
     struct str suggest; /* the address that knows what may be meant (assets/k.js); n == 0: none */
     bool focus;         /* the page opens with the cursor here */
     bool scroll;        /* a long list of boxes: in a frame of its own */
+    bool big;           /* each choice a large button, for few choices and quick hands */
 };
 
 struct pick {

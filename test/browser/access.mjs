@@ -135,15 +135,15 @@ async function pin(width) {
   await press(page, 'text=Save the PIN');
   await says(page, 'The PIN is saved', 'another is taken');
 
-  await page.goto(`${url}/case/new`);
+  await page.goto(`${url}/case/new?all=1`);
   await page.fill('#nickname', 'Zumbula');
-  await page.selectOption('#area', 'papers');
+  await page.check('[name=area][value=papers]');
   await page.fill('#what', `Typed before the pause ${width}`);
   const other = await page.context().newPage();
   await other.goto(`${url}/me`);
   await press(other, 'text=Lock my pages now');
   await other.waitForURL('**/locked');
-  await press(page, 'main button.btn');
+  await press(page, 'main button[value=save]');
   await page.waitForURL('**/locked?next=*');
   page.faults ??= other.faults;
   await sound(page, `locked ${width}`);

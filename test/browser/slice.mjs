@@ -68,17 +68,18 @@ async function walk(n, options) {
   await signIn(page);
   await sound(page, `cases ${name}`);
 
-  await page.click('main a.btn, nav a[href="/case/new"]');
-  await page.click('main button.btn');
+  await page.click('nav a[href="/case/new"]');
+  await page.click('main button[value=all]');
+  await page.click('main button[value=save]');
   same(await page.title().then((t) => t.startsWith('Error:')), true,
     `${name}: an empty form says what is missing`);
   await sound(page, `faults ${name}`);
   await page.fill('#nickname', `Zumbula ${n}`);
-  await page.selectOption('#area', 'papers');
+  await page.check('[name=area][value=papers]');
   await page.fill('#what', `Two children without birth entries ${n}`);
-  await page.fill('#story', 'Told <b>in</b> the kitchen & written down.');
+  await page.fill('[name="c.story"]', 'Told <b>in</b> the kitchen & written down.');
   await sound(page, `new case ${name}`);
-  await page.click('main button.btn');
+  await page.click('main button[value=save]');
   await page.waitForURL(/\/case\/OD-\d+-\d+/);
   check((await page.textContent('main')).includes('Told <b>in</b> the kitchen & written down.'),
     `${name}: what was told is shown as it was typed`);
