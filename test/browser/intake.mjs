@@ -80,16 +80,17 @@ async function person(n, options) {
   await page.waitForSelector('.done');
   check(new URL(page.url()).pathname !== first, `${name}: another person is written down`);
 
-  await page.goto(`${url}/case/new`);
+  await page.goto(`${url}/case/new?all=1`);
   await page.fill('#given', her.given);
   await page.fill('#family', her.family);
-  await page.selectOption('#area', 'housing');
+  await page.check('[name=area][value=housing]');
   await page.fill('#what', `The roof ${n}`);
-  await page.click('main form button.btn');
-  await page.waitForSelector('#alike');
+  await page.click('button[value=save]');
+  await page.waitForSelector('[name=known]');
   await sound(page, `${name} case asked`, same);
   same(await page.inputValue('#what'), `The roof ${n}`, `${name}: a case, too, is asked about`);
-  await page.locator('button[name=alike_use]').last().click();
+  await page.locator('[name=known]').first().check();
+  await page.click('button[value=save]');
   await page.waitForURL(/\/case\/[A-Z]/);
   check(await says(page, `The roof ${n}`), `${name}: and written down for who was there`);
   await page.context().close();
