@@ -4,6 +4,7 @@
 #include "casework/area.h"
 #include "casework/recount.h"
 #include "casework/today.h"
+#include "store/crypt.h"
 #include "store/posix.h"
 
 enum { CASES = 6000, FULL = 60000, IN_A_CHANGE = 40, TIMES = 100 };
@@ -43,19 +44,12 @@ static enum rc make_case(struct call *call, struct change *change, unsigned n, s
 static enum rc make_parts(struct call *call, struct change *change, unsigned n,
                           const struct record *of)
 {
-    struct record *proceeding, *event, *task;
+    struct record *proceeding, *task;
     enum rc rc = change_make(call, change, kind(call, "proceeding"), of, &proceeding);
 
     if (rc != RC_OK)
         return rc;
     record_set(proceeding, "procedure", v_text(STR("rs.admin.request")));
-    rc = change_make(call, change, kind(call, "event"), of, &event);
-    if (rc != RC_OK)
-        return rc;
-    record_set(event, "proceeding", id_value(&proceeding->id));
-    record_set(event, "what", v_text(STR("filed")));
-    record_set(event, "on", v_int(call->today - (day)(n * 7 % 410)));
-    record_set(event, "proof", v_text(STR("stamped")));
     rc = change_make(call, change, kind(call, "task"), of, &task);
     if (rc != RC_OK)
         return rc;
@@ -82,6 +76,49 @@ static enum rc fill(struct call *call, struct change *change, struct value args)
     return rc;
 }
 
+/* What happened: all was handed in, over the last 410 days. */
+static enum rc hand_in(struct call *call, struct change *change, struct value args)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < args.list.n && rc == RC_OK; i++) {
+        const struct record *proceeding, *of;
+        struct record *event;
+        struct id id;
+        if (!id_of(args.list.items[i].s, &id))
+            return RC_INVALID;
+        rc = change_look(call, change, kind(call, "proceeding"), &id, &proceeding);
+        if (rc == RC_OK)
+            rc = change_look(call, change, kind(call, "case"), &proceeding->owner, &of);
+        if (rc == RC_OK)
+            rc = change_make(call, change, kind(call, "event"), of, &event);
+        if (rc != RC_OK)
+            return rc;
+        record_set(event, "proceeding", args.list.items[i]);
+        record_set(event, "what", v_text(STR("filed")));
+        record_set(event, "on", v_int(call->today - (day)(proceeding->rid * 7 % 410)));
+        record_set(event, "proof", v_text(STR("stamped")));
+    }
+    return rc;
+}
+
+static const struct operation hand_in_row = {"bench.hand_in", 1,     "handed in", false,
+                                             true,            false, hand_in,     NULL};
+
+static void hand_all_in(struct world *world)
+{
+    struct query query = {.kind = kind(&world->call, "proceeding"), .limit = IN_A_CHANGE};
+    struct value ids[IN_A_CHANGE];
+    struct query_page found;
+    struct outcome outcome;
+
+    bench_must(&world->call, query_list(&world->call, &query, &found), "list");
+    for (size_t i = 0; i < found.n; i++)
+        ids[i] = id_value(&found.records[i]->id);
+    bench_must(&world->call, world_run(world, "bench.hand_in", v_list(ids, found.n), &outcome),
+               "hand in");
+}
+
 static const struct operation fill_row = {"bench.fill", 1,     "filled", false,
                                           true,         false, fill,     NULL};
 
@@ -92,6 +129,8 @@ static void fill_folder(struct world *world, unsigned cases)
         struct outcome outcome;
         world_as(world, n % 400 == 0 ? WORLD_WORKER : WORLD_LEAD);
         bench_must(&world->call, world_run(world, "bench.fill", v_list(args, 1), &outcome), "fill");
+        world_as(world, WORLD_LEAD);
+        hand_all_in(world);
     }
     world_system(world);
     bench_must(&world->call, db_checkpoint(&world->call, world->call.store->db, true),
@@ -165,8 +204,8 @@ static void recount(struct world *world, unsigned cases, const char *name, const
 
 int main(int argc, char **argv)
 {
-    const struct operation *operations[64] = {&fill_row};
-    struct app_parts parts = {operations, 1, casework_area.hooks, *casework_area.hooks_n};
+    const struct operation *operations[64] = {&fill_row, &hand_in_row};
+    struct app_parts parts = {operations, 2, casework_area.hooks, *casework_area.hooks_n};
     unsigned cases = bench_is_full() ? FULL : CASES;
     char folder[BENCH_PATH];
     struct world world;
@@ -175,6 +214,8 @@ int main(int argc, char **argv)
     (void)argv;
     for (size_t i = 0; i < *casework_area.operations_n; i++)
         operations[parts.operations_n++] = casework_area.operations[i];
+    if (!crypt_init())
+        return 1;
     bench_folder(folder);
     world_open(&world, posix_os(), folder, &parts);
     fill_folder(&world, cases);

@@ -7,9 +7,12 @@
 #ifndef CASEWORK_FEED_H
 #define CASEWORK_FEED_H
 
+#include "model/change.h"
 #include "web/route.h"
 
 enum { FEED_ROWS = 200, FEEDS_MAX = 400, FEED_TOKEN = 32 };
+
+MUST_USE enum rc feed_derive(struct call *call, struct change *change, struct record *feed);
 
 extern const struct route feed_routes[];
 extern const size_t feed_routes_n;

@@ -12,6 +12,18 @@
 
 enum { FEED_BEFORE = 30, FEED_AFTER = 120, WEEK = 7, FEED_BYTES = 1 << 20 };
 
+/* Nobody makes, or takes over, an address of somebody else's calendar. */
+enum rc feed_derive(struct call *call, struct change *change, struct record *feed)
+{
+    struct str whose = record_value(feed, "whose").s;
+
+    if (!change_touches(change, feed, "whose") && !change_touches(change, feed, "token_hash"))
+        return RC_OK;
+    if (call->actor->system || str_eq(whose, id_str(&call->actor->id)))
+        return RC_OK;
+    return fail(call, RC_DENIED, "whose", "An address is made by the one whose calendar it is.");
+}
+
 /* ---- the addresses of one person ---- */
 
 static struct query own_feeds(struct web *web)

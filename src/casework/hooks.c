@@ -4,6 +4,7 @@
 #include "casework/attempts.h"
 #include "casework/clocks.h"
 #include "casework/due.h"
+#include "casework/feed.h"
 #include "casework/task_rules.h"
 #include "model/actor.h"
 
@@ -289,5 +290,6 @@ const struct derive_hook casework_hooks[] = {
     {"proceeding", task_rules_proceeding},
     {"case_note", attempts_derive},
     {"household", derive_person},
+    {"calendar_feed", feed_derive},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

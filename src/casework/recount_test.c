@@ -159,8 +159,30 @@ static void unknown(void)
     world_close(&b.w);
 }
 
+static void feeds(void)
+{
+    struct world w;
+    struct outcome outcome;
+
+    CASE("feed: nobody makes an address of somebody else's calendar");
+    test_start(&w, "feeds");
+    struct id other = w.actors[WORLD_LEAD]->id, own = w.actors[WORLD_WORKER]->id;
+    world_as(&w, WORLD_WORKER);
+    CHECK_RC(&w.call,
+             world_save(&w, "calendar_feed", NULL, NULL, &outcome, "device", "Phone", "whose",
+                        str_hex(&w.arena, id_str(&other)).p, NULL),
+             RC_DENIED);
+    world_as(&w, WORLD_WORKER);
+    CHECK_RC(&w.call,
+             world_save(&w, "calendar_feed", NULL, NULL, &outcome, "device", "Phone", "whose",
+                        str_hex(&w.arena, id_str(&own)).p, NULL),
+             RC_OK);
+    world_close(&w);
+}
+
 void recount_test(void)
 {
+    feeds();
     accepted();
     unknown();
 }

@@ -9,7 +9,7 @@
 #include "rules/zone.h"
 #include "web/html.h"
 
-enum { NO_SOURCE = -1, DAY_S = 24 * 60 * 60 };
+enum { NO_SOURCE = -1, DAY_S = 24 * 60 * 60, LIFE_DAYS = 40000 };
 
 struct condition_row {
     const char *field; /* NULL: the state; "": there is none */
@@ -117,17 +117,28 @@ static bool make_query(struct call *call, const struct today_ask *ask, const str
     return true;
 }
 
+/* A place comes from an address: anything may stand there. */
+static int64_t within(int64_t n, int64_t from, int64_t to)
+{
+    if (n < from)
+        return from;
+    return n > to ? to : n;
+}
+
 /* Rows stand by day, source, sort, rid: those of an earlier source go on behind the whole day, those
  * of a later one with the day itself. */
 static void go_on(const struct call *call, const struct today_ask *ask, int i, struct query *query)
 {
     const struct today_place *after = &ask->after;
 
-    if (after->source == NO_SOURCE)
+    if (after->source < 0 || after->source >= SOURCES)
         return;
-    day on = day_in(call, &sources[after->source], after->sort);
+    const struct source *source = &sources[after->source];
+    int64_t sort = within(after->sort, first_of(call, source, call->today - LIFE_DAYS),
+                          first_of(call, source, call->today + LIFE_DAYS));
+    day on = day_in(call, source, sort);
     if (i == after->source)
-        query->after = (struct query_after){v_int(after->sort), after->rid};
+        query->after = (struct query_after){v_int(sort), after->rid};
     else
         query->after = (struct query_after){
             v_int(first_of(call, &sources[i], i < after->source ? on + 1 : on) - 1), INT64_MAX};

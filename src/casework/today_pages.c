@@ -9,7 +9,7 @@
 #include "web/part.h"
 #include "web/record_path.h"
 
-enum { VISITORS_MAX = 5, BODY_SHOWN = 5 };
+enum { VISITORS_MAX = 5, BODY_SHOWN = 5, FAR_DAYS = 3660 };
 
 enum show { SHOW_DUE, SHOW_LATE, SHOW_TODAY, SHOW_SOON, SHOW_BODY, SHOWS };
 
@@ -307,7 +307,7 @@ static void show_nothing(struct web *web, const struct view *view)
     struct today_page found;
 
     ask.from = call->today + 1;
-    ask.to = day_max() - 1;
+    ask.to = call->today + FAR_DAYS;
     ask.limit = 1;
     if (view->show != SHOW_DUE && view->show != SHOW_SOON) {
         part_empty(&web->html, say(call, "There is nothing of this."), say(call, "All that is due"),
