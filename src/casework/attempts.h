@@ -1,6 +1,7 @@
 /* attempts.h - tried and not reached: one tap writes it down; how often in a row stands with the
  *   person.
- * Owns: which value a person's not_reached has. Order: attempts_derive() by the hook of notes alone.
+ * Owns: which value a person's not_reached has.
+ * Order: attempts_derive() by the hook of notes alone.
  * Memory: the call's arena.
  * Fails: as change.h and operation.h.
  * Limits: ATTEMPTS_STATE in a row are a state that people are told of. Cost: reads the notes of all

@@ -244,13 +244,7 @@ static enum rc add(struct going *going, const struct save *save, int64_t person)
 
 static enum rc start(struct going *going, const char *kind, struct save *out)
 {
-    struct save *save = arena_alloc(going->web->call.arena, sizeof *save);
-    enum rc rc = save == NULL ? fail_memory(&going->web->call)
-                              : save_init(&going->web->call, come_kind(going->web, kind), save);
-
-    if (rc == RC_OK)
-        *out = *save;
-    return rc;
+    return save_init(&going->web->call, come_kind(going->web, kind), out);
 }
 
 static void tell(struct going *going, struct str sentence)

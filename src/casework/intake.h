@@ -7,8 +7,9 @@
  *   intake_save() as casework/opening.h.
  * Limits: INTAKE_OTHERS_MAX people beside the one. Cost: the search for who is known already reads
  *   the facts of all people (query/duplicate.h), and is done only when the names have changed.
- * A day is never made up: of a paper whose day nobody knows the date on it counts, for it cannot have
- * come earlier, and is marked; where that is missing too there is no last day, and a note says so. */
+ * A day is never made up: of a paper whose day nobody knows the date on it counts, for it cannot
+ * have come earlier, and is marked; where that is missing too there is no last day, and a note
+ * says so. */
 #ifndef CASEWORK_INTAKE_H
 #define CASEWORK_INTAKE_H
 

@@ -1,5 +1,5 @@
-/* intake_pages.h - a new case: short steps, or one page; the last day of the paper in her hand before
- *   anything else.
+/* intake_pages.h - a new case: short steps, or one page; the last day of the paper in her hand
+ *   before anything else.
  * Owns: the routes of /case/new. Order: handlers of web/route.h, by the dispatcher alone.
  * Memory: the request's arena. Fails: as every handler.
  * Limits: as casework/intake.h. Cost: a look at who is known already, once for each name. */

@@ -30,10 +30,10 @@ struct opening {
     size_t n;
 };
 
-/* One more record of the same change. Of a person: who else it is about. Of a household: the one she
- * lives in; its members (household_member) come after it, 'person' says who: 0 is the person herself,
- * 1 the first of the others. Any part of a case or of the person: as it is. id: a record that is
- * there already, with save NULL; else NULL. */
+/* One more record of the same change. Of a person: who else it is about. Of a household: the one
+ * she lives in; of its members (household_member) 'person' says who: 0 is the person herself, 1 the
+ * first of the others. Any part of a case or of the person: as it is. id: a record that is there
+ * already, with save NULL; else NULL. */
 struct opening_item {
     const struct kind *kind;
     const struct save *save;

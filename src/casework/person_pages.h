@@ -1,5 +1,5 @@
-/* person_pages.h - a person at the desk: how she is reached safely, whether she was reached of late,
- *   and the ladder of papers of identity for her and her household.
+/* person_pages.h - a person at the desk: how she is reached safely, whether she was reached of
+ *   late, and the ladder of papers of identity for her and her household.
  * Owns: the routes of /person/{code}; the one tap "tried, not reached" on a case.
  * Order: handlers of web/route.h, by the dispatcher alone; person_reach_card() within a page.
  * Memory: the request's arena. Fails: as every handler.

@@ -1,7 +1,7 @@
 /* queue.h - who waits in the office today: written down in the order of coming, taken, helped, or
  *   gone; also from the paper sheet of a day without power, with its true times.
- * Owns: the operations "waiting.write" (several rows, one change) and "waiting.move" (the state with
- *   its time and who did it).
+ * Owns: the operations "waiting.write" (several rows, one change) and "waiting.move" (the state
+ *   with its time and who did it).
  * Order: through operation_run() as every change.
  * Memory: the call's arena.
  * Fails: RC_INVALID with faults at the fields of the kind waiting; RC_CONFLICT where somebody was

@@ -1,6 +1,6 @@
 /* sheet.h - a rights sheet: what one can ask, of whom and until when, in one area of life.
- * Owns: nothing. The words stand in packs/<cc>/sheets/ or packs/common/sheets/, a file for each area
- *   and language (packs/README.md); everything about the law comes from the packs' procedures.
+ * Owns: nothing. The words stand in packs/<cc>/sheets/ or packs/common/sheets/, a file for each
+ *   area and language (packs/README.md); everything about the law comes from the packs' procedures.
  * Order: any. Memory: borrowed from the files that the program carries.
  * Fails: sheet_find() answers false where no file is there.
  * Limits: none. Cost: sheet_next() is linear in the procedures. */

@@ -4,8 +4,8 @@
  * Order: handlers of web/route.h, by the dispatcher alone.
  * Memory: the request's arena. Fails: as every handler.
  * Limits: none. Cost: one or two queries.
- * A slip is kept nowhere: it says nothing that is not known here already. Nothing on it, not even its
- * address, tells what it is about. */
+ * A slip is kept nowhere: it says nothing that is not known here already. Nothing on it, not even
+ * its address, tells what it is about. */
 #ifndef CASEWORK_SLIP_PAGES_H
 #define CASEWORK_SLIP_PAGES_H
 

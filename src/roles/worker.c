@@ -194,7 +194,8 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
     return n;
 }
 
-/* What the organisation does not use is not in the menu; nor is the desk for who may not be there. */
+/* What the organisation does not use is not in the menu; nor is the desk for who may not be
+ * there. */
 static bool is_in_use(const struct call *call, const char *name, const struct nav_item *item)
 {
     bool quick = str_is(item->path, "/quick"), queue = str_is(item->path, "/queue");

@@ -264,9 +264,8 @@ static void choice_id(struct html *h, const char *attr, const struct control *c,
     id_attr(h, attr, c->name, i == 0 ? "" : ending);
 }
 
-/* focus: which of them gets the cursor, if the control asks for it. */
 static void one_choice(struct html *h, const struct control *c, const struct pick *choice,
-                       const char *type, size_t i, size_t focus)
+                       const char *type, size_t i)
 {
     html_raw(h, "<div class=\"pick\"><input");
     html_attr_z(h, "type", type);
@@ -275,7 +274,7 @@ static void one_choice(struct html *h, const struct control *c, const struct pic
     html_attr(h, "value", choice->value);
     if (choice->chosen)
         html_raw(h, " checked");
-    if (c->focus && i == focus)
+    if (c->focus)
         html_raw(h, " autofocus");
     html_raw(h, "><label");
     choice_id(h, "for", c, i);
@@ -292,6 +291,7 @@ static void one_choice(struct html *h, const struct control *c, const struct pic
 static void choices(struct html *h, const struct control *c, const struct pick *all, size_t n,
                     const char *type)
 {
+    struct control one = *c;
     size_t focus = 0;
 
     for (size_t i = n; i-- > 0;)
@@ -299,8 +299,10 @@ static void choices(struct html *h, const struct control *c, const struct pick *
     open_group(h, c);
     if (c->scroll)
         html_raw(h, "<div class=\"scroll\">");
-    for (size_t i = 0; i < n; i++)
-        one_choice(h, c, &all[i], type, i, focus);
+    for (size_t i = 0; i < n; i++) {
+        one.focus = c->focus && i == focus; /* the chosen one, else the first */
+        one_choice(h, &one, &all[i], type, i);
+    }
     if (c->scroll)
         html_raw(h, "</div>");
     html_raw(h, "</fieldset>");
@@ -337,7 +339,7 @@ void control_check(struct html *h, const struct control *c, bool ticked)
     struct control bare = *c;
     bare.hint = STR("");
     hint_and_fault(h, &bare);
-    one_choice(h, c, &choice, "checkbox", 0, 0);
+    one_choice(h, c, &choice, "checkbox", 0);
     html_raw(h, "</div>");
 }
 
