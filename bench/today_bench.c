@@ -102,8 +102,8 @@ static enum rc hand_in(struct call *call, struct change *change, struct value ar
     return rc;
 }
 
-static const struct operation hand_in_row = {"bench.hand_in", 1,     "handed in", false,
-                                             true,            false, hand_in,     NULL};
+static const struct operation hand_in_row = {"bench.hand_in", 1,       "handed in", false, true,
+                                             false,           hand_in, NULL};
 
 static void hand_all_in(struct world *world)
 {
@@ -176,8 +176,8 @@ static void measure(struct world *world, const char *name, int actor, enum today
     struct spread spread = bench_spread(samples, TIMES);
     bench_print(&(struct figure){str_format(&world->arena, "today, %s: p50", name).p, "ms", "-",
                                  spread.p50, NULL});
-    bench_print(&(struct figure){str_format(&world->arena, "today, %s: p95", name).p, "ms",
-                                 "<= 60", spread.p95, "all counts and 100 rows"});
+    bench_print(&(struct figure){str_format(&world->arena, "today, %s: p95", name).p, "ms", "<= 60",
+                                 spread.p95, "all counts and 100 rows"});
 }
 
 /* ---- counting anew ---- */

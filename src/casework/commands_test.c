@@ -47,7 +47,8 @@ static void close_data(struct call *call, const struct command_args *args)
 /* Runs "khetane WORD ...", words apart by '|'. */
 static int khetane(struct run *run, const char *words)
 {
-    static const struct command_table *const tables[] = {&case_table, &today_table, &letter_table, NULL};
+    static const struct command_table *const tables[] = {&case_table, &today_table, &letter_table,
+                                                         NULL};
     struct cli cli = {.tables = tables,
                       .terminal = {.data = run, .write = keep},
                       .os = posix_os(),

@@ -122,9 +122,8 @@ static bool turned(const struct change *change, const struct record *of)
     return was != NULL &&
            (due_case_closed(was) != due_case_closed(of) ||
             (was->retired_ms == 0) != (of->retired_ms == 0) ||
-            (of->kind->historic_by != NULL &&
-             !value_eq(record_get(was, of->kind->historic_by),
-                       record_get(of, of->kind->historic_by))));
+            (of->kind->historic_by != NULL && !value_eq(record_get(was, of->kind->historic_by),
+                                                        record_get(of, of->kind->historic_by))));
 }
 
 static enum rc open_parts(struct call *call, struct change *change, const char *kind,

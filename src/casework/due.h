@@ -2,7 +2,8 @@
  *   "due", by which the page Today is sorted.
  * Owns: the fields due, first_day and last_day of what was counted anew; done_on of a task.
  * Order: hooks, run for each record that a change touches.
- * Memory: the call's arena. Fails: RC_DENIED for a last day that somebody moves by hand; as change.h.
+ * Memory: the call's arena. Fails: RC_DENIED for a last day that somebody moves by hand; as
+ *   change.h.
  * Limits: none. Cost: a case that is closed or opened again loads its clocks and papers.
  * What is over, used, let go, of a closed case or of an old register has no day on which it is due;
  *   its last day stays to be read. */

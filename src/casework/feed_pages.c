@@ -30,10 +30,9 @@ static struct query own_feeds(struct web *web)
 {
     struct query query = {.kind = page_kind(web, "calendar_feed"), .verb = MAY_SEE};
 
-    query.filters[query.n++] =
-        (struct query_filter){.field = field_find(query.kind, STR("whose")),
-                              .op = QUERY_IS,
-                              .value = id_value(&web->call.actor->id)};
+    query.filters[query.n++] = (struct query_filter){.field = field_find(query.kind, STR("whose")),
+                                                     .op = QUERY_IS,
+                                                     .value = id_value(&web->call.actor->id)};
     return query;
 }
 
@@ -122,9 +121,8 @@ static enum rc make_post(struct web *web)
 
     if (values == NULL || given == NULL)
         return fail_memory(call);
-    struct str token =
-        str_format(call->arena, "%s%s", str_hex(call->arena, id_str(&half[0])).p,
-                   str_hex(call->arena, id_str(&half[1])).p);
+    struct str token = str_format(call->arena, "%s%s", str_hex(call->arena, id_str(&half[0])).p,
+                                  str_hex(call->arena, id_str(&half[1])).p);
     page_give(&save, values, given, "whose", id_value(&call->actor->id));
     page_give(&save, values, given, "device", page_value(page_typed(web, "device")));
     page_give(&save, values, given, "token_hash", v_bytes(hash_of(call, token)));
@@ -165,8 +163,7 @@ static struct str token_of(struct str name)
 {
     const struct str end = STR(".ics");
 
-    if (name.n != 2 * FEED_TOKEN + end.n ||
-        !str_eq(str_cut(name, name.n - end.n, name.n), end))
+    if (name.n != 2 * FEED_TOKEN + end.n || !str_eq(str_cut(name, name.n - end.n, name.n), end))
         return STR("");
     return str_cut(name, 0, name.n - end.n);
 }
@@ -262,9 +259,9 @@ static void week_row(struct web *web, const struct table_column *columns,
                      const struct today_row *row, bool names)
 {
     struct call *call = &web->call;
-    struct str hour = row->minute < 0 ? STR("")
-                                      : str_format(call->arena, "%02d:%02d", row->minute / 60,
-                                                   row->minute % 60);
+    struct str hour =
+        row->minute < 0 ? STR("")
+                        : str_format(call->arena, "%02d:%02d", row->minute / 60, row->minute % 60);
 
     part_row(&web->html);
     part_cell(&web->html, columns, 0, STR("☐"), STR(""));

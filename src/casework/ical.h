@@ -1,6 +1,7 @@
 /* ical.h - days and hours as a calendar file (RFC 5545), for the calendar of a telephone.
  * Owns: nothing. Order: ical_begin(), ical_event() any number, ical_end().
- * Memory: the buf's. Fails: as the buf. Limits: a line has 75 bytes and goes on behind a blank, never
+ * Memory: the buf's. Fails: as the buf. Limits: a line has 75 bytes and goes on behind a blank,
+ *   never
  *   within a sign. Cost: one pass.
  * What a summary must not hold (names) is the caller's; here signs are only escaped. */
 #ifndef CASEWORK_ICAL_H

@@ -1,8 +1,7 @@
 /* ical_test.c - a calendar file, byte by byte. */
-#include "casework/ical.h"
-
 #include <string.h>
 
+#include "casework/ical.h"
 #include "casework_test.h"
 #include "store/posix.h"
 

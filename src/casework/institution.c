@@ -43,8 +43,8 @@ static enum rc longest(struct call *call, const struct record *proceeding,
     filter(&query, "what", QUERY_IS, v_text(STR("wait")));
     enum rc rc = query_list(call, &query, &found);
     for (size_t i = 0; i < found.n && rc == RC_OK; i++)
-        if (*out == NULL || record_value(found.records[i], "last_day").i >
-                                record_value(*out, "last_day").i)
+        if (*out == NULL ||
+            record_value(found.records[i], "last_day").i > record_value(*out, "last_day").i)
             *out = found.records[i];
     return rc;
 }

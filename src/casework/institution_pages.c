@@ -79,8 +79,7 @@ static enum rc part_list(struct web *web, const struct record *of, const char *n
 {
     struct call *call = &web->call;
     const struct kind *kind = page_kind(web, name);
-    struct query query = {
-        .kind = kind, .verb = MAY_SEE, .owner = &of->id, .limit = PARTS_SHOWN};
+    struct query query = {.kind = kind, .verb = MAY_SEE, .owner = &of->id, .limit = PARTS_SHOWN};
     struct button add = {.label = say(call, "Add"), .weight = WEIGHT_OTHER, .icon = "plus"};
     struct query_page found;
     enum rc rc = query_list(call, &query, &found);
@@ -108,8 +107,8 @@ static enum rc part_list(struct web *web, const struct record *of, const char *n
 
 static void reach(struct web *web, const struct record *of)
 {
-    static const char *const names[] = {"name_other", "sort_of", "place",    "address",
-                                        "phones",     "mail",    "page",     "desk",
+    static const char *const names[] = {"name_other", "sort_of",      "place", "address",
+                                        "phones",     "mail",         "page",  "desk",
                                         "register",   "good_practice"};
 
     part_card(&web->html, say(&web->call, "How to reach it"));

@@ -79,8 +79,8 @@ enum rc laid_load(struct call *call, struct laid *out)
     *out = (struct laid){NULL, 0};
     if (call->store == NULL || kind == NULL)
         return RC_OK;
-    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, kind), &call->store->organisation,
-                                  take, &all);
+    enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, kind),
+                                  &call->store->organisation, take, &all);
     if (rc == RC_OK && out->n > 1)
         qsort(out->in, out->n, sizeof *out->in, by_day);
     return rc;

@@ -24,9 +24,8 @@ static void list_terms(struct listing *l, enum laid_part part, size_t stage)
 
     for (size_t i = 0; i < terms.n && l->n < TERMS_MAX; i++) {
         const struct laid_place place = {part, stage, i};
-        l->out[l->n++] =
-            (struct law_term){place, &terms.in[i],
-                              laid_find(l->laid, l->shipped, place, l->call->today)};
+        l->out[l->n++] = (struct law_term){place, &terms.in[i],
+                                           laid_find(l->laid, l->shipped, place, l->call->today)};
     }
 }
 

@@ -19,8 +19,7 @@ static struct str or_none(struct str text)
 static void put_clock(struct call *call, struct out *out, const struct record *clock)
 {
     out_record(out, NULL);
-    out_text(out, "case",
-             query_number(call, clock->kind->owner, &clock->owner));
+    out_text(out, "case", query_number(call, clock->kind->owner, &clock->owner));
     command_put_field(call, out, clock, "what");
     command_put_field(call, out, clock, "procedure");
     command_put_field(call, out, clock, "last_day");
@@ -164,7 +163,7 @@ static enum rc run_list(struct call *call, const struct command_args *args)
 /* ---- law confirm, law unknown, law correct ---- */
 
 static const char *const units[] = {"days", "working_days", "months", "years", "hours", NULL};
-static const char *const law_parts[] = {"limit",    "stage",  "after", "reminder",
+static const char *const law_parts[] = {"limit",  "stage", "after", "reminder",
                                         "window", "outer", NULL};
 
 struct saying {
@@ -272,25 +271,25 @@ static enum rc run_correct(struct call *call, const struct command_args *args)
 
 /* ---- the table ---- */
 
-#define PLACE_OPTIONS                                                                       \
-    {.name = "part",                                                                        \
-     .type = OPTION_CHOICE,                                                                 \
-     .value = "PART",                                                                       \
-     .brief = "which term: limit, stage, after, reminder, window, outer; else limit",       \
-     .choices = law_parts},                                                                 \
+#define PLACE_OPTIONS                                                                          \
+    {.name = "part",                                                                           \
+     .type = OPTION_CHOICE,                                                                    \
+     .value = "PART",                                                                          \
+     .brief = "which term: limit, stage, after, reminder, window, outer; else limit",          \
+     .choices = law_parts},                                                                    \
         {.name = "stage", .type = OPTION_INT, .value = "N", .max = 99, .brief = "of a stage"}, \
-        {.name = "term",                                                                    \
-         .type = OPTION_INT,                                                                \
-         .value = "N",                                                                      \
-         .max = 99,                                                                         \
-         .brief = "which of its terms; else 0, the first"},                                 \
-        {.name = "by",                                                                      \
-         .type = OPTION_TEXT,                                                               \
-         .value = "NAME",                                                                   \
-         .brief = "who says so",                                                            \
-         .must = true},                                                                     \
-    {                                                                                       \
-        .name = "on", .type = OPTION_DATE, .value = "DATE", .brief = "when; else today"     \
+        {.name = "term",                                                                       \
+         .type = OPTION_INT,                                                                   \
+         .value = "N",                                                                         \
+         .max = 99,                                                                            \
+         .brief = "which of its terms; else 0, the first"},                                    \
+        {.name = "by",                                                                         \
+         .type = OPTION_TEXT,                                                                  \
+         .value = "NAME",                                                                      \
+         .brief = "who says so",                                                               \
+         .must = true},                                                                        \
+    {                                                                                          \
+        .name = "on", .type = OPTION_DATE, .value = "DATE", .brief = "when; else today"        \
     }
 
 static const struct command_option confirm_options[] = {PLACE_OPTIONS, {.name = NULL}};

@@ -60,16 +60,14 @@ static enum rc use_row(struct web *web, const struct laid *laid, const struct la
         task.about[0] = str_format(
             call->arena, lang_plural(call->lang, "%lld goes on here", "%lld go on here", use->n),
             (long long)use->n);
-    task.about[1] = str_format(call->arena,
-                               lang_plural(call->lang, "%lld term", "%lld terms", (int64_t)n),
-                               (long long)n);
+    task.about[1] = str_format(
+        call->arena, lang_plural(call->lang, "%lld term", "%lld terms", (int64_t)n), (long long)n);
     task.tone = open == 0 ? TONE_OK : TONE_MUTE;
-    task.status = open == 0
-                      ? say(call, "all looked at")
-                      : str_format(call->arena,
-                                   lang_plural(call->lang, "%lld not looked at",
-                                               "%lld not looked at", (int64_t)open),
-                                   (long long)open);
+    task.status = open == 0 ? say(call, "all looked at")
+                            : str_format(call->arena,
+                                         lang_plural(call->lang, "%lld not looked at",
+                                                     "%lld not looked at", (int64_t)open),
+                                         (long long)open);
     part_task(&web->html, &task);
     return RC_OK;
 }
@@ -178,8 +176,8 @@ static enum rc paper_rows(struct web *web, const struct laid *laid,
 {
     struct call *call = &web->call;
     const struct table_column columns[] = {
-        {.label = say(call, "For")},      {.label = say(call, "The term")},
-        {.label = say(call, "Read in")},  {.label = say(call, "How sure")},
+        {.label = say(call, "For")},     {.label = say(call, "The term")},
+        {.label = say(call, "Read in")}, {.label = say(call, "How sure")},
         {.label = say(call, "Right?")},
     };
     struct law_term *terms;
@@ -198,8 +196,8 @@ static enum rc paper_rows(struct web *web, const struct laid *laid,
         part_row(&web->html);
         part_cell(&web->html, columns, 0, law_place(call, procedure, terms[i].place), STR(""));
         part_cell(&web->html, columns, 1, rule, STR(""));
-        part_cell(&web->html, columns, 2,
-                  term->article.n != 0 ? term->article : term->law.source, STR(""));
+        part_cell(&web->html, columns, 2, term->article.n != 0 ? term->article : term->law.source,
+                  STR(""));
         part_cell(&web->html, columns, 3, law_term_sure(call, &terms[i]), STR(""));
         part_cell(&web->html, columns, 4, say(call, "☐ right  ☐ other: ______  ☐ not known"),
                   STR(""));
@@ -325,20 +323,21 @@ static enum rc show_preview(struct web *web, struct asking *a)
     if (rc != RC_OK)
         return rc;
     part_card(&web->html, say(call, "What it would change"));
-    html_tag(&web->html, "p", NULL,
-             moved.n == 0 ? say(call, "No last day that runs now would be another.")
-                          : str_format(call->arena,
-                                       lang_plural(call->lang,
-                                                   "%lld last day that runs would be another.",
-                                                   "%lld last days that run would be others.",
-                                                   (int64_t)moved.n),
-                                       (long long)moved.n));
+    html_tag(
+        &web->html, "p", NULL,
+        moved.n == 0
+            ? say(call, "No last day that runs now would be another.")
+            : str_format(call->arena,
+                         lang_plural(call->lang, "%lld last day that runs would be another.",
+                                     "%lld last days that run would be others.", (int64_t)moved.n),
+                         (long long)moved.n));
     if (more)
         html_tag(&web->html, "p", NULL,
                  say(call, "Only the newest %d procedures were looked at.", RECOUNT_BATCH));
     if (moved.n != 0)
-        html_tag(&web->html, "p", NULL,
-                 say(call, "Nothing moves by itself: each of them is accepted on a page of its own."));
+        html_tag(
+            &web->html, "p", NULL,
+            say(call, "Nothing moves by itself: each of them is accepted on a page of its own."));
     part_card_end(&web->html);
     return RC_OK;
 }
@@ -350,8 +349,7 @@ static enum rc term_form(struct web *web, struct asking *a)
                         .back_path = law_path(web, a->procedure, ""),
                         .back_label = name_of(call, a->procedure)};
     struct form_options form = {.action = law_path(web, a->procedure, "/term")};
-    struct field_form fields = {
-        .web = web, .prefix = "f.", .record = a->record, .typed = a->typed};
+    struct field_form fields = {.web = web, .prefix = "f.", .record = a->record, .typed = a->typed};
     struct button look = {.label = say(call, "What would it change?"),
                           .weight = WEIGHT_OTHER,
                           .name = "act",
@@ -444,18 +442,23 @@ static enum rc term_post(struct web *web)
     }
     if (rc == RC_OK)
         rc = work_put(call, &ask, &job);
-    return rc == RC_OK ? web_redirect_undo(web, law_path(web, a.procedure, ""), "saved",
-                                           &outcome.change)
-                       : rc;
+    return rc == RC_OK
+               ? web_redirect_undo(web, law_path(web, a.procedure, ""), "saved", &outcome.change)
+               : rc;
 }
 
 /* ---- routes ---- */
 
-#define PROCEDURE_PARAM {"procedure", PARAM_CODE, 100, true, false, N_("Procedure")}
-#define TERM_PARAMS                                             \
+#define PROCEDURE_PARAM                                            \
+    {                                                              \
+        "procedure", PARAM_CODE, 100, true, false, N_("Procedure") \
+    }
+#define TERM_PARAMS                                                     \
     PROCEDURE_PARAM, {"part", PARAM_CODE, 20, true, false, N_("Form")}, \
-        {"stage", PARAM_NUMBER, 99, false, false, N_("Form")},  \
-        {"term", PARAM_NUMBER, 99, false, false, N_("Form")}
+        {"stage", PARAM_NUMBER, 99, false, false, N_("Form")},          \
+    {                                                                   \
+        "term", PARAM_NUMBER, 99, false, false, N_("Form")              \
+    }
 
 static const struct param procedure_params[] = {PROCEDURE_PARAM, {0}};
 static const struct param term_params[] = {TERM_PARAMS, {0}};

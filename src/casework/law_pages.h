@@ -1,4 +1,5 @@
-/* law_pages.h - the lawyer's hour: the rules that this office counts with, each confirmed, corrected
+/* law_pages.h - the lawyer's hour: the rules that this office counts with, each confirmed,
+ *   corrected
  *   from a day, or not known; and what running clocks would become (recount.h).
  * Owns: their routes. Order: handlers of web/route.h. Memory: the request's arena.
  * Fails: as every handler. Limits: a preview counts RECOUNT_BATCH procedures that go on.

@@ -12,12 +12,7 @@
 #include "web/part.h"
 #include "web/record_path.h"
 
-enum {
-    TEXT_MAX = 200,
-    NUMBER_MAX = 99,
-    SOON_DAYS = 3,
-    PICKS_MAX = PAGE_PICKS_MAX
-};
+enum { TEXT_MAX = 200, NUMBER_MAX = 99, SOON_DAYS = 3, PICKS_MAX = PAGE_PICKS_MAX };
 
 const struct kind *page_kind(const struct web *web, const char *name)
 {

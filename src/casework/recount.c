@@ -233,12 +233,11 @@ static enum rc look_step(struct call *call, struct work_turn *turn)
     turn->done += RECOUNT_BATCH;
     turn->finished = !more;
     if (!more)
-        turn->said =
-            n == 0 ? say(call, "Every last day is as it was.")
-                   : str_format(call->arena,
-                                lang_plural(call->lang, "%lld last day would be another.",
-                                            "%lld last days would be others.", n),
-                                (long long)n);
+        turn->said = n == 0 ? say(call, "Every last day is as it was.")
+                            : str_format(call->arena,
+                                         lang_plural(call->lang, "%lld last day would be another.",
+                                                     "%lld last days would be others.", n),
+                                         (long long)n);
     return more ? keep(call, turn, ask.after, n) : RC_OK;
 }
 

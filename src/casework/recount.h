@@ -5,7 +5,8 @@
  * Order: recount_batch() over all procedures; or the work "recount", which the schedule asks for
  *   each night and a lead whenever a rule was changed.
  * Memory: the call's arena. Fails: as query.h and change.h.
- * Limits: RECOUNT_CHANGE clocks in one change. Cost: 60,000 cases within 10 s (script/bench: recount).
+ * Limits: RECOUNT_CHANGE clocks in one change. Cost: 60,000 cases within 10 s
+ *   (script/bench: recount).
  * Nothing moves by itself: a clock keeps its day until a lead accepts the other one. */
 #ifndef CASEWORK_RECOUNT_H
 #define CASEWORK_RECOUNT_H

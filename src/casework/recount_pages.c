@@ -12,8 +12,7 @@ enum { PAGE_ROWS = 50 };
 
 static struct query moved_query(struct web *web)
 {
-    struct query query = {
-        .kind = page_kind(web, "clock"), .verb = MAY_SEE, .limit = PAGE_ROWS};
+    struct query query = {.kind = page_kind(web, "clock"), .verb = MAY_SEE, .limit = PAGE_ROWS};
 
     query.sort = field_find(query.kind, STR("would_be"));
     query.filters[query.n++] = (struct query_filter){.field = query.sort, .op = QUERY_FILLED};
@@ -27,15 +26,14 @@ static void row(struct web *web, const struct record *clock)
     struct value last = record_value(clock, "last_day"), would = record_value(clock, "would_be");
     bool same = last.i == would.i;
     struct task task = {
-        .title = say(call, "%s, %s",
-                     of == NULL ? "" : str_z(call->arena, of->code),
+        .title = say(call, "%s, %s", of == NULL ? "" : str_z(call->arena, of->code),
                      str_z(call->arena, page_shown(call, clock, "what"))),
         .path = of == NULL ? STR("/recount") : record_path(web, of),
         .about = {say(call, "Now: %s", date_long(call, (day)last.i).p),
                   same ? STR("") : say(call, "Then: %s", date_long(call, (day)would.i).p),
                   page_shown(call, clock, "would_why")},
         .tone = would.i < last.i ? TONE_BAD : TONE_INFO,
-        .status = same            ? say(call, "not counted any more")
+        .status = same               ? say(call, "not counted any more")
                   : would.i < last.i ? say(call, "earlier")
                                      : say(call, "later")};
 
@@ -70,11 +68,10 @@ static void rows(struct web *web, const struct query_page *found, int64_t n)
 
     part_form(web, &form);
     page_change_field(web);
-    part_tasks(&web->html,
-               str_format(call->arena,
-                          lang_plural(call->lang, "%lld last day would be another",
-                                      "%lld last days would be others", n),
-                          (long long)n));
+    part_tasks(&web->html, str_format(call->arena,
+                                      lang_plural(call->lang, "%lld last day would be another",
+                                                  "%lld last days would be others", n),
+                                      (long long)n));
     for (size_t i = 0; i < found->n; i++)
         row(web, found->records[i]);
     part_tasks_end(&web->html);

@@ -29,23 +29,23 @@ static void start(struct bench *b, const char *name)
     test_start(&b->w, name);
     b->of = test_case(&b->w, "Assistance refused");
     CHECK_RC(&b->w.call,
-             world_save(&b->w, "proceeding", NULL, &b->of, &outcome, "procedure",
-                        "rs.admin.appeal", NULL),
+             world_save(&b->w, "proceeding", NULL, &b->of, &outcome, "procedure", "rs.admin.appeal",
+                        NULL),
              RC_OK);
     b->proceeding = outcome.record;
     struct str id = str_hex(&b->w.arena, id_str(&b->proceeding));
     CHECK_RC(&b->w.call,
              world_save(&b->w, "event", NULL, &b->of, &outcome, "proceeding", id.p, "what",
-                        "delivered", "on", "2026-03-02", "proof", "return_card", "before", "yes", NULL),
+                        "delivered", "on", "2026-03-02", "proof", "return_card", "before", "yes",
+                        NULL),
              RC_OK);
 }
 
 static const struct record *its_clock(struct bench *b)
 {
     struct call *call = &b->w.call;
-    struct query query = {.kind = kind_find(b->w.app->registry, STR("clock")),
-                          .verb = MAY_SEE,
-                          .owner = &b->of};
+    struct query query = {
+        .kind = kind_find(b->w.app->registry, STR("clock")), .verb = MAY_SEE, .owner = &b->of};
     struct query_page found;
 
     if (!CHECK_RC(call, query_list(call, &query, &found), RC_OK) || !CHECK_INT(found.n, 1))

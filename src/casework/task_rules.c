@@ -39,8 +39,7 @@ static bool followed(struct events events, const struct record *event, const cha
     for (size_t i = 0; i < events.n; i++) {
         const struct record *other = events.in[i];
         if (other != event && other->retired_ms == 0 && is(other, "what", what) &&
-            !reached_nobody(other) &&
-            record_value(other, "on").i >= record_value(event, "on").i)
+            !reached_nobody(other) && record_value(other, "on").i >= record_value(event, "on").i)
             return true;
     }
     return false;
@@ -104,8 +103,7 @@ struct at {
 
 static struct str mark(struct call *call, const struct rule *rule, const struct record *event)
 {
-    return str_format(call->arena, "%s %s", rule->name,
-                      str_hex(call->arena, id_str(&event->id)).p);
+    return str_format(call->arena, "%s %s", rule->name, str_hex(call->arena, id_str(&event->id)).p);
 }
 
 static struct record *find(const struct gathered_parts *tasks, struct str mark)
@@ -218,8 +216,8 @@ static enum rc follow_all(struct call *call, struct change *change, struct at *a
     enum rc rc = clocks_ask(call, change, at->proceeding, &ask);
 
     if (rc == RC_OK)
-        rc = change_look(call, change, at->proceeding->kind->owner, &at->proceeding->owner,
-                         &at->of);
+        rc =
+            change_look(call, change, at->proceeding->kind->owner, &at->proceeding->owner, &at->of);
     if (rc == RC_OK)
         rc = gather_parts(call, change, "task", at->of, &tasks);
     if (rc != RC_OK)

@@ -4,7 +4,8 @@
  * Order: a hook, run when an event of the procedure, or the procedure itself, changes.
  * Memory: the call's arena. Fails: as change.h.
  * Limits: one task for each rule and event. Cost: loads the events, clocks and tasks of the case.
- * A task is made with the change that gives its reason, for who is responsible for the case, and goes
+ * A task is made with the change that gives its reason, for who is responsible for the case, and
+ * goes
  * when the reason is gone; one that somebody has done or dropped stays as it is. Taking the change
  * back takes the task back. The words are those of the language of whoever made the change. */
 #ifndef CASEWORK_TASK_RULES_H

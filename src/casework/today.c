@@ -26,26 +26,86 @@ static const struct source {
     bool moment;
     const char *says; /* a msgid, for what leaves the house */
 } sources[] = {
-    {"file", "clock", "due", TODAY_LOSE, {"what", QUERY_IS, "file"}, NULL, false,
+    {"file",
+     "clock",
+     "due",
+     TODAY_LOSE,
+     {"what", QUERY_IS, "file"},
+     NULL,
+     false,
      N_("Last day to hand it in")},
-    {"act", "clock", "due", TODAY_LOSE, {"what", QUERY_IS, "act"}, NULL, false,
+    {"act",
+     "clock",
+     "due",
+     TODAY_LOSE,
+     {"what", QUERY_IS, "act"},
+     NULL,
+     false,
      N_("Last day to do what was asked")},
-    {"next", "clock", "due", TODAY_LOSE, {"what", QUERY_IS, "next"}, NULL, false,
+    {"next",
+     "clock",
+     "due",
+     TODAY_LOSE,
+     {"what", QUERY_IS, "next"},
+     NULL,
+     false,
      N_("Last day against the decision")},
-    {"silence", "clock", "due", TODAY_LOSE, {"what", QUERY_IS, "silence"}, NULL, false,
+    {"silence",
+     "clock",
+     "due",
+     TODAY_LOSE,
+     {"what", QUERY_IS, "silence"},
+     NULL,
+     false,
      N_("Last day because nobody answered")},
-    {"paper", "case_paper", "due", TODAY_LOSE, {"", QUERY_IS, NULL}, NULL, false,
+    {"paper",
+     "case_paper",
+     "due",
+     TODAY_LOSE,
+     {"", QUERY_IS, NULL},
+     NULL,
+     false,
      N_("Last day of a paper")},
-    {"hearing", "hearing", "when_held", TODAY_WORK, {"outcome", QUERY_EMPTY, NULL}, NULL, true,
+    {"hearing",
+     "hearing",
+     "when_held",
+     TODAY_WORK,
+     {"outcome", QUERY_EMPTY, NULL},
+     NULL,
+     true,
      N_("Hearing")},
-    {"promise", "promise", "until", TODAY_WORK, {"kept", QUERY_EMPTY, NULL}, NULL, false,
+    {"promise",
+     "promise",
+     "until",
+     TODAY_WORK,
+     {"kept", QUERY_EMPTY, NULL},
+     NULL,
+     false,
      N_("Until today it was promised")},
     {"task", "task", "due", TODAY_WORK, {NULL, QUERY_IS, "open"}, "who", false, N_("Task")},
-    {"referral", "referral", "answer_by", TODAY_WORK, {NULL, QUERY_IS, "sent"}, NULL, false,
+    {"referral",
+     "referral",
+     "answer_by",
+     TODAY_WORK,
+     {NULL, QUERY_IS, "sent"},
+     NULL,
+     false,
      N_("Answer to what we handed over")},
-    {"wait", "clock", "due", TODAY_BODY, {"what", QUERY_IS, "wait"}, NULL, false,
+    {"wait",
+     "clock",
+     "due",
+     TODAY_BODY,
+     {"what", QUERY_IS, "wait"},
+     NULL,
+     false,
      N_("The body must decide")},
-    {"comply", "clock", "due", TODAY_BODY, {"what", QUERY_IS, "comply"}, NULL, false,
+    {"comply",
+     "clock",
+     "due",
+     TODAY_BODY,
+     {"what", QUERY_IS, "comply"},
+     NULL,
+     false,
      N_("The other side must act")},
 };
 
@@ -125,8 +185,8 @@ static int64_t within(int64_t n, int64_t from, int64_t to)
     return n > to ? to : n;
 }
 
-/* Rows stand by day, source, sort, rid: those of an earlier source go on behind the whole day, those
- * of a later one with the day itself. */
+/* Rows stand by day, source, sort, rid: those of an earlier source go on behind the whole day,
+ * those of a later one with the day itself. */
 static void go_on(const struct call *call, const struct today_ask *ask, int i, struct query *query)
 {
     const struct today_place *after = &ask->after;
@@ -155,8 +215,8 @@ struct lane {
 static void show_head(const struct call *call, struct lane *lane, int i)
 {
     if (lane->at < lane->found.n)
-        lane->on = day_in(call, &sources[i],
-                          record_value(lane->found.records[lane->at], sources[i].on).i);
+        lane->on =
+            day_in(call, &sources[i], record_value(lane->found.records[lane->at], sources[i].on).i);
 }
 
 static enum rc fill(struct call *call, const struct today_ask *ask, struct lane *lanes)
@@ -181,8 +241,7 @@ static int nearest(const struct lane *lanes)
     int best = NO_SOURCE;
 
     for (int i = 0; i < SOURCES; i++)
-        if (lanes[i].at < lanes[i].found.n &&
-            (best == NO_SOURCE || lanes[i].on < lanes[best].on))
+        if (lanes[i].at < lanes[i].found.n && (best == NO_SOURCE || lanes[i].on < lanes[best].on))
             best = i;
     return best;
 }

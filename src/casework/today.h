@@ -1,4 +1,5 @@
-/* today.h - what is due, from all kinds of casework, by day: what a person may lose before all else.
+/* today.h - what is due, from all kinds of casework, by day: what a person may lose before
+ *   all else.
  * Owns: nothing; which kinds, which of their days, and when they are over.
  * Order: any. Memory: the call's arena.
  * Fails: as query.h. Limits: TODAY_ROWS_MAX rows at a time, paged by key; counts end above

@@ -75,7 +75,8 @@ static const struct command_option due_options[] = {
 
 static const struct command commands[] = {
     {.name = "due",
-     .brief = "List what is late and what comes next: last days, hearings, promises, tasks, answers",
+     .brief =
+         "List what is late and what comes next: last days, hearings, promises, tasks, answers",
      .example = "khetane due --mine --days 14",
      .needs = NEEDS_DATA,
      .options = due_options,

@@ -93,11 +93,11 @@ static void read_view(struct web *web, struct view *out)
 {
     int64_t part = 0, source = 0;
 
-    *out = (struct view){
-        .whose = (enum today_whose)find_name(page_typed(web, "whose"), whose_names, 3),
-        .show = (enum show)find_name(page_typed(web, "show"), show_names, SHOWS),
-        .after = {.source = -1},
-        .first = true};
+    *out = (struct view){.whose =
+                             (enum today_whose)find_name(page_typed(web, "whose"), whose_names, 3),
+                         .show = (enum show)find_name(page_typed(web, "show"), show_names, SHOWS),
+                         .after = {.source = -1},
+                         .first = true};
     if (!web_number(web, "part", &part) || part >= PARTS)
         return;
     out->first = false;
@@ -330,7 +330,8 @@ static void show_nothing(struct web *web, const struct view *view)
 static void show_visitors(struct web *web)
 {
     struct call *call = &web->call;
-    struct query query = {.kind = page_kind(web, "waiting"), .verb = MAY_SEE, .limit = VISITORS_MAX};
+    struct query query = {
+        .kind = page_kind(web, "waiting"), .verb = MAY_SEE, .limit = VISITORS_MAX};
     struct query_page found;
     int64_t n;
 
@@ -392,8 +393,7 @@ static void ways_on(struct web *web)
         {STR("/law"), say(call, "The rules this office uses"), NULL, false},
     };
 
-    part_links(&web->html, links,
-               permission_holds(call, PERMISSION_FEED_MAKE, STR("")) ? 3 : 1);
+    part_links(&web->html, links, permission_holds(call, PERMISSION_FEED_MAKE, STR("")) ? 3 : 1);
 }
 
 static void bulk(struct web *web)
@@ -546,13 +546,15 @@ static enum rc done_post(struct web *web)
 
 /* ---- routes ---- */
 
-#define VIEW_PARAMS                                                     \
-    {"whose", PARAM_CODE, 10, false, false, N_("Whose")},               \
-        {"show", PARAM_CODE, 10, false, false, N_("Page")},             \
-        {"part", PARAM_NUMBER, PARTS, false, false, N_("Page")},        \
-        {"source", PARAM_NUMBER, 10, false, false, N_("Page")},         \
-        {"sort", PARAM_CODE, 20, false, false, N_("Page")},             \
-        {"rid", PARAM_NUMBER, UINT32_MAX, false, false, N_("Page")}
+#define VIEW_PARAMS                                               \
+    {"whose", PARAM_CODE, 10, false, false, N_("Whose")},         \
+        {"show", PARAM_CODE, 10, false, false, N_("Page")},       \
+        {"part", PARAM_NUMBER, PARTS, false, false, N_("Page")},  \
+        {"source", PARAM_NUMBER, 10, false, false, N_("Page")},   \
+        {"sort", PARAM_CODE, 20, false, false, N_("Page")},       \
+    {                                                             \
+        "rid", PARAM_NUMBER, UINT32_MAX, false, false, N_("Page") \
+    }
 
 static const struct param view_params[] = {VIEW_PARAMS, {0}};
 static const struct param done_params[] = {

@@ -19,8 +19,7 @@ static struct id save(struct desk *d, const char *kind, const char *const *text)
     return outcome.record;
 }
 
-#define SAVE(desk, kind, ...) \
-    save(desk, kind, (const char *const[8]){__VA_ARGS__})
+#define SAVE(desk, kind, ...) save(desk, kind, (const char *const[8]){__VA_ARGS__})
 
 static void start(struct desk *d, const char *name)
 {
@@ -83,11 +82,10 @@ static void fill(struct desk *d)
     CHECK_RC(&d->w.call, move(d, "referral", &sent, "sent"), RC_OK);
 }
 
-static const char *const all =
-    "task 2026-05-01 Copy the card\n"
-    "hearing 2026-05-04 Hearing: Basic court\n"
-    "referral 2026-05-04 Answer from Health centre: A doctor\n"
-    "task 2026-05-06 Ring the school\n";
+static const char *const all = "task 2026-05-01 Copy the card\n"
+                               "hearing 2026-05-04 Hearing: Basic court\n"
+                               "referral 2026-05-04 Answer from Health centre: A doctor\n"
+                               "task 2026-05-06 Ring the school\n";
 
 static void sources(void)
 {
@@ -141,8 +139,8 @@ static void clocks(void)
     CASE("today: last days stand before the rest of their day; what waits for a body apart");
     start(&d, "today_clocks");
     CHECK_RC(&d.w.call,
-             world_save(&d.w, "proceeding", NULL, &d.of, &outcome, "procedure",
-                        "rs.admin.request", NULL),
+             world_save(&d.w, "proceeding", NULL, &d.of, &outcome, "procedure", "rs.admin.request",
+                        NULL),
              RC_OK);
     d.proceeding = outcome.record;
     struct str id = str_hex(&d.w.arena, id_str(&d.proceeding));
@@ -156,10 +154,10 @@ static void clocks(void)
     CHECK_INT(str_starts(lose, STR("silence 2027-04-01")), true);
 
     CASE("today: of a closed case nothing is due; opened again, it is");
-    CHECK_RC(&d.w.call,
-             world_save(&d.w, "case", &d.of, NULL, &outcome, "let_go", "She does not want to.",
-                        NULL),
-             RC_OK);
+    CHECK_RC(
+        &d.w.call,
+        world_save(&d.w, "case", &d.of, NULL, &outcome, "let_go", "She does not want to.", NULL),
+        RC_OK);
     CHECK_RC(&d.w.call, move(&d, "case", &d.of, "resolved"), RC_OK);
     ask.groups = TODAY_LOSE | TODAY_BODY;
     CHECK_TEXT(listed(&d, ask), "");
@@ -202,8 +200,8 @@ static void rules(void)
     CASE("tasks: refused at the desk, it is to be sent by registered post");
     start(&d, "tasks");
     CHECK_RC(&d.w.call,
-             world_save(&d.w, "proceeding", NULL, &d.of, &outcome, "procedure",
-                        "rs.admin.request", NULL),
+             world_save(&d.w, "proceeding", NULL, &d.of, &outcome, "procedure", "rs.admin.request",
+                        NULL),
              RC_OK);
     d.proceeding = outcome.record;
     struct str id = str_hex(&d.w.arena, id_str(&d.proceeding));

@@ -678,8 +678,7 @@ static void put_from(struct compiler *c, const struct kind *kind)
 
 static bool goes_by_bond(struct compiler *c, const struct query *query)
 {
-    return (query->bound && !c->call->actor->system) ||
-           is_narrow(c, query->kind, query->verb);
+    return (query->bound && !c->call->actor->system) || is_narrow(c, query->kind, query->verb);
 }
 
 static enum rc put_where(struct compiler *c, const struct query *query)

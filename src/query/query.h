@@ -18,7 +18,12 @@
 #include "model/field.h"
 #include "model/permit.h"
 
-enum { QUERY_ROWS_MAX = 500, QUERY_FILTERS_MAX = 20, QUERY_COUNT_MAX = 1000, QUERY_TALLY_MAX = 200 };
+enum {
+    QUERY_ROWS_MAX = 500,
+    QUERY_FILTERS_MAX = 20,
+    QUERY_COUNT_MAX = 1000,
+    QUERY_TALLY_MAX = 200
+};
 
 struct query_filter {
     const struct field *field; /* NULL: the record's state; with QUERY_HAS any of its texts */

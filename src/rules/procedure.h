@@ -50,7 +50,8 @@ struct procedure_term {
     struct str manual; /* why it cannot be counted; {NULL, 0}: it can */
     struct str article;
     struct law law;
-    struct str checked; /* "Confirmed by A. B. on 3 March 2026" (casework/laid.h); empty: by nobody */
+    struct str
+        checked; /* "Confirmed by A. B. on 3 March 2026" (casework/laid.h); empty: by nobody */
 };
 
 struct procedure_terms {
