@@ -67,11 +67,21 @@ static struct value text_value(struct aviary *a, const struct field *field, int6
     return v_text(str_of(bird(a)));
 }
 
+/* To somebody of these; of other kinds there is nobody here. */
+static struct value link_value(const struct aviary *a, const struct kind *to)
+{
+    static const char *const kinds[] = {"person", "user", "team"};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(to->name, kinds[i]))
+            return id_value(&a->link[i]);
+    return v_null();
+}
+
 static struct value column_value(struct aviary *a, const struct field *field,
                                  const struct column *column)
 {
     int64_t max = field->max != 0 && column->suffix[0] == '\0' ? field->max : column->max;
-    const struct kind *target = field->target;
 
     switch (column->kind) {
     case COLUMN_TEXT:
@@ -87,10 +97,7 @@ static struct value column_value(struct aviary *a, const struct field *field,
         if (column->words != NULL)
             return v_text(str_of(column->words[0]));
         return v_text(field->choices->choices[0].code);
-    case COLUMN_LINK:
-        return id_value(&a->link[str_is(target->name, "user")   ? 1
-                                 : str_is(target->name, "team") ? 2
-                                                                : 0]);
+    case COLUMN_LINK: return link_value(a, field->target);
     case COLUMN_BYTES: return bytes_value(a, max);
     case COLUMN_FLAG: return v_null(); /* "limited" would keep us out */
     case COLUMN_INT:
@@ -121,7 +128,8 @@ static struct value field_value(struct aviary *a, const struct field *field)
     return v_list(list, 1);
 }
 
-/* Every field of the kind but what the program derives, or by which we would lock ourselves out. */
+/* Every field of the kind but what the program derives or reads, or by which we would lock ourselves
+ * out. */
 static struct id fill(struct aviary *a, const char *name, const struct id *id,
                       const struct id *owner)
 {
@@ -135,7 +143,7 @@ static struct id fill(struct aviary *a, const char *name, const struct id *id,
     world_as(w, WORLD_LEAD);
     for (size_t i = 0; i < kind->n; i++) {
         const struct field *field = &kind->fields[i];
-        if (field->derived || field == kind->hidden_from)
+        if (field->derived || field == kind->hidden_from || str_is(field->name, "zone"))
             continue;
         values[i] = field_value(a, field);
         given[i] = values[i].type != V_NULL;
