@@ -21,8 +21,8 @@ $ khetane import person people.csv --partial -q --dir data --as mira --passphras
 
 # what is in the folder now, as a table; a text that begins like a formula is none
 $ khetane export person --where names --all-fields --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/; s/\r//; s/,*$//' | tail -n +2
-1| LA-P-YEAR-2,Сенада Демирова,1987,,,"'+389 70 123 456, own, ask",,Mira M.
-1| LA-P-YEAR-1,Ali Osmani,,,,,,Mira M.
+1| LA-P-YEAR-2,Сенада Демирова,1987,,,,"'+389 70 123 456, own, ask",,,,,Mira M.
+1| LA-P-YEAR-1,Ali Osmani,,,,,,,,,,Mira M.
 
 # as Excel, and read in again by number: nothing is changed
 $ khetane export person -o out.xlsx --dir data --as mira --passphrase-file p --password-file w; khetane import person out.xlsx --dry-run -q --dir data --as mira --passphrase-file p --password-file w --json | cut -d, -f3-7
