@@ -624,9 +624,11 @@ void queue_home(struct web *web)
         .label = say(call, "Visitors today"), .weight = WEIGHT_OTHER, .icon = "list-checks"};
 
     part_actions(&web->html);
-    if (permission_holds(call, PERMISSION_QUICK_MAKE, STR("")))
+    if (!page_kind(web, "quick_help")->hidden &&
+        permission_holds(call, PERMISSION_QUICK_MAKE, STR("")))
         part_link_button(&web->html, &quick, STR("/quick"));
-    if (permission_holds(call, PERMISSION_VISITOR_SEE, STR("")))
+    if (!page_kind(web, "waiting")->hidden &&
+        permission_holds(call, PERMISSION_VISITOR_SEE, STR("")))
         part_link_button(&web->html, &queue, STR("/queue"));
     part_actions_end(&web->html);
 }

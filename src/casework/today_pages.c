@@ -472,7 +472,8 @@ void today_home(struct web *web)
 {
     struct view view = {.after = {.source = -1}, .first = true};
 
-    if (permit_mask(page_kind(web, "case"), web->call.actor, MAY_SEE) == 0) {
+    if (page_kind(web, "case")->hidden ||
+        permit_mask(page_kind(web, "case"), web->call.actor, MAY_SEE) == 0) {
         show_visitors(web);
         show_proposals(web);
         return;
