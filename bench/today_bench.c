@@ -16,7 +16,8 @@ static const struct kind *kind(const struct call *call, const char *name)
     return kind_find(call->app->registry, str_of(name));
 }
 
-static enum rc make_case(struct call *call, struct change *change, unsigned n, struct record **out)
+static enum rc make_case(struct call *call, struct change *change, unsigned n, struct value worker,
+                         struct record **out)
 {
     static const char *const areas[] = {"housing", "health", "papers", "education", "employment"};
     struct record *person;
@@ -35,13 +36,13 @@ static enum rc make_case(struct call *call, struct change *change, unsigned n, s
     record_set(*out, "area", v_text(str_of(areas[n % 5])));
     record_set(*out, "what", v_text(str_format(call->arena, "Roof of house %u", n)));
     if (n % 200 == 0)
-        record_set(*out, "responsible", id_value(&call->actor->id));
+        record_set(*out, "responsible", worker);
     if (n % 3 != 0)
         (*out)->state = STR("resolved");
     return RC_OK;
 }
 
-static enum rc make_parts(struct call *call, struct change *change, unsigned n,
+static enum rc make_parts(struct call *call, struct change *change, unsigned n, struct value worker,
                           const struct record *of)
 {
     struct record *proceeding, *task;
@@ -56,7 +57,7 @@ static enum rc make_parts(struct call *call, struct change *change, unsigned n,
     record_set(task, "what", v_text(STR("Ring the office")));
     record_set(task, "due", v_int(call->today + (day)(n % 300) - 5));
     if (n % 200 == 0)
-        record_set(task, "who", id_value(&call->actor->id));
+        record_set(task, "who", worker);
     if (n % 3 != 0)
         task->state = STR("done");
     return RC_OK;
@@ -69,9 +70,9 @@ static enum rc fill(struct call *call, struct change *change, struct value args)
 
     for (unsigned n = first; n < first + IN_A_CHANGE && rc == RC_OK; n++) {
         struct record *of;
-        rc = make_case(call, change, n, &of);
+        rc = make_case(call, change, n, args.list.items[1], &of);
         if (rc == RC_OK)
-            rc = make_parts(call, change, n, of);
+            rc = make_parts(call, change, n, args.list.items[1], of);
     }
     return rc;
 }
@@ -125,10 +126,10 @@ static const struct operation fill_row = {"bench.fill", 1,     "filled", false,
 static void fill_folder(struct world *world, unsigned cases)
 {
     for (unsigned n = 0; n < cases; n += IN_A_CHANGE) {
-        struct value args[] = {v_int(n)};
+        struct value args[] = {v_int(n), id_value(&world->actors[WORLD_WORKER]->id)};
         struct outcome outcome;
-        world_as(world, n % 400 == 0 ? WORLD_WORKER : WORLD_LEAD);
-        bench_must(&world->call, world_run(world, "bench.fill", v_list(args, 1), &outcome), "fill");
+        world_as(world, WORLD_LEAD);
+        bench_must(&world->call, world_run(world, "bench.fill", v_list(args, 2), &outcome), "fill");
         world_as(world, WORLD_LEAD);
         hand_all_in(world);
     }

@@ -335,7 +335,7 @@ enum rc laid_procedure(struct call *call, const struct laid *laid, const struct 
                        day on, const struct procedure **out)
 {
     struct laying l = {.call = call, .laid = laid, .on = on};
-    struct procedure whole = *shipped, *copy;
+    struct procedure whole, *copy;
     const struct procedure *own;
 
     *out = shipped;

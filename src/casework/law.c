@@ -66,6 +66,15 @@ struct str law_place(struct call *call, const struct procedure *procedure, struc
     return choice == NULL ? STR("") : label_text(call, &choice->label);
 }
 
+struct str law_source(const struct procedure *procedure, const struct procedure_term *term)
+{
+    if (term->law.source.n != 0)
+        return term->law.source;
+    if (procedure->law.source.n != 0)
+        return procedure->law.source;
+    return procedure->basis_count != 0 ? procedure->basis[0].act : STR("");
+}
+
 struct str law_term_sure(struct call *call, const struct law_term *term)
 {
     if (term->check != NULL)

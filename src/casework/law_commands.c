@@ -120,7 +120,7 @@ static void put_term(struct call *call, struct out *out, const struct procedure 
     out_int(out, "term", (int64_t)term->place.term);
     out_text(out, "rule", laid_rule(call, term->term));
     out_text(out, "only_if", or_none(term->term->when));
-    out_text(out, "source", or_none(term->term->law.source));
+    out_text(out, "source", or_none(law_source(procedure, term->term)));
     out_text(out, "status", str_of(law_status_name(term->term->law.status)));
     out_text(out, "checked", term->check == NULL ? none : laid_said(call, term->check));
     command_put_day(out, "ask_by",

@@ -121,7 +121,7 @@ static void term_card(struct web *web, const struct procedure *procedure,
         {.label = say(call, "The term"), .value = laid_rule(call, term->term)},
         {.label = say(call, "Only if"), .value = term->term->when},
         {.label = say(call, "Article"), .value = term->term->article},
-        {.label = say(call, "Read in"), .value = term->term->law.source},
+        {.label = say(call, "Read in"), .value = law_source(procedure, term->term)},
         {.label = say(call, "How sure"), .value = law_term_sure(call, term)},
         {.label = say(call, "Note"), .value = term->term->law.note},
     };
@@ -196,8 +196,8 @@ static enum rc paper_rows(struct web *web, const struct laid *laid,
         part_row(&web->html);
         part_cell(&web->html, columns, 0, law_place(call, procedure, terms[i].place), STR(""));
         part_cell(&web->html, columns, 1, rule, STR(""));
-        part_cell(&web->html, columns, 2, term->article.n != 0 ? term->article : term->law.source,
-                  STR(""));
+        part_cell(&web->html, columns, 2,
+                  term->article.n != 0 ? term->article : law_source(procedure, term), STR(""));
         part_cell(&web->html, columns, 3, law_term_sure(call, &terms[i]), STR(""));
         part_cell(&web->html, columns, 4, say(call, "☐ right  ☐ other: ______  ☐ not known"),
                   STR(""));

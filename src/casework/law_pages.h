@@ -21,6 +21,8 @@ MUST_USE enum rc law_terms(struct call *call, const struct laid *laid,
                            const struct procedure *shipped, struct law_term **out, size_t *n);
 /* "Stage 2: the body decides", "Until when to file" */
 struct str law_place(struct call *call, const struct procedure *procedure, struct laid_place place);
+/* Where it was read: the term's own source, else its procedure's, else the law it rests on. */
+struct str law_source(const struct procedure *procedure, const struct procedure_term *term);
 /* How sure: what was said, else what the pack says. */
 struct str law_term_sure(struct call *call, const struct law_term *term);
 

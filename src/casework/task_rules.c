@@ -98,7 +98,7 @@ enum { RULES = sizeof rules / sizeof *rules };
 struct at {
     struct change *change;
     const struct record *of, *proceeding, *event;
-    const struct gathered_parts *tasks;
+    struct gathered_parts tasks;
 };
 
 static struct str mark(struct call *call, const struct rule *rule, const struct record *event)
@@ -185,7 +185,7 @@ static enum rc follow(struct call *call, struct at *at, struct events events, bo
         for (size_t k = 0; k < RULES && rc == RC_OK; k++) {
             at->event = events.in[i];
             bool holds = runs && at->event->retired_ms == 0 && rules[k].holds(events, at->event);
-            struct record *task = find(at->tasks, mark(call, &rules[k], at->event));
+            struct record *task = find(&at->tasks, mark(call, &rules[k], at->event));
             if (task != NULL)
                 rc = turn(call, at, task, holds);
             else if (holds)
@@ -211,7 +211,6 @@ static enum rc look(struct call *call, struct change *change, const struct recor
 
 static enum rc follow_all(struct call *call, struct change *change, struct at *at)
 {
-    struct gathered_parts tasks;
     struct clocks_ask ask;
     enum rc rc = clocks_ask(call, change, at->proceeding, &ask);
 
@@ -219,10 +218,9 @@ static enum rc follow_all(struct call *call, struct change *change, struct at *a
         rc =
             change_look(call, change, at->proceeding->kind->owner, &at->proceeding->owner, &at->of);
     if (rc == RC_OK)
-        rc = gather_parts(call, change, "task", at->of, &tasks);
+        rc = gather_parts(call, change, "task", at->of, &at->tasks);
     if (rc != RC_OK)
         return rc;
-    at->tasks = &tasks;
     return follow(call, at, (struct events){ask.events, ask.n},
                   at->proceeding->retired_ms == 0 && !due_case_closed(at->of) &&
                       record_value(at->proceeding, "ended").type == V_NULL);

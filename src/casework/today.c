@@ -301,15 +301,18 @@ enum rc today_count(struct call *call, const struct today_ask *ask, int64_t *out
     enum rc rc = RC_OK;
 
     *out = 0;
-    for (int i = 0; i < SOURCES && rc == RC_OK; i++) {
+    for (int i = 0; i < SOURCES && rc == RC_OK && *out <= TODAY_COUNT_MAX; i++) {
         struct query query;
         int64_t n = 0;
         if (!make_query(call, ask, &sources[i], &query))
             continue;
         query.sort = NULL;
+        query.count_max = TODAY_COUNT_MAX;
         rc = query_count(call, &query, &n);
         *out += n;
     }
+    if (*out > TODAY_COUNT_MAX)
+        *out = TODAY_COUNT_MAX + 1;
     return rc;
 }
 

@@ -3,7 +3,7 @@
  * Owns: nothing; which kinds, which of their days, and when they are over.
  * Order: any. Memory: the call's arena.
  * Fails: as query.h. Limits: TODAY_ROWS_MAX rows at a time, paged by key; counts end above
- *   QUERY_COUNT_MAX. Cost: one query for each kind and page, each along an index or over what the
+ *   TODAY_COUNT_MAX. Cost: one query for each kind and page, each along an index or over what the
  *   actor is bound to (script/bench: today).
  * Only what the actor may see is there. Nothing of a closed case or an old register is due (due.h).
  * Sources are numbered in the order in which they stand on one day. */
@@ -12,7 +12,7 @@
 
 #include "query/query.h"
 
-enum { TODAY_ROWS_MAX = 200, TODAY_SOON_DAYS = 7 };
+enum { TODAY_ROWS_MAX = 200, TODAY_SOON_DAYS = 7, TODAY_COUNT_MAX = 99 };
 
 enum today_group {
     TODAY_LOSE = 1, /* a last day of the person's */
@@ -54,6 +54,7 @@ struct today_page {
 };
 
 MUST_USE enum rc today_list(struct call *call, const struct today_ask *ask, struct today_page *out);
+/* At most TODAY_COUNT_MAX + 1: then there are more. */
 MUST_USE enum rc today_count(struct call *call, const struct today_ask *ask, int64_t *out);
 
 /* What it is: "Against the decision: Appeal in administrative procedure"; and who works on it. */

@@ -123,37 +123,59 @@ struct counts {
     int64_t late, today, soon, body;
 };
 
+static struct str counted_today(struct call *call, int64_t n)
+{
+    if (n > TODAY_COUNT_MAX)
+        return say(call, "More than %d things need you today.", TODAY_COUNT_MAX);
+    return str_format(
+        call->arena,
+        lang_plural(call->lang, "%lld thing needs you today.", "%lld things need you today.", n),
+        (long long)n);
+}
+
+static struct str counted_late(struct call *call, int64_t n)
+{
+    if (n > TODAY_COUNT_MAX)
+        return say(call, "More than %d are late.", TODAY_COUNT_MAX);
+    return str_format(call->arena, lang_plural(call->lang, "%lld is late.", "%lld are late.", n),
+                      (long long)n);
+}
+
 static void sentence(struct web *web, const struct counts *counts)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
-    long long today = counts->today, late = counts->late;
 
-    if (today == 0 && late == 0)
+    if (counts->today == 0 && counts->late == 0)
         return;
     html_raw(h, "<p class=\"lead\">");
-    if (today != 0)
-        html_text(h, str_format(call->arena,
-                                lang_plural(call->lang, "%lld thing needs you today.",
-                                            "%lld things need you today.", today),
-                                today));
+    if (counts->today != 0)
+        html_text(h, counted_today(call, counts->today));
     html_raw(h, " ");
-    if (late != 0)
-        html_text(h, str_format(call->arena,
-                                lang_plural(call->lang, "%lld is late.", "%lld are late.", late),
-                                late));
+    if (counts->late != 0)
+        html_text(h, counted_late(call, counts->late));
     html_raw(h, "</p>");
+}
+
+/* "99 or more: late", where there are more than are counted. */
+static struct tile tile(struct call *call, int64_t n, struct str label, struct str path)
+{
+    if (n > TODAY_COUNT_MAX)
+        return (struct tile){TODAY_COUNT_MAX, say(call, "or more: %s", str_z(call->arena, label)),
+                             path};
+    return (struct tile){n, label, path};
 }
 
 static void tiles(struct web *web, const struct view *view, const struct counts *counts)
 {
     struct call *call = &web->call;
     const struct tile all[] = {
-        {counts->late, say(call, "late"), address(web, view->whose, SHOW_LATE)},
-        {counts->today, say(call, "due today"), address(web, view->whose, SHOW_TODAY)},
-        {counts->soon, say(call, "due within a week"), address(web, view->whose, SHOW_SOON)},
-        {counts->body, say(call, "without an answer in time"),
-         address(web, view->whose, SHOW_BODY)},
+        tile(call, counts->late, say(call, "late"), address(web, view->whose, SHOW_LATE)),
+        tile(call, counts->today, say(call, "due today"), address(web, view->whose, SHOW_TODAY)),
+        tile(call, counts->soon, say(call, "due within a week"),
+             address(web, view->whose, SHOW_SOON)),
+        tile(call, counts->body, say(call, "without an answer in time"),
+             address(web, view->whose, SHOW_BODY)),
     };
 
     part_tiles(&web->html, all, sizeof all / sizeof *all);

@@ -783,7 +783,7 @@ static enum rc compile_count(struct compiler *c, const struct query *query)
     put_from(c, query->kind);
     enum rc rc = put_where(c, query);
     text(c, " LIMIT ");
-    bind(c, v_int(QUERY_COUNT_MAX + 1));
+    bind(c, v_int((int64_t)(query->count_max == 0 ? QUERY_COUNT_MAX : query->count_max) + 1));
     text(c, ")");
     return rc == RC_OK ? finish(c) : rc;
 }

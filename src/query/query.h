@@ -50,7 +50,8 @@ struct query {
     bool retired; /* those too */
     bool bound;   /* only what the actor is bound to herself: hers, and that of her teams */
     struct query_after after;
-    size_t limit; /* 0: 25 */
+    size_t limit;     /* 0: 25 */
+    size_t count_max; /* of query_count(): beyond this it need not count; 0: QUERY_COUNT_MAX */
 };
 
 struct query_page {
@@ -61,7 +62,7 @@ struct query_page {
 };
 
 MUST_USE enum rc query_list(struct call *call, const struct query *query, struct query_page *out);
-/* At most QUERY_COUNT_MAX + 1: then there are more than that. */
+/* At most query->count_max (or QUERY_COUNT_MAX) + 1: then there are more than that. */
 MUST_USE enum rc query_count(struct call *call, const struct query *query, int64_t *out);
 
 /* How many have each value of a field, the most first; at most QUERY_TALLY_MAX values. */

@@ -108,6 +108,14 @@ async function walk(n, options) {
   await page.goto(`${demo.url}/calendar`);
   same((await fetch(demo.url + path)).status, 404, `${name}: ended, it is not there any more`);
 
+  await page.goto(`${demo.url}/records/institution/new`);
+  await page.fill('[name="f.name"]', `Centre for social work ${n}`);
+  await page.selectOption('[name="f.sort_of"]', 'centre_social_work');
+  await page.click('main form button.btn:not(.quiet):not(.other)');
+  await page.waitForSelector('text=How it answers');
+  check(/\/institution\//.test(page.url()), `${name}: a body has a page of its own`);
+  await sound(page, `institution ${name}`);
+
   await page.goto(`${demo.url}/week`);
   await sound(page, `week ${name}`);
   await page.goto(`${demo.url}/week?names=1`);
