@@ -35,6 +35,8 @@ const examples = {
   '/duplicates/{kind}': ['/duplicates/person'],
   '/institution/{code}': NONE,
   '/law/{procedure}': ['/law/rs.admin.appeal'],
+  '/sheets/{area}': ['/sheets/education'],
+  '/person/{code}': [`/person/PR-P-${new Date().getFullYear()}-1`],
   '/law/{procedure}/term': ['/law/rs.admin.appeal/term?part=limit&stage=0&term=0'],
   '/fields/{kind}': ['/fields/person', '/fields/case'],
   '/fields/{kind}/new': ['/fields/person/new'],
