@@ -28,7 +28,8 @@ const MEETS_SYSTEM =
 
 const SQL_WORDS = new RegExp(`^\\s*(${['SELECT', 'INSERT INTO', 'UPDATE', 'DELETE FROM', 'CREATE',
   'ALTER TABLE', 'DROP', 'WITH', 'FROM', 'WHERE', 'ORDER BY', 'GROUP BY', 'JOIN'].join('|')})\\s`);
-const SQL_BUILDERS = new Set(['src/model/table.c', 'src/model/table_count.c',
+const SQL_BUILDERS = new Set(['src/model/table.c', 'src/model/table_upgrade.c',
+  'src/model/table_count.c',
   'src/model/table_link.c', 'src/model/indexes.c', 'src/query/compile.c']);
 const MAKES_TEXT = /\b(str_v?format|buf_v?format|buf_z|buf_add|snprintf)\s*\(/;
 

@@ -3,37 +3,13 @@
 
 #include <assert.h>
 
-#include "model/indexes.h"
 #include "model/search.h"
 #include "model/sortkey.h"
+#include "model/table_inside.h"
 
-/* ---- the columns that every table has ---- */
+/* ---- what columns are called, and what they hold ---- */
 
-enum system_column {
-    SYS_RID,
-    SYS_ID,
-    SYS_SUBJECT,
-    SYS_REV,
-    SYS_BASE,
-    SYS_MADE,
-    SYS_MADE_BY,
-    SYS_CHANGED,
-    SYS_RETIRED,
-    SYS_ERASED,
-    SYS_STATE,
-    SYS_CODE,
-    SYS_CODE_N,
-    SYS_MERGED,
-    SYS_OWNER,
-    SYS_PLACE_IN,
-    SYS_NEWER,
-    SYS_COUNT
-};
-
-static const struct {
-    const char *name, *type;
-    const char *read, *write; /* how the value passes in and out; NULL: as it is */
-} system_columns[SYS_COUNT] = {
+const struct system_row system_columns[SYS_COUNT] = {
     [SYS_RID] = {"rid", "INTEGER PRIMARY KEY", NULL, NULL},
     [SYS_ID] = {"id", "BLOB NOT NULL UNIQUE", NULL, NULL},
     [SYS_SUBJECT] = {"subject", "INTEGER REFERENCES subject DEFERRABLE INITIALLY DEFERRED",
@@ -55,7 +31,7 @@ static const struct {
     [SYS_NEWER] = {"newer", "INTEGER", NULL, NULL},
 };
 
-static const char *column_type(enum column_kind kind)
+const char *column_type(enum column_kind kind)
 {
     switch (kind) {
     case COLUMN_TEXT:
@@ -71,28 +47,23 @@ static const char *column_type(enum column_kind kind)
     return "INTEGER";
 }
 
-static bool in_row(const struct field *field)
+bool column_in_row(const struct field *field)
 {
     return field->type->shape == SHAPE_ONE || field->type->shape == SHAPE_SEVERAL;
 }
 
-static bool is_link(const struct column *column)
+bool column_is_link(const struct column *column)
 {
     return column->kind == COLUMN_LINK;
 }
 
-/* ---- assembling SQL ---- */
-
-void sql_name(struct buf *out, struct str name)
+bool column_is_tracked(const struct field *field)
 {
-    buf_char(out, '"');
-    buf_add(out, name);
-    buf_char(out, '"');
+    return field->tracked && field->type->shape == SHAPE_ONE;
 }
 
-/* "case_grounds" for a list, "case_area_was" for a tracked field */
-static void table_name(struct buf *out, const struct kind *kind, const struct field *field,
-                       const char *suffix)
+void column_table(struct buf *out, const struct kind *kind, const struct field *field,
+                  const char *suffix)
 {
     buf_char(out, '"');
     buf_add(out, kind->name);
@@ -104,7 +75,7 @@ static void table_name(struct buf *out, const struct kind *kind, const struct fi
     buf_char(out, '"');
 }
 
-static void column_name(struct buf *out, const struct field *field, const struct column *column)
+void column_put(struct buf *out, const struct field *field, const struct column *column)
 {
     buf_char(out, '"');
     buf_add(out, field->name);
@@ -112,9 +83,25 @@ static void column_name(struct buf *out, const struct field *field, const struct
     buf_char(out, '"');
 }
 
-static const char *list_column(const struct column *column)
+const char *column_of_list(const struct column *column)
 {
-    return column->suffix[0] != '\0' ? column->suffix : is_link(column) ? "target" : "value";
+    return column->suffix[0] != '\0' ? column->suffix : column_is_link(column) ? "target" : "value";
+}
+
+void column_references(struct buf *out, const struct kind *target)
+{
+    buf_z(out, " REFERENCES ");
+    sql_name(out, target->name);
+    buf_z(out, " DEFERRABLE INITIALLY DEFERRED");
+}
+
+/* ---- assembling SQL ---- */
+
+void sql_name(struct buf *out, struct str name)
+{
+    buf_char(out, '"');
+    buf_add(out, name);
+    buf_char(out, '"');
 }
 
 /* A link is an id outside and a rid inside. */
@@ -130,13 +117,6 @@ static void write_link(struct buf *out, const struct kind *target)
     buf_z(out, "(SELECT rid FROM ");
     sql_name(out, target->name);
     buf_z(out, " WHERE id = ?)");
-}
-
-static void references(struct buf *out, const struct kind *target)
-{
-    buf_z(out, " REFERENCES ");
-    sql_name(out, target->name);
-    buf_z(out, " DEFERRABLE INITIALLY DEFERRED");
 }
 
 static void put_system_read(struct buf *out, const struct kind *kind, int i)
@@ -164,16 +144,16 @@ static size_t put_columns(struct buf *out, const struct kind *kind)
     }
     for (size_t i = 0; i < kind->n; i++) {
         const struct field *field = &kind->fields[i];
-        if (!in_row(field))
+        if (!column_in_row(field))
             continue;
         for (size_t j = 0; j < field->type->n; j++, n++) {
             buf_z(out, ", ");
-            if (is_link(&field->type->columns[j]))
+            if (column_is_link(&field->type->columns[j]))
                 read_link(out, field->target);
             else
                 buf_z(out, "t.");
-            column_name(out, field, &field->type->columns[j]);
-            if (is_link(&field->type->columns[j]))
+            column_put(out, field, &field->type->columns[j]);
+            if (column_is_link(&field->type->columns[j]))
                 buf_char(out, ')');
         }
     }
@@ -199,14 +179,14 @@ static void put_assignments(struct buf *out, const struct kind *kind, bool names
             buf_z(out, system_columns[i].write != NULL ? system_columns[i].write : "?");
     }
     for (size_t i = 0; i < kind->n; i++)
-        for (size_t j = 0; in_row(&kind->fields[i]) && j < kind->fields[i].type->n; j++) {
+        for (size_t j = 0; column_in_row(&kind->fields[i]) && j < kind->fields[i].type->n; j++) {
             const struct column *column = &kind->fields[i].type->columns[j];
             buf_z(out, ", ");
             if (names)
-                column_name(out, &kind->fields[i], column);
+                column_put(out, &kind->fields[i], column);
             if (names && values)
                 buf_z(out, " = ");
-            if (values && is_link(column))
+            if (values && column_is_link(column))
                 write_link(out, kind->fields[i].target);
             else if (values)
                 buf_char(out, '?');
@@ -286,9 +266,9 @@ static struct sql make_bury(struct maker *maker, const struct kind *kind)
                 "retired = NULL, state = NULL, merged = NULL, owner = NULL, place_in = 0, "
                 "newer = NULL");
     for (size_t i = 0; i < kind->n; i++)
-        for (size_t j = 0; in_row(&kind->fields[i]) && j < kind->fields[i].type->n; j++) {
+        for (size_t j = 0; column_in_row(&kind->fields[i]) && j < kind->fields[i].type->n; j++) {
             buf_z(&out, ", ");
-            column_name(&out, &kind->fields[i], &kind->fields[i].type->columns[j]);
+            column_put(&out, &kind->fields[i], &kind->fields[i].type->columns[j]);
             buf_z(&out, " = NULL");
         }
     sortkey_columns(&out, kind, ", ", " = NULL");
@@ -319,29 +299,29 @@ static struct list_table make_list(struct maker *maker, const struct kind *kind,
     buf_z(&out, "SELECT ");
     for (size_t i = 0; i < type->n; i++) {
         buf_z(&out, i == 0 ? "" : ", ");
-        if (is_link(&type->columns[i]))
+        if (column_is_link(&type->columns[i]))
             read_link(&out, field->target);
         else
             buf_z(&out, "t.");
-        buf_z(&out, list_column(&type->columns[i]));
-        if (is_link(&type->columns[i]))
+        buf_z(&out, column_of_list(&type->columns[i]));
+        if (column_is_link(&type->columns[i]))
             buf_char(&out, ')');
     }
     buf_z(&out, " FROM ");
-    table_name(&out, kind, field, "");
+    column_table(&out, kind, field, "");
     buf_z(&out, " t WHERE t.owner = ?1 ORDER BY t.n");
     list.select = finish(maker, &out);
 
     begin(maker, &out);
     buf_z(&out, "INSERT INTO ");
-    table_name(&out, kind, field, "");
+    column_table(&out, kind, field, "");
     buf_z(&out, " (owner, n");
     for (size_t i = 0; i < type->n; i++)
-        buf_format(&out, ", %s", list_column(&type->columns[i]));
+        buf_format(&out, ", %s", column_of_list(&type->columns[i]));
     buf_z(&out, ") VALUES (?, ?");
     for (size_t i = 0; i < type->n; i++) {
         buf_z(&out, ", ");
-        if (is_link(&type->columns[i]))
+        if (column_is_link(&type->columns[i]))
             write_link(&out, field->target);
         else
             buf_char(&out, '?');
@@ -351,7 +331,7 @@ static struct list_table make_list(struct maker *maker, const struct kind *kind,
 
     begin(maker, &out);
     buf_z(&out, "DELETE FROM ");
-    table_name(&out, kind, field, "");
+    column_table(&out, kind, field, "");
     buf_z(&out, " WHERE owner = ?1");
     list.clear = finish(maker, &out);
     return list;
@@ -365,21 +345,16 @@ static struct track_table make_track(struct maker *maker, const struct kind *kin
 
     begin(maker, &out);
     buf_z(&out, "INSERT INTO ");
-    table_name(&out, kind, field, "_was");
+    column_table(&out, kind, field, "_was");
     buf_z(&out, " (owner, since, value) VALUES (?1, ?2, ?3) ON CONFLICT (owner, since) DO UPDATE "
                 "SET value = excluded.value");
     track.insert = finish(maker, &out);
     begin(maker, &out);
     buf_z(&out, "DELETE FROM ");
-    table_name(&out, kind, field, "_was");
+    column_table(&out, kind, field, "_was");
     buf_z(&out, " WHERE owner = ?1");
     track.clear = finish(maker, &out);
     return track;
-}
-
-static bool is_tracked(const struct field *field)
-{
-    return field->tracked && field->type->shape == SHAPE_ONE;
 }
 
 static void make_table(struct maker *maker, const struct kind *kind, struct table *out)
@@ -413,9 +388,9 @@ static void make_table(struct maker *maker, const struct kind *kind, struct tabl
     out->lists = lists;
     out->tracks = tracks;
     for (size_t i = 0; i < kind->n; i++) {
-        if (!in_row(&kind->fields[i]))
+        if (!column_in_row(&kind->fields[i]))
             lists[i] = make_list(maker, kind, &kind->fields[i]);
-        if (is_tracked(&kind->fields[i]))
+        if (column_is_tracked(&kind->fields[i]))
             tracks[i] = make_track(maker, kind, &kind->fields[i]);
     }
 }
@@ -436,315 +411,6 @@ enum rc tables_make(struct call *call, struct arena *keep, const struct registry
     *tables = (struct tables){registry, by_kind};
     *out = tables;
     return RC_OK;
-}
-
-/* ---- making and widening tables ---- */
-
-struct upgrade {
-    struct call *call;
-    struct db *db;
-    struct buf out;
-};
-
-static void start(struct upgrade *up)
-{
-    buf_init(&up->out, up->call->arena, 1 << 20);
-}
-
-static enum rc run(struct upgrade *up)
-{
-    struct str text = buf_str(&up->out);
-
-    return text.p == NULL ? fail_memory(up->call)
-                          : db_run(up->call, up->db, (struct sql){text.p}, NO_BINDS);
-}
-
-/* RC_NOT_FOUND: there is no such column; else its declared type. */
-static enum rc find_column(struct upgrade *up, struct str table, struct str column,
-                           struct value *type)
-{
-    return db_one(up->call, up->db, SQL("SELECT type FROM pragma_table_info(?1) WHERE name = ?2"),
-                  BIND(v_text(table), v_text(column)), type, 1);
-}
-
-static enum rc create_table(struct upgrade *up, const struct kind *kind)
-{
-    start(up);
-    buf_z(&up->out, "CREATE TABLE IF NOT EXISTS ");
-    sql_name(&up->out, kind->name);
-    buf_z(&up->out, " (");
-    for (int i = 0; i < SYS_COUNT; i++) {
-        buf_format(&up->out, "%s%s %s", i == 0 ? "" : ", ", system_columns[i].name,
-                   system_columns[i].type);
-        if (i == SYS_OWNER && kind->owner != NULL)
-            references(&up->out, kind->owner);
-    }
-    buf_z(&up->out, ") STRICT");
-    return run(up);
-}
-
-static enum rc rename_column(struct upgrade *up, const struct kind *kind, struct str from,
-                             struct str to)
-{
-    start(up);
-    buf_z(&up->out, "ALTER TABLE ");
-    sql_name(&up->out, kind->name);
-    buf_z(&up->out, " RENAME COLUMN ");
-    sql_name(&up->out, from);
-    buf_z(&up->out, " TO ");
-    sql_name(&up->out, to);
-    return run(up);
-}
-
-static enum rc add_column(struct upgrade *up, const struct kind *kind, const struct field *field,
-                          const struct column *column)
-{
-    start(up);
-    buf_z(&up->out, "ALTER TABLE ");
-    sql_name(&up->out, kind->name);
-    buf_z(&up->out, " ADD COLUMN ");
-    column_name(&up->out, field, column);
-    buf_format(&up->out, " %s", column_type(column->kind));
-    if (is_link(column))
-        references(&up->out, field->target);
-    return run(up);
-}
-
-static enum rc widen_column(struct upgrade *up, const struct kind *kind, const struct field *field,
-                            const struct column *column)
-{
-    struct arena *arena = up->call->arena;
-    struct str name = str_format(arena, "%s%s", str_z(arena, field->name), column->suffix);
-    struct str was = field->was.n == 0
-                         ? STR("")
-                         : str_format(arena, "%s%s", str_z(arena, field->was), column->suffix);
-    struct value type;
-    enum rc rc = find_column(up, kind->name, name, &type);
-
-    if (rc == RC_NOT_FOUND && was.n != 0) {
-        rc = find_column(up, kind->name, was, &type);
-        if (rc == RC_OK)
-            rc = rename_column(up, kind, was, name);
-    }
-    if (rc == RC_NOT_FOUND)
-        return add_column(up, kind, field, column);
-    if (rc == RC_OK && !str_is(type.s, column_type(column->kind)))
-        return fail(up->call, RC_CORRUPT, "model",
-                    "The field %s of %s cannot change its type from %s to %s. Give the new field "
-                    "another name.",
-                    str_z(arena, field->name), str_z(arena, kind->name), str_z(arena, type.s),
-                    column_type(column->kind));
-    return rc;
-}
-
-static enum rc table_there(struct upgrade *up, struct str name)
-{
-    struct value any;
-
-    return db_one(up->call, up->db,
-                  SQL("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1"),
-                  BIND(v_text(name)), &any, 1);
-}
-
-/* A list whose field was renamed: its table is renamed, if only the old one is there. */
-static enum rc rename_list(struct upgrade *up, const struct kind *kind, const struct field *field)
-{
-    struct arena *arena = up->call->arena;
-    const char *name = str_z(arena, kind->name);
-    struct str now = str_format(arena, "%s_%s", name, str_z(arena, field->name));
-    struct str was = str_format(arena, "%s_%s", name, str_z(arena, field->was));
-    enum rc rc = table_there(up, now);
-
-    if (rc == RC_NOT_FOUND)
-        rc = table_there(up, was) == RC_OK ? RC_NOT_FOUND : RC_OK;
-    if (rc != RC_NOT_FOUND)
-        return rc;
-    start(up);
-    buf_z(&up->out, "ALTER TABLE ");
-    sql_name(&up->out, was);
-    buf_z(&up->out, " RENAME TO ");
-    sql_name(&up->out, now);
-    return run(up);
-}
-
-/* A type that has got a column more since the table was made. */
-static enum rc widen_list(struct upgrade *up, const struct kind *kind, const struct field *field,
-                          const struct column *column)
-{
-    struct arena *arena = up->call->arena;
-    struct str table =
-        str_format(arena, "%s_%s", str_z(arena, kind->name), str_z(arena, field->name));
-    struct value type;
-    enum rc rc = find_column(up, table, str_of(list_column(column)), &type);
-
-    if (rc != RC_NOT_FOUND)
-        return rc;
-    start(up);
-    buf_z(&up->out, "ALTER TABLE ");
-    sql_name(&up->out, table);
-    buf_format(&up->out, " ADD COLUMN %s %s", list_column(column), column_type(column->kind));
-    return run(up);
-}
-
-static enum rc create_list(struct upgrade *up, const struct kind *kind, const struct field *field)
-{
-    enum rc renamed = field->was.n == 0 ? RC_OK : rename_list(up, kind, field);
-
-    if (renamed != RC_OK)
-        return renamed;
-    start(up);
-    buf_z(&up->out, "CREATE TABLE IF NOT EXISTS ");
-    table_name(&up->out, kind, field, "");
-    buf_z(&up->out, " (owner INTEGER NOT NULL");
-    references(&up->out, kind);
-    buf_z(&up->out, ", n INTEGER NOT NULL");
-    for (size_t i = 0; i < field->type->n; i++) {
-        const struct column *column = &field->type->columns[i];
-        buf_format(&up->out, ", %s %s", list_column(column), column_type(column->kind));
-        if (is_link(column))
-            references(&up->out, field->target);
-    }
-    buf_z(&up->out, ", PRIMARY KEY (owner, n)) STRICT, WITHOUT ROWID");
-    enum rc rc = run(up);
-    for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
-        rc = widen_list(up, kind, field, &field->type->columns[i]);
-    if (rc != RC_OK || field->type->shape != SHAPE_SET)
-        return rc;
-    start(up); /* from the member to its records: "cases of this person's team" */
-    buf_z(&up->out, "CREATE INDEX IF NOT EXISTS ");
-    table_name(&up->out, kind, field, ".member");
-    buf_z(&up->out, " ON ");
-    table_name(&up->out, kind, field, "");
-    buf_format(&up->out, " (%s)", list_column(&field->type->columns[0]));
-    return run(up);
-}
-
-static enum rc create_track(struct upgrade *up, const struct kind *kind, const struct field *field)
-{
-    start(up);
-    buf_z(&up->out, "CREATE TABLE IF NOT EXISTS ");
-    table_name(&up->out, kind, field, "_was");
-    buf_z(&up->out, " (owner INTEGER NOT NULL");
-    references(&up->out, kind);
-    buf_format(&up->out,
-               ", since INTEGER NOT NULL, value %s, PRIMARY KEY (owner, since)) STRICT, "
-               "WITHOUT ROWID",
-               column_type(field->type->columns[0].kind));
-    return run(up);
-}
-
-static enum rc widen_key(struct upgrade *up, const struct kind *kind, const struct field *field)
-{
-    struct value type;
-    struct str name = sortkey_name(up->call->arena, field);
-    enum rc rc = find_column(up, kind->name, name, &type);
-
-    if (rc == RC_NOT_FOUND) {
-        start(up);
-        buf_z(&up->out, "ALTER TABLE ");
-        sql_name(&up->out, kind->name);
-        buf_z(&up->out, " ADD COLUMN ");
-        sql_name(&up->out, name);
-        buf_z(&up->out, " BLOB");
-        rc = run(up);
-    }
-    return rc;
-}
-
-static enum rc upgrade_field(struct upgrade *up, const struct kind *kind, const struct field *field)
-{
-    enum rc rc = RC_OK;
-
-    if (!in_row(field))
-        return create_list(up, kind, field);
-    for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
-        rc = widen_column(up, kind, field, &field->type->columns[i]);
-    return rc == RC_OK && is_tracked(field) ? create_track(up, kind, field) : rc;
-}
-
-/* A column that every table has since a later version. */
-static enum rc widen_merged(struct upgrade *up, const struct kind *kind)
-{
-    struct value type;
-    enum rc rc = find_column(up, kind->name, STR("merged"), &type);
-
-    if (rc != RC_NOT_FOUND)
-        return rc;
-    start(up);
-    buf_z(&up->out, "ALTER TABLE ");
-    sql_name(&up->out, kind->name);
-    buf_z(&up->out, " ADD COLUMN merged BLOB");
-    return run(up);
-}
-
-static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
-{
-    enum rc rc = create_table(up, kind);
-
-    if (rc == RC_OK)
-        rc = widen_merged(up, kind);
-    for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
-        rc = upgrade_field(up, kind, &kind->fields[i]);
-        if (rc == RC_OK && sortkey_has(kind, &kind->fields[i]))
-            rc = widen_key(up, kind, &kind->fields[i]);
-    }
-    return rc == RC_OK ? indexes_make(up->call, up->db, kind) : rc;
-}
-
-static enum rc widen(struct upgrade *up, const struct tables *tables)
-{
-    enum rc rc = RC_OK;
-
-    for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
-        rc = upgrade_kind(up, tables->registry->kinds[i]);
-    return rc;
-}
-
-enum rc tables_upgrade(struct call *call, struct db *db, const struct tables *tables)
-{
-    struct upgrade up = {.call = call, .db = db};
-    struct txn txn CLEANUP(txn_end) = {0};
-    enum rc rc = txn_begin(call, db, &txn);
-
-    if (rc == RC_OK)
-        rc = widen(&up, tables);
-    if (rc == RC_OK)
-        rc = search_make(call, db);
-    return rc == RC_OK ? txn_commit(&txn) : rc;
-}
-
-static enum rc drop(struct upgrade *up, const struct kind *kind, const struct field *field,
-                    const char *suffix)
-{
-    start(up);
-    buf_z(&up->out, "DROP TABLE IF EXISTS ");
-    table_name(&up->out, kind, field, suffix);
-    return run(up);
-}
-
-static enum rc drop_kind(struct upgrade *up, const struct kind *kind)
-{
-    enum rc rc = RC_OK;
-
-    for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
-        if (!in_row(&kind->fields[i]))
-            rc = drop(up, kind, &kind->fields[i], "");
-        else if (is_tracked(&kind->fields[i]))
-            rc = drop(up, kind, &kind->fields[i], "_was");
-    }
-    return rc == RC_OK ? drop(up, kind, NULL, "") : rc;
-}
-
-enum rc tables_clear(struct call *call, struct db *db, const struct tables *tables)
-{
-    struct upgrade up = {.call = call, .db = db};
-    enum rc rc = db_run(call, db, SQL("PRAGMA defer_foreign_keys = ON"), NO_BINDS);
-
-    for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
-        rc = drop_kind(&up, tables->registry->kinds[i]);
-    if (rc == RC_OK)
-        rc = widen(&up, tables);
-    return rc == RC_OK ? search_clear(call, db) : rc;
 }
 
 /* ---- reading records ---- */
@@ -839,7 +505,7 @@ enum rc table_read_row(struct call *call, struct db *db, const struct table *tab
     record->values = values;
     for (size_t i = 0; i < kind->n; i++) {
         const struct field *field = &kind->fields[i];
-        if (in_row(field)) {
+        if (column_in_row(field)) {
             if (!read_columns(call, rows, at, field, &values[i]))
                 return fail_memory(call);
             at += (int)field->type->n;
@@ -898,7 +564,7 @@ static size_t bind_fields(const struct record *record, struct value *to)
 
     for (size_t i = 0; i < kind->n; i++) {
         struct value v = record->values[i];
-        if (!in_row(&kind->fields[i]))
+        if (!column_in_row(&kind->fields[i]))
             continue;
         if (kind->fields[i].type->shape == SHAPE_ONE)
             to[n++] = v;
