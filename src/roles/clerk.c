@@ -166,7 +166,11 @@ static enum rc long_work(struct call *call, struct clerk *clerk)
     opened_call(&clerk->opened, call);
     if (rc != RC_OK)
         return rc;
-    return runner_poll(call, &clerk->runner, str_bytes(clerk->root, CRYPT_KEY), &clerk->busy);
+    bool was_busy = clerk->busy;
+    rc = runner_poll(call, &clerk->runner, str_bytes(clerk->root, CRYPT_KEY), &clerk->busy);
+    if (was_busy && !clerk->busy)
+        clerk->scheduled_us = 0; /* what ended may have turned the light */
+    return rc;
 }
 
 static enum rc turn(struct clerk *clerk, const struct os *os)

@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
+// Days are counted where the demo office is, here and in the browser.
+process.env.TZ = 'Europe/Belgrade';
+
 const require = createRequire(import.meta.url);
 export const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -128,8 +128,8 @@ static struct value field_value(struct aviary *a, const struct field *field)
     return v_list(list, 1);
 }
 
-/* Every field of the kind but what the program derives or reads, or by which we would lock ourselves
- * out. */
+/* Every field of the kind but what the program derives or reads, or by which we would lock
+ * ourselves out. */
 static struct id fill(struct aviary *a, const char *name, const struct id *id,
                       const struct id *owner)
 {
