@@ -180,7 +180,7 @@ async function takeHome(page, name) {
   same(await page.locator('.slip').count(), 2, `${name}: two slips on one sheet`);
   same(await page.getAttribute('.slip', 'lang'), 'mk', `${name}: in her language`);
   await sound(page, `slip ${name}`);
-  await page.goto(`${url}/sheets/papers?lang=lt`);
+  await page.goto(`${url}/sheets/papers?lang=rom`);
   await says(page, 'not translated yet', `${name}: a rights sheet that is not translated says so`);
   await sound(page, `rights sheet ${name}`);
 }
