@@ -1,4 +1,5 @@
 /* desk_test.c - tests for quick.c, queue.c, sheet.c and the times of come_parts.c. */
+#include "base/lang.h"
 #include "casework/come_parts.h"
 #include "casework/queue.h"
 #include "casework/quick.h"
@@ -176,10 +177,19 @@ static void sheets(void)
             struct str country = str_of(countries[j]);
             struct sheet sheet = {.title = STR("")};
             CASE("sheets: %s in %s has words", areas->choices[i].code.p, countries[j]);
-            CHECK(sheet_find(&w.call, country, areas->choices[i].code, STR("lt"), &sheet));
+            CHECK(sheet_find(&w.call, country, areas->choices[i].code, STR("rom"), &sheet));
             CHECK(!sheet.translated && sheet.body.n != 0 && sheet.title.n != 0);
+            for (size_t k = 0; lang_known(k) != NULL; k++)
+                if (strcmp(lang_known(k), "rom") != 0)
+                    CHECK(sheet_find(&w.call, country, areas->choices[i].code,
+                                     str_of(lang_known(k)), &sheet) &&
+                          sheet.translated && sheet.body.n != 0);
             CHECK(sheet_next(&w.call, &sheet, country, NULL) != NULL);
         }
+    struct sheet latin = {.title = STR("")};
+    CASE("sheets: Serbian in Latin letters is made of the Cyrillic");
+    CHECK(sheet_find(&w.call, STR("rs"), STR("housing"), STR("sr-Latn"), &latin));
+    CHECK(str_is(latin.title, "Stanovanje"));
     world_close(&w);
 }
 

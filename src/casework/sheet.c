@@ -2,6 +2,7 @@
 #include "casework/sheet.h"
 
 #include "base/embed.h"
+#include "base/latin.h"
 #include "model/app.h"
 
 static struct str header(struct str bytes, struct str name)
@@ -16,7 +17,7 @@ static struct str header(struct str bytes, struct str name)
     return STR("");
 }
 
-static bool read_sheet(const struct embedded *file, bool translated, struct sheet *out)
+static bool read_sheet(const struct embedded *file, struct sheet *out)
 {
     if (file == NULL)
         return false;
@@ -25,26 +26,39 @@ static bool read_sheet(const struct embedded *file, bool translated, struct shee
         ;
     *out = (struct sheet){.title = header(file->bytes, STR("title:")),
                           .procedures = header(file->bytes, STR("procedures:")),
-                          .body = rest,
-                          .translated = translated};
+                          .body = rest};
     return out->title.n != 0;
+}
+
+/* The words in that language, of the country or of all; Serbian in Latin letters is made of the
+ * Cyrillic. */
+static bool find_in(struct call *call, const char *cc, const char *area, const char *lang,
+                    struct sheet *out)
+{
+    struct arena *arena = call->arena;
+
+    if (read_sheet(embedded_find(str_format(arena, "packs/%s/sheets/%s.%s.txt", cc, area, lang)),
+                   out) ||
+        read_sheet(embedded_find(str_format(arena, "packs/common/sheets/%s.%s.txt", area, lang)),
+                   out))
+        return true;
+    if (strcmp(lang, "sr-Latn") != 0 || !find_in(call, cc, area, "sr-Cyrl", out))
+        return false;
+    out->title = latin_of(arena, out->title);
+    out->body = latin_of(arena, out->body);
+    return out->title.p != NULL && out->body.p != NULL;
 }
 
 bool sheet_find(struct call *call, struct str country, struct str area, struct str lang,
                 struct sheet *out)
 {
     const char *cc = str_z(call->arena, country), *of = str_z(call->arena, area);
-    const char *in = str_z(call->arena, lang);
-    const struct str names[] = {
-        str_format(call->arena, "packs/%s/sheets/%s.%s.txt", cc, of, in),
-        str_format(call->arena, "packs/common/sheets/%s.%s.txt", of, in),
-        str_format(call->arena, "packs/common/sheets/%s.en.txt", of),
-    };
 
-    for (size_t i = 0; i < 3; i++)
-        if (read_sheet(embedded_find(names[i]), i < 2, out))
-            return true;
-    return false;
+    if (find_in(call, cc, of, str_z(call->arena, lang), out)) {
+        out->translated = true;
+        return true;
+    }
+    return find_in(call, cc, of, "en", out);
 }
 
 static bool is_about(struct str procedures, struct str rest)
