@@ -33,7 +33,7 @@ static struct value typed(struct call *call, const struct kind *kind, const char
 }
 
 static enum rc make_person(struct call *call, struct change *change, unsigned n, unsigned people,
-                           struct id *out)
+                           const struct id **out)
 {
     static const char *const given[] = {"Senada", "Bajram", "Zumbula", "Ahmet", "Kadrija", "Mira"};
     static const char *const places[] = {"kamenica", "podgrad", "rekovo"};
@@ -58,7 +58,7 @@ static enum rc make_person(struct call *call, struct change *change, unsigned n,
                typed(call, kind, "lives_in",
                      str_format(call->arena, "%s,Settlement %u,,", places[n % 3], n % 50)));
     record_set(record, "responsible", id_value(&call->actor->id));
-    *out = record->id;
+    *out = &record->id; /* links to it borrow it until the change is stored */
     return RC_OK;
 }
 
@@ -90,10 +90,10 @@ static enum rc fill(struct call *call, struct change *change, struct value args)
     enum rc rc = RC_OK;
 
     for (unsigned n = first; n < first + IN_A_CHANGE && n < people && rc == RC_OK; n++) {
-        struct id person;
+        const struct id *person;
         rc = make_person(call, change, n, people, &person);
         if (rc == RC_OK && n % 2 == 0)
-            rc = make_case(call, change, n, &person);
+            rc = make_case(call, change, n, person);
     }
     return rc;
 }
