@@ -12,6 +12,7 @@ struct compiler {
     struct call *call;
     struct buf out;
     struct compiled *to;
+    bool by_owner; /* the rows are found by those that they are parts of */
     bool failed;
 };
 
@@ -19,7 +20,7 @@ static void begin(struct compiler *c, struct call *call, struct compiled *to)
 {
     c->call = call;
     c->to = to;
-    c->failed = false;
+    c->failed = c->by_owner = false;
     to->n = 0;
     buf_init(&c->out, call->arena, 1 << 18);
 }
@@ -468,7 +469,8 @@ static void put_same(struct compiler *c, const struct query_filter *filter)
 
 static void put_column(struct compiler *c, const char *alias, const struct field *field)
 {
-    buf_format(&c->out, "%s.", alias);
+    /* Of what is found by its owner no other index is followed: it would lead through everybody's. */
+    buf_format(&c->out, "%s%s.", c->by_owner && alias == aliases[0] ? "+" : "", alias);
     if (field == NULL)
         text(c, "state");
     else
@@ -661,8 +663,9 @@ static enum rc put_filters(struct compiler *c, const struct query *query)
 
     for (size_t i = 0; i < query->n && rc == RC_OK; i++) {
         text(c, " AND ");
-        rc = query->filters[i].of_owner ? put_owner_filter(c, query->kind, &query->filters[i])
-                                        : put_filter(c, query->kind, "t", &query->filters[i]);
+        rc = query->filters[i].of_owner
+                 ? put_owner_filter(c, query->kind, &query->filters[i])
+                 : put_filter(c, query->kind, aliases[0], &query->filters[i]);
     }
     return rc;
 }
@@ -694,7 +697,9 @@ static enum rc put_where(struct compiler *c, const struct query *query)
     } else if (goes_by_bond(c, query)) {
         put_narrow(c, query->kind, query->verb);
     }
+    c->by_owner = query->kind->owner != NULL && query->owner == NULL && goes_by_bond(c, query);
     enum rc rc = put_filters(c, query);
+    c->by_owner = false;
     text(c, " AND ");
     put_permission(c, query->kind, query->verb, 0);
     return rc;

@@ -65,6 +65,16 @@ static enum rc read_part(struct call *call, const struct query *query, enum comp
     return rc == RC_OK ? read_rows(call, query, &rows, limit, out) : rc;
 }
 
+/* Is the value that they are sorted by compared, so that none without one can be among them? */
+static bool all_have_it(const struct query *query)
+{
+    for (size_t i = 0; i < query->n; i++)
+        if (query->filters[i].field == query->sort && !query->filters[i].of_owner &&
+            query->filters[i].op >= QUERY_BEFORE && query->filters[i].op <= QUERY_FROM)
+            return true;
+    return false;
+}
+
 enum rc query_list(struct call *call, const struct query *query, struct query_page *out)
 {
     size_t limit = query->limit == 0 ? 25 : query->limit;
@@ -83,7 +93,7 @@ enum rc query_list(struct call *call, const struct query *query, struct query_pa
         return fail_memory(call);
     if (valued)
         rc = read_part(call, query, COMPILE_ROWS, limit, out);
-    if (rc != RC_OK || out->more || query->sort == NULL)
+    if (rc != RC_OK || out->more || query->sort == NULL || all_have_it(query))
         return rc;
     if (valued) /* those without a value begin behind the last that has one */
         rest.after = (struct query_after){0};
