@@ -106,7 +106,7 @@ static int settle(struct db *db, const struct db_options *options)
                             "PRAGMA secure_delete = ON;"
                             "PRAGMA cell_size_check = ON;"
                             "PRAGMA trusted_schema = OFF;"
-                            "PRAGMA cache_size = -4096;"
+                            "PRAGMA cache_size = -12288;"
                             "PRAGMA journal_size_limit = 4194304;");
 
     if (code == SQLITE_OK)
