@@ -195,6 +195,28 @@ static enum rc derive_clocks(struct call *call, struct change *change,
 
 /* ---- the hooks ---- */
 
+static bool goes_with(const struct record *a, const struct record *b)
+{
+    struct value of = record_value(a, "proceeding"), other = record_value(b, "proceeding");
+
+    return a->kind == b->kind && id_eq(&a->owner, &b->owner) && of.type == other.type &&
+           str_eq(of.s, other.s);
+}
+
+/* Of many facts or clocks of one procedure in a change the last looks at all of them: it is not
+ * done once for each. */
+static bool is_last(const struct change *change, const struct record *record)
+{
+    bool behind = false;
+
+    for (const struct draft *d = change->drafts; d != NULL; d = d->next) {
+        if (behind && !d->erase && goes_with(d->record, record))
+            return false;
+        behind |= d->record == record;
+    }
+    return true;
+}
+
 static void set_responsible(const struct call *call, const struct change *change,
                             struct record *record)
 {
@@ -230,14 +252,16 @@ static enum rc derive_proceeding(struct call *call, struct change *change, struc
 static enum rc derive_event(struct call *call, struct change *change, struct record *event)
 {
     const struct record *proceeding;
-    enum rc rc = look(call, change, event, "proceeding", &proceeding);
 
+    if (!is_last(change, event))
+        return RC_OK;
+    enum rc rc = look(call, change, event, "proceeding", &proceeding);
     return rc != RC_OK || proceeding == NULL ? rc : derive_clocks(call, change, proceeding);
 }
 
 static enum rc derive_clock(struct call *call, struct change *change, struct record *clock)
 {
-    return derive_owner(call, change, clock);
+    return is_last(change, clock) ? derive_owner(call, change, clock) : RC_OK;
 }
 
 /* A case is not closed over a way that is still open, unless somebody wrote down why. */

@@ -469,7 +469,7 @@ static void put_same(struct compiler *c, const struct query_filter *filter)
 
 static void put_column(struct compiler *c, const char *alias, const struct field *field)
 {
-    /* Of what is found by its owner no other index is followed: it would lead through everybody's. */
+    /* What is found by its owner is not looked for by another index, through everybody's. */
     buf_format(&c->out, "%s%s.", c->by_owner && alias == aliases[0] ? "+" : "", alias);
     if (field == NULL)
         text(c, "state");

@@ -42,7 +42,7 @@
 
 #include "rules/procedure.h"
 
-enum { MOVES_FACTS_MAX = 200 };
+enum { MOVES_FACTS_MAX = 1000 };
 
 struct moves_fact {
     enum procedure_event what;
