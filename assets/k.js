@@ -130,6 +130,40 @@
     }
   });
 
+  // ---- single keys, for who has switched them on; never while somebody types
+  const rowsHere = () => all('#main .tasks > li, #main tbody > tr').filter(row => one('a', row));
+  const rowNow = () => doc.activeElement.closest('.tasks > li, tbody > tr');
+  const pages = { KeyI: '/', KeyC: '/cases', KeyP: '/records/person' };
+  const move = step => {
+    const rows = rowsHere(), at = rows.indexOf(rowNow());
+    const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+    if (row) (one('a.t', row) || one('a', row)).focus();
+  };
+  const commands = {
+    KeyJ: () => move(1),
+    KeyK: () => move(-1),
+    KeyX: () => {
+      const row = rowNow(), box = row && one('[data-row]', row);
+      if (box) box.click();
+    },
+    KeyE: () => {
+      const done = one('.bulk [value=done]');
+      if (done && one('[data-row]:checked')) done.click();
+    },
+    KeyN: () => { location.href = '/case/new' },
+  };
+  let going = 0;
+  doc.addEventListener('keydown', event => {
+    if (!('keys' in doc.body.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches('input:not([type=checkbox]), textarea, select')) return;
+    const path = Date.now() - going < 1500 && pages[event.code];
+    going = event.code === 'KeyG' ? Date.now() : 0;
+    if (path) location.href = path;
+    else if (commands[event.code]) commands[event.code]();
+    else return;
+    event.preventDefault();
+  });
+
   // ---- drafts: kept by the server while somebody types (data-draft is where)
   const PAUSE = 3000;
   const watchDraft = form => {

@@ -64,6 +64,7 @@ static enum rc make_actor(struct call *call, const struct record *user, struct a
     struct actor *actor = arena_alloc(call->arena, sizeof *actor);
     struct value lang = record_value(user, "language");
     struct value second = record_value(user, "second_language");
+    struct value one_key = record_value(user, "one_key");
 
     if (actor == NULL)
         return fail_memory(call);
@@ -72,6 +73,7 @@ static enum rc make_actor(struct call *call, const struct record *user, struct a
     actor->name = record_value(user, "name").s;
     actor->login = record_value(user, "login").s;
     actor->lang = lang.type == V_TEXT ? lang.s : STR("");
+    actor->one_key = one_key.type == V_INT && one_key.i != 0;
     actor->second_lang = second.type == V_TEXT ? second.s : STR("");
     actor->given = record_value(user, "password_given").i != 0;
     actor->roles_n = take_texts(record_value(user, "roles"), actor->roles, ACTOR_ROLES_MAX);

@@ -38,8 +38,9 @@ struct actor {
     size_t walls_n;
     struct id grants[ACTOR_GRANTS_MAX]; /* records open to her by emergency access, now */
     size_t grants_n;
-    bool given;  /* she signs in with a one-time password, and must first choose her own */
-    bool system; /* may everything; never a person */
+    bool one_key; /* she works by single keys */
+    bool given;   /* she signs in with a one-time password, and must first choose her own */
+    bool system;  /* may everything; never a person */
 };
 
 extern const struct actor actor_system;

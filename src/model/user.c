@@ -188,12 +188,12 @@ enum rc user_use_recovery(struct call *call, const struct record *user, struct s
     return run(call, "user.recovery", args, 3, &outcome);
 }
 
-/* ---- user.own: [user, language, second language] ---- */
+/* ---- user.own: [user, language, second language, commands by one key] ---- */
 
 static enum rc apply_own(struct call *call, struct change *change, struct value args)
 {
     struct record *user;
-    enum rc rc = open_user(call, change, args, 3, &user);
+    enum rc rc = open_user(call, change, args, 4, &user);
 
     if (rc != RC_OK)
         return rc;
@@ -202,16 +202,17 @@ static enum rc apply_own(struct call *call, struct change *change, struct value 
         return denied(call);
     record_set(user, "language", args.list.items[1]);
     record_set(user, "second_language", args.list.items[2]);
+    record_set(user, "one_key", args.list.items[3]);
     return RC_OK;
 }
 
-enum rc user_set_language(struct call *call, struct str lang, struct str second)
+enum rc user_set_own(struct call *call, struct str lang, struct str second, bool one_key)
 {
     const struct value args[] = {id_value(&call->actor->id), lang.n == 0 ? v_null() : v_text(lang),
-                                 second.n == 0 ? v_null() : v_text(second)};
+                                 second.n == 0 ? v_null() : v_text(second), v_int(one_key)};
     struct outcome outcome;
 
-    return run(call, "user.own", args, 3, &outcome);
+    return run(call, "user.own", args, 4, &outcome);
 }
 
 /* ---- walls: user.wall: [user, person]; user.unwall: the same ---- */

@@ -26,7 +26,7 @@ MUST_USE enum rc user_set_password(struct call *call, const struct record *user,
 MUST_USE enum rc user_set_second(struct call *call, const struct record *user, struct str factor,
                                  struct str recovery);
 MUST_USE enum rc user_use_recovery(struct call *call, const struct record *user, struct str left);
-MUST_USE enum rc user_set_language(struct call *call, struct str lang, struct str second);
+MUST_USE enum rc user_set_own(struct call *call, struct str lang, struct str second, bool one_key);
 /* A person whom the actor must not meet here; only a lead or admin takes such a wall away. */
 MUST_USE enum rc user_add_wall(struct call *call, struct str code);
 MUST_USE enum rc user_drop_wall(struct call *call, const struct record *user,

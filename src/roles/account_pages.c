@@ -101,11 +101,18 @@ static void language_form(struct web *web, const struct record *user)
         .label = say(call, "Language for what is not translated"),
         .hint = say(call, "Of Romani the program has only some words. Empty: as in your office."),
     };
+    struct control keys = {
+        .name = STR("one_key"),
+        .label = say(call, "Commands by one key"),
+        .hint = say(call, "J and K: next and previous row. Enter: open. X: select. E: done. N: new "
+                          "case. G, then I, C or P: today, cases, people. Ctrl+K: find, always."),
+    };
     struct button button = {.label = say(call, "Save"), .weight = WEIGHT_OTHER};
 
     part_form(web, &form);
     language_choice(web, user, "language", &first);
     language_choice(web, user, "second_language", &second);
+    control_check(html_of(web), &keys, call->actor->one_key);
     part_form_send(html_of(web), &form, &button);
 }
 
@@ -238,7 +245,7 @@ static void walls_card(struct web *web, const struct record *user)
 static struct str done_sentence(struct web *web)
 {
     static const char *const done[][2] = {
-        {"language", N_("The language is saved.")},
+        {"language", N_("Your choice is saved.")},
         {"password", N_("The password is changed. Everywhere else you are signed out.")},
         {"pin", N_("The PIN is saved.")},
         {"no-pin", N_("You have no PIN any more.")},
@@ -303,8 +310,8 @@ static enum rc show_wrong(struct web *web, const char *where, struct str said)
 
 static enum rc language_post(struct web *web)
 {
-    enum rc rc =
-        user_set_language(&web->call, web_text(web, "language"), web_text(web, "second_language"));
+    enum rc rc = user_set_own(&web->call, web_text(web, "language"),
+                              web_text(web, "second_language"), web_text(web, "one_key").n != 0);
 
     return rc == RC_OK        ? web_redirect(web, STR("/me"), "language")
            : rc == RC_INVALID ? show_wrong(web, "language", web->call.error.text)
@@ -525,6 +532,7 @@ static enum rc notices_post(struct web *web)
 static const struct param language_params[] = {
     {"language", PARAM_CODE, 20, false, false, N_("Language of my pages")},
     {"second_language", PARAM_CODE, 20, false, false, N_("Language for what is not translated")},
+    {"one_key", PARAM_FLAG, 0, false, false, N_("Commands by one key")},
     {0},
 };
 static const struct param password_params[] = {
@@ -548,7 +556,7 @@ static const struct param wall_params[] = {
 const struct route account_routes[] = {
     {METHOD_GET, MAY_SIGNED_IN, "/me", NULL, show_account, NULL, 0, "shows one's own account"},
     {METHOD_POST, MAY_SIGNED_IN, "/me/language", language_params, language_post, show_account, 0,
-     "changes the language of one's pages"},
+     "changes the language and the keys of one's pages"},
     {METHOD_GET, MAY_SIGNED_IN, "/me/notices", NULL, notices_page, NULL, 0,
      "shows what one must be told"},
     {METHOD_POST, MAY_SIGNED_IN, "/me/notices", NULL, notices_post, NULL, 0, "marks it as read"},

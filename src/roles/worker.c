@@ -224,6 +224,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     if (nav == NULL)
         return;
     furnish_notice(web, page);
+    page->one_key = call->actor->one_key;
     struct str path = web->request->path;
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;

@@ -256,6 +256,8 @@ void part_page(struct web *web, struct page *page)
     if (page->practice)
         html_raw(h, " practice");
     html_raw(h, "\"");
+    if (page->one_key)
+        html_raw(h, " data-keys");
     if (page->practice) /* across the paper, should it be printed */
         html_attr_say(h, "data-practice", "PRACTICE");
     html_raw(h, ">");

@@ -38,6 +38,7 @@ struct page {
     struct str person_path;         /* her own page; n == 0: none */
     struct str notice, notice_path; /* what she must be told; n == 0: nothing */
     struct str sign_out_path;
+    bool one_key;                /* she works by single keys */
     struct str languages_path;   /* how far the translations are; n == 0: no such page */
     const struct nav_item *help; /* the links at the foot, the same on all pages */
     size_t help_count;

@@ -1,0 +1,112 @@
+// core.mjs - the core tasks by as few clicks and keys as UX asks for: the most urgent thing, rows
+// done, a case found, an answer written down; single keys are off until somebody wants them.
+// Usage: node test/browser/core.mjs KHETANE
+import { check, end, same } from '../tap.mjs';
+import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+
+const demo = await startDemo(process.argv[2]);
+const { url } = demo;
+const text = (page) => page.textContent('main');
+
+async function signIn(options) {
+  const page = await openPage(`${url}/`, options);
+  await page.fill('#login', 'mira');
+  await page.fill('#password', demo.password);
+  await page.click('main button');
+  await page.waitForSelector('text=Visitors today');
+  return page;
+}
+
+// A page on which every key counts.
+function counted(page) {
+  let keys = 0;
+  return {
+    async press(key) { await page.keyboard.press(key); keys++; },
+    async type(word) { for (const letter of word) await this.press(letter); },
+    get keys() { return keys; },
+  };
+}
+
+async function addTasks(page, n) {
+  await page.goto(`${url}/cases`);
+  const code = (await page.getAttribute('.tasks a.t', 'href')).split('/').pop();
+  await page.goto(`${url}/records/case/${code}`);
+  const add = url + await page.getAttribute('a[href^="/records/task/new"]', 'href');
+  const now = new Date();
+  for (let i = 0; i < n; i++) {
+    await page.goto(add);
+    await page.fill('[name="f.what"]', `Ring number ${i}`);
+    await page.fill('[name="f.due.d"]', String(now.getDate()));
+    await page.fill('[name="f.due.m"]', String(now.getMonth() + 1));
+    await page.fill('[name="f.due.y"]', String(now.getFullYear()));
+    await page.click('main form button.btn:not(.quiet)');
+    await page.waitForSelector('form[action="/undo"]');
+  }
+}
+
+try {
+  await openBrowser();
+  const page = await signIn({ width: 1280 });
+  await page.goto(`${url}/today`);
+  await page.keyboard.press('j');
+  same(await page.evaluate(() => document.activeElement.closest('.tasks') === null), true,
+    'single keys do nothing until they are switched on');
+  await addTasks(page, 5);
+
+  await page.goto(`${url}/me`);
+  await page.check('[name=one_key]');
+  await sound(page, 'my account', same);
+  await page.click('form[action="/me/language"] button');
+  await page.waitForSelector('.done');
+
+  await page.goto(`${url}/today`);
+  let hand = counted(page);
+  const urgent = await page.getAttribute('.tasks a.t', 'href');
+  await hand.press('j');
+  await sound(page, 'a row by its key', same);
+  await hand.press('Enter');
+  await page.waitForURL((at) => at.pathname === urgent);
+  same(hand.keys, 2, 'the most urgent thing is open by two keys');
+  await page.goto(`${url}/today`);
+  await page.click('.tasks a.t');
+  await page.waitForURL((at) => at.pathname === urgent);
+  check(true, 'or by one click');
+
+  await page.goto(`${url}/today?whose=all&show=today`);
+  hand = counted(page);
+  while (hand.keys < 10) {
+    await hand.press('j');
+    await hand.press('x');
+  }
+  same(await page.textContent('[data-count]'), '5', 'five rows are selected by ten keys');
+  await hand.press('e');
+  await page.waitForSelector('form[action="/undo"]');
+  check(!(await text(page)).includes('Ring number'), `five rows are done by ${hand.keys} keys`);
+  same(hand.keys, 11, 'as many as UX asks for');
+
+  await page.goto(`${url}/today`);
+  hand = counted(page);
+  await hand.press('Control+k');
+  await hand.type('zumb');
+  await hand.press('Enter');
+  await page.waitForSelector('text=Zumbula');
+  same(hand.keys, 6, 'a person and her case are found by six keys');
+  await page.keyboard.press('Escape');
+
+  await page.goto(`${url}/today`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.waitForURL((at) => at.pathname === '/cases');
+  check(true, 'G and C lead to the cases');
+  await page.keyboard.press('j');
+  same(await page.evaluate(() => document.activeElement.closest('tr, li') !== null), true,
+    'a list is gone through by its rows');
+  await page.keyboard.press('n');
+  await page.waitForURL((at) => at.pathname === '/case/new');
+  check(true, 'N begins a new case');
+  await page.context().close();
+} finally {
+  await closeAll();
+  await demo.stop();
+}
+end();
