@@ -100,6 +100,7 @@ void call_loop_next(struct call_loop *loop)
 void call_loop_end(struct call *call, struct call_loop *loop)
 {
     call->arena = loop->outer;
+    call->questions = NULL; /* they lay in the inner one */
     if (call->error.rc != RC_OK) {
         call->error.where = str_dup(loop->outer, call->error.where);
         call->error.text = str_dup(loop->outer, call->error.text);

@@ -31,6 +31,22 @@ struct fault {
     struct fault *next;
 };
 
+/* Something odd that may be so all the same: she is asked before it is stored, and when she says
+ * that it is so, it is kept as given, the sentence with it (model/question.h). */
+struct record;
+struct call_question {
+    const struct record *about;
+    struct str where; /* a field's name */
+    struct str what;  /* what is odd; without anybody's days, for it stays in the log */
+    struct str why;   /* explained, with the days that it comes from */
+    struct str mark;  /* the answer names it by this: of another value it is asked anew */
+    bool sure;        /* she said that it is so */
+    struct call_question *next;
+};
+
+/* call->sure of who has looked at all of it before: an import, "--sure", the makers of practice. */
+#define CALL_SURE_OF_ALL "all"
+
 struct error {
     enum rc rc; /* RC_OK: nothing failed */
     struct str where;
@@ -55,6 +71,8 @@ struct call {
     struct error error;
     struct fault *faults, **faults_end;
     size_t fault_count;
+    struct call_question *questions; /* of the change made last */
+    struct str sure; /* marks of those answered with yes, apart by blanks; or "all" */
 };
 
 void call_init(struct call *call, struct arena *arena, const struct os *os);

@@ -96,6 +96,7 @@ struct command_args {
     size_t n;
     enum out_form form;
     bool quiet, no_color, help, version;
+    bool sure;                /* what is odd is kept: model/question.h */
     struct str dir;           /* --dir or KHETANE_DIR; {NULL, 0}: neither */
     struct str as_user, lang; /* --as, --lang; {NULL, 0}: not given */
     struct str password_file, passphrase_file;

@@ -26,6 +26,7 @@ const struct command_option common_options[] = {
      .type = OPTION_FILE,
      .value = "PATH",
      .brief = "a key holder's passphrase, if it cannot be typed"},
+    {.name = "sure", .brief = "yes, it is so: what is odd is kept as it is given"},
     {.name = "no-color", .brief = "no colours in what is said"},
     {.name = "help", .letter = 'h', .brief = "what the command does"},
     {.name = "version", .brief = "the version of this program"},
@@ -198,6 +199,8 @@ static enum rc take_common(struct parsing *in, const struct command_option *opti
         args->form = OUT_PLAIN;
     else if (strcmp(option->name, "quiet") == 0)
         args->quiet = true;
+    else if (strcmp(option->name, "sure") == 0)
+        args->sure = true;
     else if (strcmp(option->name, "help") == 0)
         args->help = true;
     else if (strcmp(option->name, "version") == 0)

@@ -118,6 +118,8 @@ static enum rc run(struct call *call, struct command_args *args, int argc, char 
 
     if (rc != RC_OK)
         return rc;
+    if (args->sure)
+        call->sure = STR(CALL_SURE_OF_ALL);
     if (args->dir.p == NULL)
         args->dir = str_of(args->cli->environment.dir);
     out_init(&out, call, &args->cli->terminal, args->form);

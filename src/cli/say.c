@@ -49,8 +49,24 @@ static void say_one(struct call *call, const struct terminal *terminal, bool col
     talk(terminal, &line);
 }
 
+/* What is odd, and how it is said to be so. */
+static void say_questions(struct call *call, const struct terminal *terminal, bool color)
+{
+    const struct str nowhere = {NULL, 0};
+
+    for (const struct call_question *q = call->questions; q != NULL; q = q->next)
+        say_one(call, terminal, color, nowhere,
+                q->why.n == 0 ? q->what : str_format(call->arena, "%s %s", q->what.p, q->why.p));
+    say_one(call, terminal, color, nowhere,
+            say(call, "Nothing was written. If it is so, give the same command with --sure."));
+}
+
 void say_error(struct call *call, const struct terminal *terminal, bool color)
 {
+    if (call->faults == NULL && call->questions != NULL && call->error.rc == RC_INVALID) {
+        say_questions(call, terminal, color);
+        return;
+    }
     if (call->faults == NULL) {
         say_one(call, terminal, color, call->error.where, call->error.text);
         return;

@@ -269,8 +269,8 @@ enum rc import_begin(struct call *call, const struct import_order *order, struct
 
 enum rc import_change(struct call *call, struct import *import, const struct import_order *order)
 {
-    static const char *const counts[] = {"checked",   "new_rows",    "changed_rows",
-                                         "same_rows", "faulty_rows", "double_rows"};
+    static const char *const counts[] = {"checked",     "new_rows",    "changed_rows", "same_rows",
+                                         "faulty_rows", "double_rows", "odd_rows",     "odd"};
     struct value faults = record_value(import->record, "faults");
     struct value alike = record_value(import->record, "alike");
     struct import_pairs pairs = {.n = 0};
@@ -380,9 +380,10 @@ struct slice {
     const struct import_budget *budget;
     int64_t until_us; /* 0: no end */
     size_t rows;      /* so far */
-    int64_t new_rows, changed, same, faulty, similar;
-    struct buf faults; /* rows of cells.h: columns hold one sentence each */
-    struct buf alike;  /* and those of import_alike.c */
+    int64_t new_rows, changed, same, faulty, similar, odd;
+    struct buf odd_lines; /* the first of them */
+    struct buf faults;    /* rows of cells.h: columns hold one sentence each */
+    struct buf alike;     /* and those of import_alike.c */
 };
 
 static struct slice slice_begin(struct call *call, const struct import_budget *budget)
@@ -445,6 +446,11 @@ static enum rc look_at(struct call *call, struct import *import, struct slice *s
         slice->similar++;
         import_alike_put(call, &slice->alike, row->number, &read->alikes);
     }
+    if (read->faults_n == 0 && read->odd.n != 0) {
+        slice->odd++;
+        if (slice->odd_lines.n + read->odd.n <= IMPORT_ODD_MAX)
+            buf_add(&slice->odd_lines, read->odd);
+    }
     if (read->faults_n != 0) {
         slice->faulty++;
         put_faults(slice, row, read);
@@ -476,19 +482,26 @@ static enum rc keep_more(struct call *call, struct import *import, const char *n
     return rc;
 }
 
-static enum rc note_slice(struct call *call, struct import *import, const struct slice *slice,
-                          bool end)
+static enum rc note_slice(struct call *call, struct import *import, struct slice *slice, bool end)
 {
     const struct record *record = import->record;
     struct import_pairs pairs = {.n = 0};
+    struct buf all_odd;
     enum rc rc = RC_OK;
 
+    buf_init(&all_odd, call->arena, 2 * IMPORT_ODD_MAX);
+    buf_add(&all_odd, text_of(record, "odd"));
+    if (all_odd.n + slice->odd_lines.n <= IMPORT_ODD_MAX)
+        buf_add(&all_odd, buf_str(&slice->odd_lines));
     import_pair(&pairs, "checked", v_int(number_of(record, "checked") + (int64_t)slice->rows));
     import_pair(&pairs, "new_rows", v_int(number_of(record, "new_rows") + slice->new_rows));
     import_pair(&pairs, "changed_rows", v_int(number_of(record, "changed_rows") + slice->changed));
     import_pair(&pairs, "same_rows", v_int(number_of(record, "same_rows") + slice->same));
     import_pair(&pairs, "faulty_rows", v_int(number_of(record, "faulty_rows") + slice->faulty));
     import_pair(&pairs, "double_rows", v_int(number_of(record, "double_rows") + slice->similar));
+    import_pair(&pairs, "odd_rows", v_int(number_of(record, "odd_rows") + slice->odd));
+    if (slice->odd_lines.n != 0)
+        import_pair(&pairs, "odd", v_text(buf_str(&all_odd)));
     if (end)
         import_pair(&pairs, ".state", v_text(STR("looked_at")));
     if (slice->faulty != 0)
@@ -532,6 +545,7 @@ enum rc import_check(struct call *call, struct import *import, const struct impo
         return RC_OK;
     buf_init(&slice.faults, call->arena, CELLS_BYTES_MAX);
     buf_init(&slice.alike, call->arena, CELLS_BYTES_MAX);
+    buf_init(&slice.odd_lines, call->arena, IMPORT_ODD_MAX);
     enum rc rc = look_slice(call, import, &slice, &end);
     if (rc == RC_OK && (!buf_ok(&slice.faults) || !buf_ok(&slice.alike)))
         return fail_memory(call);
@@ -645,7 +659,10 @@ static enum rc apply_batch(struct call *call, struct import *import, struct cell
                                               .change =
                                                   batch_id(import->record, DOMAIN_ROWS, number),
                                               .args = v_list(args, 4)};
+    struct str sure = call->sure; /* what is odd was told before anybody said "take them in" */
+    call->sure = STR(CALL_SURE_OF_ALL);
     rc = operation_run(call, &request, &outcome);
+    call->sure = sure;
     return rc == RC_OK ? reload(call, import) : name_row(call, import, from, rc);
 }
 

@@ -30,6 +30,7 @@ enum {
     IMPORT_FAULTS_MAX = 20,
     IMPORT_BLOCKERS_MAX = 50,
     IMPORT_HEAD_ROWS = 10,
+    IMPORT_ODD_MAX = 30000, /* bytes of what is told to be odd; the rows are counted all the same */
 };
 
 /* What one column is. */

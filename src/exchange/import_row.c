@@ -1,5 +1,6 @@
 /* import_row.c - one row of a table becomes the arguments of record.save, and is looked at. */
 #include "exchange/import_work.h"
+#include "model/question.h"
 #include "store/crypt.h"
 
 /* What the cells of one row say about each field. */
@@ -324,22 +325,46 @@ enum rc import_row_read(struct call *call, struct import *import, const struct c
 
 /* ---- everything that record.save would say */
 
+/* What is odd is told, and taken in as it is by whoever goes on. */
+static enum rc check_change(struct call *call, const struct import_map *map, size_t number,
+                            struct change *change, struct import_row *out)
+{
+    struct str sure = call->sure;
+    bool changed = false;
+    struct buf odd;
+
+    buf_init(&odd, call->arena, CELLS_TEXT_MAX);
+    call->sure = STR(CALL_SURE_OF_ALL);
+    enum rc rc = change_check(call, change, &changed);
+    call->sure = sure;
+    for (const struct call_question *q = call->questions; rc == RC_OK && q != NULL; q = q->next) {
+        struct str columns = columns_of(call, map, q->where);
+        buf_add(&odd, say(call, "Row %zu", number));
+        buf_z(&odd, columns.n == 0 ? ": " : ", ");
+        buf_add(&odd, columns);
+        buf_z(&odd, columns.n == 0 ? "" : ": ");
+        buf_add(&odd, question_text(call, q));
+        buf_char(&odd, '\n');
+    }
+    out->odd = buf_str(&odd);
+    out->is_same = !changed;
+    return rc;
+}
+
 enum rc import_row_check(struct call *call, struct import *import, const struct cells_row *row,
                          const struct import_match *match, struct import_row *out)
 {
     const struct operation *save = operation_find(call->app, STR("record.save"));
     struct change change = {.operation = save};
-    bool changed = false;
     enum rc rc = import_row_read(call, import, row, out);
 
     if (rc != RC_OK || out->faults_n != 0)
         return rc;
     rc = save->apply(call, &change, out->args);
     if (rc == RC_OK)
-        rc = change_check(call, &change, &changed);
+        rc = check_change(call, &import->map, row->number, &change, out);
     if (rc != RC_OK)
         return take_faults(call, &import->map, rc, out) ? RC_OK : rc;
-    out->is_same = !changed;
     return match != NULL && match->find != NULL && out->is_new && !out->is_out
                ? match->find(call, match->data, change.drafts->record, &out->alikes)
                : RC_OK;

@@ -32,12 +32,13 @@ struct import_row {
     struct import_alikes alikes;
     bool is_new, is_same; /* neither: changed */
     bool is_out;          /* somebody chose to leave it out */
+    struct str odd;       /* what is odd of it (model/question.h), a line each; or empty */
     struct value args;    /* of record.save */
 };
 
 /* What a change sets of the import's record: names and values. */
 struct import_pairs {
-    struct value items[18][2], lists[18];
+    struct value items[20][2], lists[20];
     size_t n;
 };
 

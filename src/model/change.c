@@ -9,6 +9,7 @@
 #include "model/keeping.h"
 #include "model/operation.h"
 #include "model/permit.h"
+#include "model/question.h"
 
 /* ---- opening records ---- */
 
@@ -497,7 +498,7 @@ static void check_checks(struct call *call, const struct draft *draft)
 
     for (size_t i = 0; i < kind->checks_n; i++) {
         const struct check *check = &kind->checks[i];
-        if (!check_touched(draft, check) ||
+        if (check->ask || !check_touched(draft, check) ||
             condition_judge(check->condition, draft->record, call->today) != IS_FALSE)
             continue;
         fault_add(call, check->field->name, "%s: %s",
@@ -687,7 +688,7 @@ static enum rc make_part(struct call *call, const struct change *change, const s
                          size_t n, struct log_part *part)
 {
     struct edit *mine = arena_array(call->arena, n, sizeof *mine);
-    struct edits all = {change->reason, mine, 0};
+    struct edits all = {questions_reason(call, change, &part->subject), mine, 0};
     struct buf out;
 
     if (mine == NULL)
@@ -746,14 +747,26 @@ static enum rc log_and_store(struct call *call, struct change *change, const str
     return rc;
 }
 
+/* What is odd is asked about when nothing is wrong. */
+static enum rc ask(struct call *call, const struct change *change)
+{
+    for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+        if (!draft->erase && !draft->moved)
+            questions_of_kind(call, change, draft->record);
+    return questions_end(call, change);
+}
+
 static enum rc prepare(struct call *call, struct change *change, struct edit **edits, size_t *n)
 {
+    call->questions = NULL;
     enum rc rc = derive(call, change);
 
     if (rc == RC_OK)
         rc = check(call, change);
     if (rc == RC_OK)
         rc = complete(call, change);
+    if (rc == RC_OK)
+        rc = ask(call, change);
     if (rc == RC_OK)
         rc = make_edits(call, change, edits, n);
     return rc;
@@ -776,5 +789,9 @@ enum rc change_finish(struct call *call, struct change *change, bool *changed)
     enum rc rc = prepare(call, change, &edits, &n);
 
     *changed = n != 0;
-    return rc == RC_OK && n != 0 ? log_and_store(call, change, edits, n) : rc;
+    if (rc == RC_OK && n != 0)
+        rc = log_and_store(call, change, edits, n);
+    if (rc == RC_OK)
+        call->questions = NULL;
+    return rc;
 }

@@ -35,6 +35,7 @@ struct change {
     size_t n;
     const struct record *present; /* of a conflict */
     bool judged;       /* the operation itself has judged who may; the kinds are not asked */
+    bool answered;     /* it puts back what was there: nothing odd is asked again (question.h) */
     struct str prefix; /* of codes, once one was needed */
 };
 

@@ -687,11 +687,6 @@ void field_check(struct call *call, const struct field *field, struct value *v)
     const char *fault = list ? list_fault(call, field, v) : one_fault(field, *v);
     if (fault == NULL && type->fault != NULL && v->type != V_NULL)
         fault = type->fault(field, *v);
-    if (fault == NULL && field->not_after_today) {
-        int64_t d = type->shape == SHAPE_SEVERAL ? v->list.items[0].i : v->i;
-        if (d > call->today)
-            fault = "This day has not come yet.";
-    }
     if (fault != NULL)
         fault_add(call, field->name, "%s: %s", str_z(call->arena, label_text(call, &field->label)),
                   lang_text(call->lang, fault));

@@ -238,6 +238,7 @@ static const struct yaml_key field_keys[] = {
     {"was", YAML_TEXT, false, false},     {"when", YAML_TEXT, false, false},
     {"check", YAML_TEXT, false, false},   {"say", YAML_TEXT, false, true},
     {"hidden", YAML_TEXT, false, false},  {"confirm", YAML_TEXT, false, false},
+    {"ask", YAML_TEXT, false, true},
 };
 
 /* These names belong to the columns that every table has (model/table.h). */
@@ -673,6 +674,7 @@ static const struct condition *tie_condition(struct loader *in, const struct kin
 static void add_check(struct loader *in, struct kind *kind, const struct field *field,
                       const struct yaml *node, const struct yaml *sentence)
 {
+    bool ask = sentence != NULL && str_is(sentence->key, "ask");
     struct check *checks = (struct check *)(uintptr_t)kind->checks;
 
     if (checks == NULL)
@@ -685,13 +687,21 @@ static void add_check(struct loader *in, struct kind *kind, const struct field *
         yaml_fault(in->call, node, "Say what a person is told: say: \"...\"");
     checks[kind->checks_n++] =
         (struct check){field, tie_condition(in, kind, node, NULL),
-                       read_label(in, sentence, STR("This cannot be right."))};
+                       read_label(in, sentence, STR("This cannot be right.")), ask};
+}
+
+/* What is told where it cannot be right ('say'), or asked where it may be ('ask'). */
+static const struct yaml *sentence_of(const struct yaml *check)
+{
+    const struct yaml *say = yaml_find(check, "say");
+
+    return say != NULL ? say : yaml_find(check, "ask");
 }
 
 /* { ended: "ended >= began", say: "The end is before the beginning." } */
 static void tie_check(struct loader *in, struct kind *kind, const struct yaml *check)
 {
-    const struct yaml *sentence = check->type == YAML_MAP ? yaml_find(check, "say") : NULL;
+    const struct yaml *sentence = check->type == YAML_MAP ? sentence_of(check) : NULL;
 
     if (check->type != YAML_MAP || check->n > 2) {
         yaml_fault(in->call, check,
@@ -740,7 +750,7 @@ static void tie_conditions(struct loader *in, const struct yaml *source, struct 
                 continue;
             field->when = tie_condition(in, kind, yaml_find(node, "when"), field);
             if (yaml_find(node, "check") != NULL)
-                add_check(in, kind, field, yaml_find(node, "check"), yaml_find(node, "say"));
+                add_check(in, kind, field, yaml_find(node, "check"), sentence_of(node));
         }
     }
     tie_checks(in, kind, yaml_find(source, "check"));

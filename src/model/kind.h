@@ -70,8 +70,8 @@ struct field {
     const struct choice_list *choices; /* of a place: the list of municipalities, if there is one */
     const struct kind *target;         /* of a link */
     int digits;                        /* of a decimal: how many follow the point */
-    bool not_after_today;
-    int64_t max; /* length of a text, largest number; 0: the type's own */
+    bool not_after_today;              /* a later one is asked about (question.h) */
+    int64_t max;                       /* length of a text, largest number; 0: the type's own */
 };
 
 struct section {
@@ -85,6 +85,7 @@ struct check {
     const struct field *field; /* at which the fault is shown */
     const struct condition *condition;
     struct label say;
+    bool ask; /* it may be so: she is asked (question.h), and then it is kept */
 };
 
 struct state {

@@ -365,6 +365,7 @@ static enum rc undo(struct call *call, struct change *change, struct value args)
     if (operation == NULL || !operation->undo)
         return fail(call, RC_CONFLICT, NULL, "This change cannot be taken back.");
     of.merge = operation == &merge_operation;
+    change->answered = true;
     if (of.merge)
         rc = merge_undo_begin(call, change, &entry, &of.keep, &of.other);
     for (size_t i = 0; i < entry.n && rc == RC_OK; i++) {

@@ -154,7 +154,7 @@ static int64_t number_of(const struct import *import, const char *name)
 static void put_import(const struct command_args *args, const struct import *import)
 {
     static const char *const names[] = {"total",       "new_rows",    "changed_rows", "same_rows",
-                                        "faulty_rows", "double_rows", "applied"};
+                                        "faulty_rows", "double_rows", "odd_rows",     "applied"};
     const struct record *record = import_record(import);
 
     out_record(args->out, NULL);
@@ -235,6 +235,19 @@ static enum rc not_chosen(struct call *call, struct import *import)
                        : rc;
 }
 
+/* What is odd is said; without --sure nothing is taken in. */
+static enum rc not_sure(struct call *call, struct import *import)
+{
+    size_t n = (size_t)number_of(import, "odd_rows");
+    enum rc rc = import_give_up(call, import);
+
+    return rc == RC_OK ? fail(call, RC_INVALID, "odd",
+                              "Nothing was taken in: %zu rows have something odd. If it is so, "
+                              "give the same command with --sure.",
+                              n)
+                       : rc;
+}
+
 static enum rc run_import(struct call *call, const struct command_args *args)
 {
     struct import_order *order = arena_alloc(call->arena, sizeof *order);
@@ -257,6 +270,8 @@ static enum rc run_import(struct call *call, const struct command_args *args)
         rc = write_report(call, args, import);
     if (rc != RC_OK)
         return rc;
+    struct value odd = record_value(import_record(import), "odd");
+    say_notes(call, args, odd.type == V_TEXT ? odd.s : STR(""));
     bool faulty = number_of(import, "faulty_rows") != 0 && !order->partial;
     if (args_has(args, "dry-run") || faulty) {
         if (args_has(args, "dry-run"))
@@ -271,6 +286,8 @@ static enum rc run_import(struct call *call, const struct command_args *args)
     }
     if (import_undecided(import) != 0)
         return not_chosen(call, import);
+    if (number_of(import, "odd_rows") != 0 && !args->sure)
+        return not_sure(call, import);
     rc = go(call, args, import, import_apply, NULL);
     if (rc == RC_OK)
         put_import(args, import);

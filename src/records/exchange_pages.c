@@ -302,8 +302,9 @@ static void action(struct web *web, const struct import *import, const char *wha
 
 static void show_counts(struct web *web, const struct import *import)
 {
-    static const char *const names[] = {"total",     "checked",     "new_rows",    "changed_rows",
-                                        "same_rows", "faulty_rows", "double_rows", "applied"};
+    static const char *const names[] = {"total",        "checked",   "new_rows",
+                                        "changed_rows", "same_rows", "faulty_rows",
+                                        "double_rows",  "odd_rows",  "applied"};
     struct call *call = &web->call;
     const struct kind *kind = import_record(import)->kind;
     struct fact facts[sizeof names / sizeof *names];
@@ -482,6 +483,26 @@ static void show_state(struct web *web, struct import *import)
         action(web, import, "give_up", &stop);
 }
 
+/* What is odd of the rows: kept as it stands by who takes them in. */
+static void show_odd(struct web *web, const struct record *record)
+{
+    struct call *call = &web->call;
+    struct value odd = record_value(record, "odd");
+    struct str rest = odd.type == V_TEXT ? odd.s : STR("");
+
+    if (rest.n == 0)
+        return;
+    part_card(&web->html, say(call, "Is this so?"));
+    html_tag(&web->html, "p", NULL,
+             say(call, "These rows are taken in as they stand, and it is kept that this was asked. "
+                       "Where it is not so, put your table right and read it again."));
+    html_raw(&web->html, "<ul>");
+    while (rest.n != 0)
+        html_tag(&web->html, "li", NULL, str_split(&rest, '\n'));
+    html_raw(&web->html, "</ul>");
+    part_card_end(&web->html);
+}
+
 static void show_notes(struct web *web, const struct record *record)
 {
     struct value notes = record_value(record, "notes");
@@ -507,6 +528,7 @@ static enum rc show_import(struct web *web, struct import *import)
     show_notes(web, record);
     part_tag(&web->html, TONE_INFO, records_state(call, record->kind, record->state));
     show_counts(web, import);
+    show_odd(web, record);
     show_state(web, import);
     part_page_end(web, &page);
     return RC_OK;

@@ -303,6 +303,8 @@ static enum rc say_line(struct call *call, size_t number, enum rc rc)
         buf_format(&text, "%s: ", str_z(call->arena, call->error.where));
     if (call->faults == NULL)
         buf_add(&text, call->error.text);
+    if (call->questions != NULL)
+        value_join(&text, " ", say(call, "If it is so, give the same command with --sure."));
     call_forgive(call);
     return fail(call, rc == RC_USAGE ? RC_INVALID : rc, NULL, "Line %zu: %s", number,
                 buf_str(&text).p);

@@ -134,6 +134,7 @@ static enum rc fill(struct call *call, struct str password)
     if (rc != RC_OK)
         return rc;
     call->actor = mira;
+    call->sure = STR(CALL_SURE_OF_ALL); /* whoever invents them means it so */
     rc = hire(call, password);
     for (size_t i = 0; i < sizeof stories / sizeof *stories && rc == RC_OK; i++)
         rc = tell(call, &stories[i]);

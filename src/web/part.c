@@ -224,13 +224,36 @@ static void write_heading(struct web *web, const struct page *page)
     html_raw(h, "</h1>");
 }
 
+/* What is odd of it, where nothing is wrong: each a link to its tick (part_questions()). */
+static void questions(struct html *h)
+{
+    size_t n = 0;
+
+    if (h->call->questions == NULL)
+        return;
+    html_raw(h, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
+    html_say(h, "Is this so?");
+    html_raw(h, "</h2><ul>");
+    for (const struct call_question *q = h->call->questions; q != NULL; q = q->next, n++) {
+        html_raw(h, "<li><a href=\"#sure");
+        if (n != 0)
+            html_text(h, str_format(h->call->arena, "-%zu", n));
+        html_raw(h, "\">");
+        html_text(h, q->what);
+        html_raw(h, "</a></li>");
+    }
+    html_raw(h, "</ul></div>");
+}
+
 /* All that is wrong with the form, each a link to its control; on every page, once. */
 static void errors(struct html *h)
 {
     const struct call *call = h->call;
 
-    if (call->faults == NULL)
+    if (call->faults == NULL) {
+        questions(h);
         return;
+    }
     html_raw(h, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
     html_say(h, "There is a problem");
     html_raw(h, "</h2><ul>");
@@ -397,6 +420,13 @@ void part_code(struct html *h, struct str code)
 
 /* ---- forms and buttons */
 
+/* Is it this form that came back? */
+static bool was_sent(const struct web *web, struct str action)
+{
+    return web->request->method == METHOD_POST &&
+           str_eq(str_cut(action, 0, str_find(action, '?')), web->request->path);
+}
+
 void part_form(struct web *web, const struct form_options *o)
 {
     struct html *h = &web->html;
@@ -417,6 +447,8 @@ void part_form(struct web *web, const struct form_options *o)
     control_hidden(h, FORM_TOKEN, web_form_token(web));
     if (o->rev.n != 0)
         control_hidden(h, "rev", o->rev);
+    if (web->call.questions != NULL && was_sent(web, o->action))
+        part_questions(web);
 }
 
 void part_form_end(struct html *h, const struct form_options *o)

@@ -74,7 +74,11 @@ struct form_options {
     struct str rev;   /* the revision that was shown; n == 0: none */
 };
 
+/* The form that was sent, and whose change had something odd (model/question.h), begins with the
+ * questions: each with a tick "Yes, it is so", which every route takes. Whoever shows the form
+ * again at RC_INVALID has nothing more to do. */
 void part_form(struct web *web, const struct form_options *options);
+void part_questions(struct web *web);
 void part_form_end(struct html *h, const struct form_options *options);
 
 enum weight { WEIGHT_MAIN, WEIGHT_OTHER, WEIGHT_DANGER, WEIGHT_QUIET };

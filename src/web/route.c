@@ -9,6 +9,7 @@
 #include "web/date.h"
 #include "web/part.h"
 
+enum { SURE_MAX = 20000 };
 enum { SECRET_BYTES = 32 }; /* of a cookie; as 64 hexadecimal digits */
 
 /* ---- the table */
@@ -739,6 +740,26 @@ static enum rc send_before(struct web *web, const char *page)
     return to.n != 0 ? web_redirect(web, to, NULL) : fail_memory(&web->call);
 }
 
+/* The ticks of part_questions(), on whatever form they stand: marks of 16 digits. */
+static enum rc take_sure(struct web *web, const struct form *sent)
+{
+    unsigned char mark[8];
+    struct buf out;
+
+    if (web->request->method != METHOD_POST)
+        return RC_OK;
+    buf_init(&out, web->call.arena, SURE_MAX);
+    for (size_t i = 0; i < sent->n; i++) {
+        const struct form_value *field = &sent->fields[i];
+        if (!str_is(field->name, "sure") || !str_unhex(field->value, mark, sizeof mark))
+            continue;
+        buf_add(&out, field->value);
+        buf_char(&out, ' ');
+    }
+    web->call.sure = buf_str(&out);
+    return buf_ok(&out) ? RC_OK : fail(&web->call, RC_LIMIT, NULL, NULL);
+}
+
 static enum rc run_handler(struct web *web)
 {
     struct call *call = &web->call;
@@ -749,7 +770,9 @@ static enum rc run_handler(struct web *web)
         return rc;
     web->done = form_find(&sent, STR("done"));
     web->undo = form_find(&sent, STR("undo"));
-    rc = keep_declared(web, &sent);
+    rc = take_sure(web, &sent);
+    if (rc == RC_OK)
+        rc = keep_declared(web, &sent);
     if (rc != RC_OK)
         return rc;
     for (const struct param *p = web->route->params; p != NULL && p->type != PARAM_END; p++)

@@ -34,6 +34,7 @@ $ khetane help help
 1|   --as USER               who you are
 1|   --password-file PATH    your password, if it cannot be typed
 1|   --passphrase-file PATH  a key holder's passphrase, if it cannot be typed
+1|   --sure                  yes, it is so: what is odd is kept as it is given
 1|   --no-color              no colours in what is said
 1|   -h, --help              what the command does
 1|   --version               the version of this program
