@@ -198,7 +198,7 @@ static enum rc case_page(struct web *web)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
-    struct proceedings proceedings = {NULL, 0};
+    struct proceedings proceedings = {.n = 0};
     struct record *record;
     enum rc rc = query_code(call, page_kind(web, "case"), web_text(web, "code"), &record);
 

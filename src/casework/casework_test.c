@@ -90,6 +90,7 @@ int main(int argc, char **argv)
         letter_leave(argv[1]);
         return tap_end();
     }
+    asked_test();
     attempts_test();
     clocks_test();
     deadline_test();

@@ -19,6 +19,7 @@ struct id test_case(struct world *world, const char *what);
 enum rc test_paper(struct world *world, const struct id *of, const char *const text[5],
                    struct outcome *out);
 
+void asked_test(void);
 void attempts_test(void);
 void clocks_test(void);
 void commands_test(void);

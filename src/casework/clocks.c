@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "casework/deadline.h"
-
 enum { CLOCKS_MAX = 80 };
 
 static const struct kind *kind(const struct call *call, const char *name)
@@ -213,10 +211,14 @@ static enum rc ask_by(struct call *call, struct change *change, const struct lai
         return rc;
     if (events.n > 1)
         qsort(events.in, events.n, sizeof *events.in, by_day);
-    rc = laid_procedure(call, laid, procedure, began(call, &events), &procedure);
+    day since = began(call, &events);
+    bool other = laid_differs(laid, procedure, since, call->today);
+    rc = laid_procedure(call, laid, procedure, since, &procedure);
     if (rc != RC_OK)
         return rc;
     *out = (struct clocks_ask){
+        .began = since,
+        .other_rule = other,
         .moves = {.procedure = procedure,
                   .country = packs_country(packs, procedure->country),
                   .when = holds.n == 0 ? (struct str){NULL, 0} : holds,
@@ -297,14 +299,9 @@ enum rc clocks_take_up(struct call *call, struct change *change, const struct re
     return first_fact(call, change, proceeding, of, paper);
 }
 
-bool clocks_check(struct call *call, const struct record *proceeding)
+bool clocks_known(const struct call *call, const struct record *proceeding)
 {
-    struct str id = text_of(proceeding, "procedure");
-    bool known = procedure_find(call->app->packs->procedures, id) != NULL;
-
-    if (!known && id.n != 0)
-        procedure_unknown(call, id);
-    return known;
+    return procedure_find(call->app->packs->procedures, text_of(proceeding, "procedure")) != NULL;
 }
 
 /* ---- what should run ---- */
@@ -431,7 +428,7 @@ static enum rc use(struct call *call, struct successors *s, const struct record 
     static const uint32_t filed = UINT32_C(1) << EVENT_FILED | UINT32_C(1) << EVENT_RECEIVED;
     struct clocks_ask ask;
 
-    if (!goes_against(s->of.proceeding, successor))
+    if (!goes_against(s->of.proceeding, successor) || !clocks_known(call, successor))
         return RC_OK;
     enum rc rc = ask_by(call, s->change, s->laid, successor, &ask);
     for (size_t i = 0; rc == RC_OK && i < s->all->n; i++) {

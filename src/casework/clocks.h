@@ -3,8 +3,8 @@
  * Order: clocks_derive() by hooks.c for each change of an event or a procedure; clocks_ask() and
  *   rules/moves.h for whoever shows what is open.
  * Memory: the call's arena.
- * Fails: RC_INVALID with a fault at "procedure" for one that the packs do not know, at "on" for a
- *   day that contradicts another; else as change.h.
+ * Fails: as change.h. A procedure that the packs do not know has no clocks; of it, and of days that
+ *   contradict each other, she is asked (asked.h).
  * Limits: MOVES_FACTS_MAX events of one procedure. Cost: loads the case's events and clocks.
  * A clock is counted when a fact that it hangs on changes, never because a rule or a holiday has:
  * it keeps its rule, until a lead accepts another day (recount.h). The rules are those of this
@@ -28,6 +28,8 @@ struct clocks_ask {
     const struct record *proceeding;
     struct record **events; /* by day */
     size_t n;
+    day began;       /* the day of its first fact: by the rules of that day it is counted */
+    bool other_rule; /* today's are others */
 };
 
 /* As stored, or as a change that is being made leaves it. Fails with RC_NOT_FOUND where the packs
@@ -35,8 +37,8 @@ struct clocks_ask {
 MUST_USE enum rc clocks_ask(struct call *call, struct change *change,
                             const struct record *proceeding, struct clocks_ask *out);
 
-/* Is it a procedure that the packs know? Else there is a fault at "procedure". */
-MUST_USE bool clocks_check(struct call *call, const struct record *proceeding);
+/* Is it a procedure that the packs know? */
+MUST_USE bool clocks_known(const struct call *call, const struct record *proceeding);
 
 /* Makes the clocks of one procedure what its facts say, within the change. */
 MUST_USE enum rc clocks_derive(struct call *call, struct change *change,

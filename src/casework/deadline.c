@@ -68,7 +68,7 @@ static const struct procedure *find_procedure(struct call *call, struct str id)
     return procedure_find(call->app->packs->procedures, id);
 }
 
-void procedure_unknown(struct call *call, struct str id)
+struct str procedure_near(struct call *call, struct str id)
 {
     struct near near;
 
@@ -76,9 +76,16 @@ void procedure_unknown(struct call *call, struct str id)
     for (const struct procedure *p = procedure_first(call->app->packs->procedures); p != NULL;
          p = p->after)
         near_try(&near, p->id);
-    if (near.found.p != NULL)
+    return near.found.p == NULL ? STR("") : near.found;
+}
+
+void procedure_unknown(struct call *call, struct str id)
+{
+    struct str near = procedure_near(call, id);
+
+    if (near.n != 0)
         fault_add(call, STR("procedure"), "There is no procedure '%.*s'. Did you mean '%.*s'?",
-                  (int)id.n, id.p, (int)near.found.n, near.found.p);
+                  (int)id.n, id.p, (int)near.n, near.p);
     else
         fault_add(call, STR("procedure"),
                   "There is no procedure '%.*s'. A procedure is named like rs.admin.appeal.",

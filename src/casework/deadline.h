@@ -90,6 +90,7 @@ MUST_USE enum rc deadline_of(struct call *call, const struct deadline_ask *ask,
 struct str deadline_uncounted(struct call *call, struct str words);
 /* A fault at "procedure" with the nearest id there is. */
 void procedure_unknown(struct call *call, struct str id);
+struct str procedure_near(struct call *call, struct str id); /* or empty */
 
 /* "the day on which the decision reached the person" */
 struct str deadline_event(struct call *call, enum procedure_event event);

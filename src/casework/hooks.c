@@ -1,6 +1,7 @@
 /* hooks.c - see hooks.h. */
 #include "casework/hooks.h"
 
+#include "casework/asked.h"
 #include "casework/attempts.h"
 #include "casework/clocks.h"
 #include "casework/due.h"
@@ -57,8 +58,10 @@ static enum rc count_paper(struct call *call, struct record *paper)
 
     record_set(paper, "last_day", v_null());
     record_set(paper, "firm", v_null());
-    if (!paper_ask(paper, &ask) || !deadline_check(call, &ask))
-        return RC_OK;
+    if (!paper_ask(paper, &ask) ||
+        procedure_find(call->app->packs->procedures, ask.procedure) == NULL ||
+        !deadline_check(call, &ask))
+        return RC_OK; /* of a procedure that no pack knows she is asked: asked.h */
     enum rc rc = deadline_of(call, &ask, &deadline);
     if (rc == RC_OK && deadline.counted) {
         record_set(paper, "last_day", v_int(deadline.due));
@@ -183,7 +186,7 @@ static enum rc derive_clocks(struct call *call, struct change *change,
     bool historic;
     enum rc rc = change_historic(call, change, proceeding, &historic);
 
-    if (rc != RC_OK || historic || !clocks_check(call, proceeding))
+    if (rc != RC_OK || historic || !clocks_known(call, proceeding))
         return rc;
     rc = clocks_derive(call, change, proceeding);
     if (rc == RC_OK)
@@ -315,5 +318,17 @@ const struct derive_hook casework_hooks[] = {
     {"case_note", attempts_derive},
     {"household", derive_person},
     {"calendar_feed", feed_derive},
+    {"basis", asked_derive},
+    {"case", asked_derive},
+    {"case_note", asked_derive},
+    {"case_paper", asked_derive},
+    {"event", asked_derive},
+    {"hearing", asked_derive},
+    {"identity_paper", asked_derive},
+    {"organisation", asked_derive},
+    {"power_of_attorney", asked_derive},
+    {"proceeding", asked_derive},
+    {"promise", asked_derive},
+    {"referral", asked_derive},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

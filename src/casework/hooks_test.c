@@ -135,12 +135,11 @@ static void faults(void)
         const char *where;
         size_t n;
     } rows[] = {
-        {{"decision", "2026-04-09", "in_hand", "rs.admin.apeal", "0"}, "procedure", 1},
         {{"decision", "2026-04-09", "in_hand", "rs.admin.appeal", "7"}, "stage", 1},
         {{"decision", "2026-04-09", "in_hand", "", "0"}, "procedure", 1},
         {{"decision", "", "in_hand", "rs.admin.appeal", "0"}, "received", 1},
-        {{"decision", "2999-04-09", "in_hand", "rs.admin.appeal", "0"}, "received", 2},
-        {{"x", "1800-04-09", "", "nothing", "0"}, "procedure", 4},
+        {{"decision", "2999-04-09", "in_hand", "rs.admin.appeal", "0"}, "received", 1},
+        {{"x", "1800-04-09", "", "nothing", "0"}, "what", 2},
     };
     struct world w;
     struct outcome outcome;

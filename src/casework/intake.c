@@ -60,14 +60,7 @@ static void read_days(struct web *web, struct intake *out)
     out->guessed = unknown && on_paper;
     out->has_day = unknown ? on_paper : has;
     out->received = !out->has_day ? 0 : unknown ? dated : received;
-    if (out->has_day && out->received > call->today) {
-        fault_add(call, unknown ? STR("dated") : STR("received"),
-                  "This day has not come yet. Look at the paper again.");
-        out->has_day = false;
-    }
-    if (!unknown && has && on_paper && received < dated)
-        fault_add(call, STR("received"),
-                  "It cannot have reached her before the date on the paper.");
+    out->dated = on_paper ? v_int(dated) : v_null();
 }
 
 static enum rc look_at_paper(struct web *web, struct intake *out)
@@ -285,6 +278,7 @@ static enum rc add_paper(struct going *going)
     struct str how = page_typed(web, "how");
     save_text(&save, "what", intake->paper);
     save_set(&save, "received", v_int(intake->received));
+    save_set(&save, "dated", intake->dated);
     save_set(&save, "guessed", intake->guessed ? v_int(1) : v_null());
     save_text(&save, "how", how.n == 0 || intake->guessed ? STR("unknown") : how);
     save_text(&save, "procedure", intake->procedure);

@@ -39,6 +39,7 @@ struct intake {
     bool supposed;
     bool has_day, guessed;
     day received;
+    struct value dated; /* the date that stands on it, or nothing */
     struct deadline deadline;
     bool looked_at;   /* deadline holds an answer */
     bool asked;       /* "is it one of these?" was asked for these names */

@@ -110,6 +110,15 @@ const struct record *laid_find(const struct laid *laid, const struct procedure *
     return NULL;
 }
 
+bool laid_differs(const struct laid *laid, const struct procedure *procedure, day a, day b)
+{
+    for (size_t i = 0; i < laid->n; i++)
+        if (str_eq(text_of(laid->in[i], "procedure"), procedure->id) &&
+            holds(laid->in[i], a) != holds(laid->in[i], b))
+            return true;
+    return false;
+}
+
 struct str laid_said(struct call *call, const struct record *check)
 {
     struct str answer = text_of(check, "answer");

@@ -51,6 +51,9 @@ const struct record *laid_find(const struct laid *laid, const struct procedure *
 /* "Confirmed by A. B. on 3 March 2026", "Nobody knew, ask until ..." */
 struct str laid_said(struct call *call, const struct record *check);
 
+/* Was anything said of this procedure that holds for one of the two days and not for the other? */
+bool laid_differs(const struct laid *laid, const struct procedure *procedure, day a, day b);
+
 const char *laid_part_code(enum laid_part part); /* "limit", as in the list rule_part */
 bool laid_part_find(struct str code, enum laid_part *out);
 /* The terms of that part; n is 0 where there are none. */

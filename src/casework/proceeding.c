@@ -40,18 +40,20 @@ enum rc proceedings_of(struct call *call, const struct record *of, struct procee
 
     if (rc != RC_OK)
         return rc;
-    *out = (struct proceedings){arena_array(call->arena, found.n + 1, sizeof *out->in), 0};
-    if (out->in == NULL)
+    *out = (struct proceedings){.in = arena_array(call->arena, found.n + 1, sizeof *out->in),
+                                .unknown =
+                                    arena_array(call->arena, found.n + 1, sizeof(struct record *))};
+    if (out->in == NULL || out->unknown == NULL)
         return fail_memory(call);
     for (int over = 0; over < 2; over++)
         for (size_t i = 0; i < found.n; i++) {
             if (is_over(&found, found.records[i]) != (over != 0))
                 continue;
-            rc = view(call, &found, found.records[i], &out->in[out->n]);
-            if (rc == RC_NOT_FOUND) {
-                call_forgive(call);
+            if (!clocks_known(call, found.records[i])) {
+                out->unknown[out->unknown_n++] = found.records[i];
                 continue;
             }
+            rc = view(call, &found, found.records[i], &out->in[out->n]);
             if (rc != RC_OK)
                 return rc;
             out->n++;

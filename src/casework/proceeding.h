@@ -19,6 +19,8 @@ struct proceeding_view {
 struct proceedings {
     struct proceeding_view *in; /* those that are over stand last */
     size_t n;
+    struct record **unknown; /* by procedures that the packs do not know: nothing is counted */
+    size_t unknown_n;
 };
 
 MUST_USE enum rc proceedings_of(struct call *call, const struct record *of,

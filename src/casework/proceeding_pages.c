@@ -233,6 +233,26 @@ static void status(struct web *web, const struct proceeding_view *view)
         part_tag(&web->html, TONE_MUTE, law_sure(call, view->ask.moves.procedure->law.status));
 }
 
+/* By which rule it is counted, where that is not the one of today. */
+static void rule(struct web *web, const struct clocks_ask *ask)
+{
+    const struct procedure *procedure = ask->moves.procedure;
+    struct call *call = &web->call;
+
+    if (ask->n == 0)
+        return;
+    if (ask->began < procedure->valid_from || ask->began > procedure->valid_to)
+        part_note(&web->html, TONE_WARN,
+                  say(call,
+                      "It began on %s. The rule that is known here is of another time: the days "
+                      "are counted by it all the same, so ask somebody who knows the law.",
+                      date_long(call, ask->began).p));
+    else if (ask->other_rule)
+        part_note(&web->html, TONE_INFO,
+                  say(call, "It is counted by the rule of %s, when it began, not by that of today.",
+                      date_long(call, ask->began).p));
+}
+
 static void card(struct web *web, const struct record *of, const struct proceeding_view *view)
 {
     struct call *call = &web->call;
@@ -246,6 +266,7 @@ static void card(struct web *web, const struct record *of, const struct proceedi
     if (body.n != 0)
         html_tag(h, "p", NULL, body);
     status(web, view);
+    rule(web, &view->ask);
     if (!view->over)
         open_moves(web, of, view);
     if (view->ask.n != 0)
@@ -259,10 +280,32 @@ static void card(struct web *web, const struct record *of, const struct proceedi
     part_card_end(h);
 }
 
+/* Of a procedure that no pack knows what was written down is all that there is. */
+static void unknown_card(struct web *web, const struct record *of, const struct record *proceeding)
+{
+    struct call *call = &web->call;
+    struct html *h = &web->html;
+
+    part_card(h, page_shown(call, proceeding, "procedure"));
+    part_note(h, TONE_WARN,
+              say(call, "The law in this program has no such procedure, so no last day is counted "
+                        "in it. Write its days down as tasks, and ask somebody who knows the "
+                        "law."));
+    part_actions(h);
+    link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
+                event_path(web, of, proceeding, ""));
+    link_button(web, WEIGHT_QUIET, say(call, "All that is kept"),
+                record_general_path(web, proceeding, ""));
+    part_actions_end(h);
+    part_card_end(h);
+}
+
 void procedure_cards(struct web *web, const struct record *of, const struct proceedings *all)
 {
     for (size_t i = 0; i < all->n; i++)
         card(web, of, &all->in[i]);
+    for (size_t i = 0; i < all->unknown_n; i++)
+        unknown_card(web, of, all->unknown[i]);
 }
 
 /* ---- a procedure begins ---- */

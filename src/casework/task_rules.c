@@ -232,7 +232,7 @@ enum rc task_rules_proceeding(struct call *call, struct change *change, struct r
     bool historic;
     enum rc rc = change_historic(call, change, proceeding, &historic);
 
-    if (rc != RC_OK || historic || !clocks_check(call, proceeding))
+    if (rc != RC_OK || historic || !clocks_known(call, proceeding))
         return rc;
     return follow_all(call, change, &at);
 }
@@ -246,7 +246,7 @@ enum rc task_rules_event(struct call *call, struct change *change, struct record
     if (rc != RC_OK || historic)
         return rc;
     rc = look(call, change, event, &at.proceeding);
-    if (rc != RC_OK || at.proceeding == NULL || !clocks_check(call, at.proceeding))
+    if (rc != RC_OK || at.proceeding == NULL || !clocks_known(call, at.proceeding))
         return rc;
     return follow_all(call, change, &at);
 }

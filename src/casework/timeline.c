@@ -262,10 +262,10 @@ static void add_links(struct web *web, const struct record *of)
     const size_t n = sizeof part_kinds / sizeof *part_kinds;
 
     for (size_t i = 0; i < n; i++)
-        links[i] =
-            (struct nav_item){.path = str_format(call->arena, "/records/%s/new?of=%s",
-                                                 part_kinds[i].kind, str_z(call->arena, of->code)),
-                              .label = label_text(call, &page_kind(web, part_kinds[i].kind)->one)};
+        links[i] = (struct nav_item){
+            .path = str_format(call->arena, "/records/%s/new?of=%s", part_kinds[i].kind,
+                               str_hex(call->arena, id_str(&of->id)).p),
+            .label = label_text(call, &page_kind(web, part_kinds[i].kind)->one)};
     part_fold(&web->html, say(call, "Add something else"), false);
     part_links(&web->html, links, n);
     part_fold_end(&web->html);
