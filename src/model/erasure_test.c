@@ -1,6 +1,8 @@
 /* erasure_test.c - what an erasure clears away outside of its transaction, at once or later. */
 #include "faulty_os.h"
+#include "model/attachment.h"
 #include "model/erasure.h"
+#include "model/held_file.h"
 #include "store/blob.h"
 #include "store/posix.h"
 #include "store/reads.h"
@@ -218,9 +220,40 @@ static void together(void)
     world_close(&e.world);
 }
 
+/* Of four files one waits in a form, and one was left by a save that failed. */
+static void leftovers(void)
+{
+    struct erasing e;
+    struct world *w = &e.world;
+    struct held_file held = {.name = STR_INIT("a.pdf"), .type = STR_INIT("application/pdf")};
+    struct blob left;
+    int64_t removed = -1;
+    struct str bytes;
+
+    start(&e, "leftovers");
+    CASE("a file that nothing names goes, once it is old enough");
+    CHECK_RC(&w->call, blob_put(&w->call, w->folder, STR("left"), &left), RC_OK);
+    CHECK_RC(&w->call, blob_put(&w->call, w->folder, STR("waits"), &held.blob), RC_OK);
+    CHECK_RC(&w->call, held_file_keep(&w->call, &held), RC_OK);
+    CHECK_RC(&w->call, attachments_sweep(&w->call, w->call.now_ms - 86400000, &removed), RC_OK);
+    CHECK_INT(removed, 0);
+    CHECK_RC(&w->call, attachments_sweep(&w->call, INT64_MAX, &removed), RC_OK);
+    CHECK_INT(removed, 1);
+    CHECK_RC(&w->call, blob_get(&w->call, w->folder, &left, 100, &bytes), RC_NOT_FOUND);
+    call_forgive(&w->call);
+
+    CASE("those of records, of changes that may be undone and of forms that wait stay");
+    CHECK(has_blob(&e, 0) && has_blob(&e, 1) && has_blob(&e, 2));
+    CHECK_RC(&w->call, blob_get(&w->call, w->folder, &held.blob, 100, &bytes), RC_OK);
+    CHECK_RC(&w->call, attachments_sweep(&w->call, INT64_MAX, &removed), RC_OK);
+    CHECK_INT(removed, 0);
+    world_close(w);
+}
+
 void erasure_test(void);
 void erasure_test(void)
 {
+    leftovers();
     at_once();
     later();
     together();

@@ -10,7 +10,8 @@
 #include "store/store.h"
 #include "web/html.h"
 
-enum { DEPTHS = 3 };
+/* A file that came with a form is named, or waits for its form, long before two days are over. */
+enum { DEPTHS = 3, LEFT_MS = 2 * 86400000 };
 
 static enum rc verify_file(struct call *call, struct db *db, struct work_turn *turn,
                            struct log_report *report)
@@ -51,11 +52,12 @@ const struct work verify_work = {.name = "verify",
                                  .by_name = true,
                                  .step = verify_step};
 
-/* Leftovers: of a test of restoring that was cut off, of jobs that ended long ago. */
+/* Leftovers: of a test of restoring that was cut off, of jobs that ended long ago, of a form whose
+ * save failed. */
 static enum rc tidy_step(struct call *call, struct work_turn *turn)
 {
     struct str test = file_path(call, call->store->folder, "restore-test");
-    int64_t jobs = 0, reads = 0, exports = 0;
+    int64_t jobs = 0, reads = 0, exports = 0, files = 0;
 
     if (test.n == 0)
         return fail_memory(call);
@@ -65,13 +67,15 @@ static enum rc tidy_step(struct call *call, struct work_turn *turn)
         rc = whole_forget(call, &exports);
     if (rc == RC_OK)
         rc = reads_cut(call, day_add_months(call->today, -READS_MONTHS), &reads);
+    if (rc == RC_OK)
+        rc = attachments_sweep(call, call->now_ms - LEFT_MS, &files);
     if (rc != RC_OK)
         return rc;
     turn->finished = true;
     turn->said = say(call,
                      "Cleared away: %lld old jobs, %lld lines of who looked at what that are "
-                     "older than %d months.",
-                     (long long)(jobs + exports), (long long)reads, READS_MONTHS);
+                     "older than %d months, %lld files that nothing names.",
+                     (long long)(jobs + exports), (long long)reads, READS_MONTHS, (long long)files);
     return RC_OK;
 }
 

@@ -161,25 +161,26 @@ struct listing {
     enum rc rc;
 };
 
-static bool is_known(const struct listing *listing, const char *name)
+/* The id that a file's name says; false: PATH.part, or put there by others. */
+static bool named_id(const struct listing *listing, const char *name, unsigned char id[BLOB_ID])
 {
-    unsigned char id[BLOB_ID];
     char hex[2 * BLOB_ID + 1];
 
     if (strlen(name) != 2 * BLOB_ID - FIRST || listing->prefix.n != FIRST)
-        return false; /* no name of ours: PATH.part, or put there by others */
+        return false;
     (void)snprintf(hex, sizeof hex, "%.*s%s", FIRST, listing->prefix.p, name);
-    return str_unhex(str_bytes(hex, 2 * BLOB_ID), id, sizeof id) &&
-           listing->search->is_known(listing->search->data, id);
+    return str_unhex(str_bytes(hex, 2 * BLOB_ID), id, BLOB_ID);
 }
 
 static bool look_at_file(void *arg, const char *name)
 {
     struct listing *listing = arg;
     struct call *call = listing->call;
+    unsigned char id[BLOB_ID];
     struct os_file file;
 
-    if (is_known(listing, name))
+    bool whole = named_id(listing, name, id);
+    if (whole && listing->search->is_known(listing->search->data, id))
         return true;
     struct str path = file_path(call, listing->folder, name);
     struct blob_orphan *orphan = arena_alloc(call->arena, sizeof *orphan);
@@ -191,7 +192,10 @@ static bool look_at_file(void *arg, const char *name)
     if (call->os->stat(call->os->data, path.p, &file) != OS_OK || file.is_folder ||
         file.modified_ms >= listing->search->older_than_ms)
         return true;
-    *orphan = (struct blob_orphan){path, file.size, listing->orphans};
+    *orphan = (struct blob_orphan){
+        .path = path, .size = file.size, .whole = whole, .next = listing->orphans};
+    if (whole)
+        memcpy(orphan->id, id, BLOB_ID);
     listing->orphans = orphan;
     return true;
 }

@@ -44,6 +44,8 @@ MUST_USE enum rc blob_remove(struct call *call, const char *dir,
 struct blob_orphan {
     struct str path;
     int64_t size;
+    bool whole;                /* it has a blob's name: not half written, nor put there by others */
+    unsigned char id[BLOB_ID]; /* of a whole one */
     struct blob_orphan *next;
 };
 
