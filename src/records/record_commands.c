@@ -289,6 +289,19 @@ static enum rc add_line(struct call *call, const struct kind *kind, struct str o
     return rc == RC_OK ? save(call, &entry, NULL, out) : rc;
 }
 
+/* What the lines before one that is not right have done. */
+static void note_before(struct call *call, const struct command_args *args, size_t number,
+                        size_t done)
+{
+    if (done == 0)
+        note(call, args, "Line %zu cannot be taken in. Nothing was written.", number);
+    else
+        note(call, args,
+             "Line %zu cannot be taken in, nor what follows it. Records from the lines before it, "
+             "which stay: %zu.",
+             number, done);
+}
+
 /* All that is wrong with a line as one sentence that names it. */
 static enum rc say_line(struct call *call, size_t number, enum rc rc)
 {
@@ -298,7 +311,7 @@ static enum rc say_line(struct call *call, size_t number, enum rc rc)
         return rc;
     buf_init(&text, call->arena, VALUE_TEXT_MAX);
     for (const struct fault *fault = call->faults; fault != NULL; fault = fault->next)
-        value_join(&text, " ", fault->text);
+        value_join(&text, "; ", fault->text);
     if (call->faults == NULL && call->error.where.n != 0)
         buf_format(&text, "%s: ", str_z(call->arena, call->error.where));
     if (call->faults == NULL)
@@ -330,7 +343,7 @@ static enum rc add_lines(struct call *call, const struct command_args *args,
             continue;
         rc = add_line(call, kind, args_text(args, "of"), line, &all[done]);
         if (rc != RC_OK) {
-            note(call, args, "The lines before it were taken in; records: %zu.", done);
+            note_before(call, args, number, done);
             rc = say_line(call, number, rc);
             break;
         }
@@ -356,8 +369,12 @@ static enum rc run_add(struct call *call, const struct command_args *args)
     struct made made;
     enum rc rc = records_kind_named(call, args_word(args, 0), &kind);
 
-    if (rc == RC_OK && (from.n == 0) == (args->n < 2))
-        return fail(call, RC_USAGE, NULL, "Either fields as FIELD=VALUE, or --from.");
+    if (rc == RC_OK && from.n == 0 && args->n < 2)
+        return fail(call, RC_USAGE, NULL,
+                    "Say what is to be written: FIELD=VALUE ..., or --from FILE with a JSON object "
+                    "a line (- for standard input).");
+    if (rc == RC_OK && from.n != 0 && args->n >= 2)
+        return fail(call, RC_USAGE, NULL, "FIELD=VALUE and --from do not go together.");
     if (rc == RC_OK && from.n != 0) {
         rc = input_read(call, from, LINES_BYTES_MAX, &text);
         return rc == RC_OK ? add_lines(call, args, kind, text) : rc;

@@ -49,8 +49,9 @@ static enum rc run_backup(struct call *call, const struct command_args *args)
     out_text(args->out, "head", str_of(report.head));
     out_end(args->out);
     note(call, args,
-         "Keep it away from this computer. See that it can be read: khetane verify --backup %s",
-         to);
+         "Keep it away from this computer. See that it can be read: khetane verify --backup %s "
+         "--dir %s",
+         to, call->store->folder);
     return RC_OK;
 }
 

@@ -12,8 +12,8 @@ $ printf '{"names":"\\u0421\\u0435\\u043d\\u0430 X","born":"1990","sex":"f","lim
 
 # the first line that is not right ends it and is named; those before stay
 $ printf '{"names":"Third"}\n{"names":"Fourth","born":"soon","sex":"zz"}\n{"names":"Fifth"}\n' | khetane add person --from - --dir data --as mira --passphrase-file p --password-file w
-2| The lines before it were taken in; records: 1.
-2| khetane: Line 2: Born: "soon" is not understood. Write it like this: 2026, 2026-11 or 22.11.2026 Sex: "zz" is not one of its words.
+2| Line 2 cannot be taken in, nor what follows it. Records from the lines before it, which stay: 1.
+2| khetane: Line 2: Born: "soon" is not understood. Write it like this: 2026, 2026-11 or 22.11.2026; Sex: "zz" is not one of its words.
 = 5
 
 # a field that is none, half a line, no object, a list that cannot be written so
@@ -112,8 +112,8 @@ $ khetane find демирова --dir data --as mira --passphrase-file p --passw
 
 # neither fields nor lines, and both
 $ khetane add person --dir data --as mira --passphrase-file p --password-file w; khetane add person names=A --from - --dir data --as mira --passphrase-file p --password-file w
-2| khetane: Either fields as FIELD=VALUE, or --from.
-2| khetane: Either fields as FIELD=VALUE, or --from.
+2| khetane: Say what is to be written: FIELD=VALUE ..., or --from FILE with a JSON object a line (- for standard input).
+2| khetane: FIELD=VALUE and --from do not go together.
 = 2
 
 # how far the translations are: as many sentences in each

@@ -10,7 +10,7 @@ $ khetane verify --dir data --as mira --passphrase-file p --password-file w --js
 $ khetane backup stick --dir data --as mira --passphrase-file p --password-file w --json | cut -d, -f1-6
 1| {"folder":"stick","entries":1,"new_entries":1,"files":0,"new_files":0,"mended":0
 2| Backing up data to stick ...
-2| Keep it away from this computer. See that it can be read: khetane verify --backup stick
+2| Keep it away from this computer. See that it can be read: khetane verify --backup stick --dir data
 
 # a second one finds nothing new
 $ khetane backup stick --dir data --as mira --passphrase-file p --password-file w --json -q | cut -d, -f1-6
