@@ -121,10 +121,10 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
 {
     struct command_data *data = args->cli->data;
     struct serving serving = {.call = call, .network = args_has(args, "lan")};
+    bool when_ready = args_has(args, "lan-when-ready");
     struct first_result first = {0};
     struct keeper_options options = {
         .port = port_asked(args),
-        .network = serving.network,
         .workers = (unsigned)args_int(args, "workers", WORKERS),
         .jobs = program_job_table(&data->program),
         .idle_lock_ms = args_int(args, "lock-after", 0) * 60000,
@@ -135,6 +135,9 @@ static enum rc run_serve(struct call *call, const struct command_args *args)
 
     if (rc == RC_OK && args_has(args, "name") && !serving.network)
         return fail(call, RC_USAGE, "name", "--name goes with --lan.");
+    if (rc == RC_OK && when_ready)
+        serving.network = network_is_made(call, options.folder);
+    options.network = serving.network;
     if (rc == RC_OK)
         rc = prepare_folder(call, &serving, &options, &first);
     if (rc == RC_OK && serving.network)
@@ -150,6 +153,10 @@ static const struct command_option serve_options[] = {
     {.name = "lan",
      .type = OPTION_FLAG,
      .brief = "also for other devices of this network, by TLS, at the next two ports"},
+    {.name = "lan-when-ready",
+     .type = OPTION_FLAG,
+     .brief = "the same once its certificates are made, until then this computer alone; for a "
+              "service, at which nobody can be asked"},
     NETWORK_NAME_OPTION,
     {.name = "workers",
      .type = OPTION_INT,

@@ -3,10 +3,10 @@
 // browsers, and with the power cut in between. What practice looks like, and real folders never.
 // Run: meson test "browser first"
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { closeAll, openBrowser, openPage, shot, sound } from './lib.mjs';
+import { closeAll, openBrowser, openPage, shot, sound, top as root } from './lib.mjs';
 import { check, check as ok, end, same, skip } from '../tap.mjs';
 
 const khetane = resolve(process.argv[2]);
@@ -40,6 +40,22 @@ function serve(folder, ...args) {
 const heading = (page, text) => page.locator('h1', { hasText: text }).waitFor();
 const goOn = (page) => page.getByRole('button', { name: 'Go on', exact: true }).click();
 const name = 'Open Gate of Prilep';
+
+/* The command of the systemd unit, with this program and a folder of this test. */
+async function service() {
+  const unit = readFileSync(join(root, 'packaging/khetane.service'), 'utf8');
+  const words = unit.match(/^ExecStart=(.*)$/m)[1].split(' ');
+  same([words[0], words[1]], ['/usr/bin/khetane', 'serve'], 'the unit serves');
+  same(unit.match(/^Condition/m), null, 'and starts where there is no folder yet');
+  const server = serve(join(top, 'service'), ...words.slice(2).filter((w, i, all) =>
+    w !== '--dir' && all[i - 1] !== '--dir'));
+  const url = await server.ready;
+  ok(/\/begin\/[0-9a-f]{32}$/.test(url), `the unit's command prints where to set it up`);
+  const page = await openPage(url);
+  ok(await page.getByRole('radio', { name: 'English' }).isVisible(), 'its first page asks for the language');
+  await page.context().close();
+  await server.stop();
+}
 
 async function organisation(page, look = () => {}) {
   await page.getByRole('radio', { name: 'English' }).check();
@@ -422,6 +438,7 @@ try {
     same(server.code, 0, `${kind}: the server ends well`);
     await page.context().close();
   }
+  await service();
   await mistakes();
   await folders();
   await fullDisk();

@@ -67,6 +67,22 @@ no_tools() { ! inside sh -c 'command -v cc || command -v gcc || command -v npm |
 ok "without compiler or npm" no_tools
 ok "nothing runs then" inside sh -c '! ls /var/lib/khetane/data'
 
+# The unit's own command, where there is no folder yet.
+unit=$(inside sed -n 's/^ExecStart=//p' /lib/systemd/system/khetane.service)
+# shellcheck disable=SC2086  # words, as systemd splits them
+as_khetane $unit 2>"$tmp/log" &
+server=$!
+for _ in $(seq 50); do
+    grep -q /begin/ "$tmp/log" && break
+    sleep 0.2
+done
+begins() { curl -sfL -c "$tmp/cookies" "$(grep -o 'http://[^ ]*/begin/[0-9a-f]*' "$tmp/log")" | grep -q '<form'; }
+ok "the unit's command shows how to set it up" begins
+kill "$server"
+wait "$server" 2>/dev/null
+server=
+rm -rf "$bare/var/lib/khetane/data"
+
 # A folder of the version before, as somebody has it.
 tar xJf test/data/folder-0.1.0.tar.xz -C "$bare/var/lib/khetane"
 echo 'a phrase for the browser test' >"$bare/var/lib/khetane/phrase"
