@@ -114,12 +114,14 @@
   });
 
   // ---- keys: by their place (event.code), so that every script's keyboard works
+  let before; // where Ctrl+K was pressed
   doc.addEventListener('keydown', event => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.code === 'KeyK') {
       const find = one('#q');
       if (!find) return;
       event.preventDefault();
+      if (doc.activeElement !== find) before = doc.activeElement;
       find.focus();
       find.select();
     } else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
@@ -306,6 +308,17 @@
     } else if (event.key === 'Enter' && now >= 0) choose(options[now]);
     else if (event.key === 'Escape') fold();
     else return;
+    event.preventDefault();
+  });
+  // ---- Escape closes what is open around the cursor, which goes back to where it was opened
+  doc.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const open = event.target.closest('details[open]');
+    if (event.target.id === 'q' && before?.isConnected) before.focus();
+    else if (open) {
+      open.open = false;
+      one('summary', open).focus();
+    } else return;
     event.preventDefault();
   });
   doc.addEventListener('mousedown', event => {
