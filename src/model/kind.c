@@ -1,89 +1,8 @@
-/* kind.c - see kind.h. Reads the files, then ties the names together, then checks the whole. */
-#include "model/kind.h"
-
-#include "base/lang.h"
-#include "model/condition.h"
+/* kind.c - see kind.h: reads the files, then has the names tied together (kind_tie.c), then checks
+ * the whole. */
 #include "model/field.h"
+#include "model/kind_load.h"
 #include "model/overlay_merge.h"
-
-struct loader {
-    struct call *call;
-    struct arena *keep;
-    struct kind *kinds[KINDS_MAX];
-    const struct yaml *sources[KINDS_MAX]; /* where each kind was read */
-    size_t n;
-    struct choice_list lists[KINDS_MAX];
-    size_t lists_n;
-    struct overlay own; /* what the organisation has changed */
-};
-
-/* ---- looking things up ---- */
-
-const struct kind *kind_find(const struct registry *registry, struct str name)
-{
-    for (size_t i = 0; i < registry->n; i++)
-        if (str_eq(registry->kinds[i]->name, name))
-            return registry->kinds[i];
-    return NULL;
-}
-
-const struct field *field_find(const struct kind *kind, struct str name)
-{
-    for (size_t i = 0; i < kind->n; i++)
-        if (str_eq(kind->fields[i].name, name))
-            return &kind->fields[i];
-    return NULL;
-}
-
-const struct field *field_by_key(const struct kind *kind, struct str key)
-{
-    for (size_t i = 0; i < kind->n; i++)
-        if (str_eq(kind->fields[i].key, key))
-            return &kind->fields[i];
-    return NULL;
-}
-
-const struct state *state_find(const struct kind *kind, struct str name)
-{
-    for (size_t i = 0; i < kind->states_n; i++)
-        if (str_eq(kind->states[i].name, name))
-            return &kind->states[i];
-    return NULL;
-}
-
-const struct choice *choice_find(const struct choice_list *list, struct str code)
-{
-    for (size_t i = 0; list != NULL && i < list->n; i++)
-        if (str_eq(list->choices[i].code, code))
-            return &list->choices[i];
-    return NULL;
-}
-
-const struct choice_list *list_find(const struct registry *registry, struct str name)
-{
-    for (size_t i = 0; i < registry->lists_n; i++)
-        if (str_eq(registry->lists[i].name, name))
-            return &registry->lists[i];
-    return NULL;
-}
-
-const struct kind *kind_head(const struct kind *kind)
-{
-    while (kind->owner != NULL)
-        kind = kind->owner;
-    return kind;
-}
-
-struct str label_text(struct call *call, const struct label *label)
-{
-    const struct str langs[] = {lang_code(call->lang), lang_most(call->lang)};
-
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < label->n; i++)
-            if (str_eq(label->texts[i].lang, langs[k]))
-                return label->texts[i].text;
-    return label->text.n == 0 ? label->text : str_of(lang_text(call->lang, label->text.p));
-}
 
 /* ---- small things of a file ---- */
 
@@ -137,7 +56,7 @@ static struct str words_of(struct arena *keep, struct str name)
     return words;
 }
 
-static struct label read_label(struct loader *in, const struct yaml *node, struct str absent)
+struct label kind_read_label(struct loader *in, const struct yaml *node, struct str absent)
 {
     struct label label = {.text = absent};
 
@@ -203,21 +122,22 @@ static void read_list(struct loader *in, const struct yaml *top)
         return;
     }
     struct choice_list *list = &in->lists[in->lists_n++];
-    *list = (struct choice_list){.name = yaml_text(top, "list"),
-                                 .label = read_label(in, yaml_find(top, "label"),
-                                                     words_of(in->keep, yaml_text(top, "list"))),
-                                 .choices = to,
-                                 .closed = yaml_flag(in->call, top, "closed", false)};
+    *list =
+        (struct choice_list){.name = yaml_text(top, "list"),
+                             .label = kind_read_label(in, yaml_find(top, "label"),
+                                                      words_of(in->keep, yaml_text(top, "list"))),
+                             .choices = to,
+                             .closed = yaml_flag(in->call, top, "closed", false)};
     read_official(in, yaml_find(top, "official"), list);
     yaml_each(choice, choices) {
         check_name(in, choice, choice->key);
         to[list->n++] = (struct choice){
-            choice->key, read_label(in, choice, words_of(in->keep, choice->key)),
+            choice->key, kind_read_label(in, choice, words_of(in->keep, choice->key)),
             choice->type == YAML_MAP && yaml_flag(in->call, choice, "retired", false)};
     }
 }
 
-static const struct choice_list *find_list(struct loader *in, struct str name)
+const struct choice_list *kind_read_list_named(struct loader *in, struct str name)
 {
     for (size_t i = 0; i < in->lists_n; i++)
         if (str_eq(in->lists[i].name, name))
@@ -264,8 +184,8 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
         .name = node->key,
         .key = key.p == NULL ? node->key : key,
         .was = yaml_text(node, "was"),
-        .label = read_label(in, yaml_find(node, "label"), words_of(in->keep, node->key)),
-        .help = read_label(in, yaml_find(node, "help"), STR("")),
+        .label = kind_read_label(in, yaml_find(node, "label"), words_of(in->keep, node->key)),
+        .help = kind_read_label(in, yaml_find(node, "help"), STR("")),
         .type = field_type_find(yaml_text(node, "is")),
         .section = section,
         .must = yaml_flag(call, node, "must", false),
@@ -304,7 +224,7 @@ static size_t count_fields(const struct yaml *sections)
 }
 
 /* A field is a map that says what it is; other keys speak of the section itself. */
-static bool is_section_key(const struct yaml *node)
+bool kind_section_key(const struct yaml *node)
 {
     bool word =
         str_is(node->key, "label") || str_is(node->key, "when") || str_is(node->key, "check");
@@ -325,11 +245,12 @@ static void read_sections(struct loader *in, const struct yaml *sections, struct
     kind->fields = fields;
     kind->sections = to;
     yaml_each(section, sections) {
-        to[kind->sections_n] = (struct section){
-            .name = section->key,
-            .label = read_label(in, yaml_find(section, "label"), words_of(in->keep, section->key))};
+        to[kind->sections_n] =
+            (struct section){.name = section->key,
+                             .label = kind_read_label(in, yaml_find(section, "label"),
+                                                      words_of(in->keep, section->key))};
         yaml_each(node, section) {
-            if (is_section_key(node) || !yaml_keys(in->call, node, YAML_KEYS(field_keys)))
+            if (kind_section_key(node) || !yaml_keys(in->call, node, YAML_KEYS(field_keys)))
                 continue;
             if (field_find(kind, node->key) != NULL)
                 yaml_key_fault(in->call, node, "This field stands twice in the kind.");
@@ -395,8 +316,8 @@ static void read_may(struct loader *in, const struct yaml *may, struct kind *kin
     }
 }
 
-static const struct field *named_field(struct loader *in, const struct kind *kind,
-                                       const struct yaml *node)
+const struct field *kind_named_field(struct loader *in, const struct kind *kind,
+                                     const struct yaml *node)
 {
     if (node == NULL)
         return NULL;
@@ -422,14 +343,14 @@ static void read_list_view(struct loader *in, const struct yaml *view, struct ki
     if (to == NULL)
         return;
     yaml_each(column, columns) {
-        const struct field *field = named_field(in, kind, column);
+        const struct field *field = kind_named_field(in, kind, column);
         if (field != NULL && field->secret)
             yaml_fault(in->call, column, "A secret field does not stand in lists.");
         else if (field != NULL && !field->hidden)
             to[kind->columns_n++] = field;
     }
     kind->columns = to;
-    kind->sort = named_field(in, kind, yaml_find(view, "sort"));
+    kind->sort = kind_named_field(in, kind, yaml_find(view, "sort"));
 }
 
 static void read_closed(struct loader *in, const struct yaml *keep, struct kind *kind)
@@ -469,7 +390,7 @@ static void read_keep(struct loader *in, const struct yaml *keep, struct kind *k
     int word = yaml_word(in->call, yaml_find(keep, "after"), after);
     kind->keep.after = word < 0 ? KEEP_MADE : (enum keep_after)word;
     (void)yaml_word(in->call, yaml_find(keep, "then"), then);
-    kind->keep.until = named_field(in, kind, yaml_find(keep, "until"));
+    kind->keep.until = kind_named_field(in, kind, yaml_find(keep, "until"));
     if (kind->keep.until != NULL && kind->keep.until->type != field_type_find(STR("date")))
         yaml_fault(in->call, yaml_find(keep, "until"), "until must name a date.");
     read_closed(in, keep, kind);
@@ -493,7 +414,7 @@ static void read_match(struct loader *in, const struct yaml *match, struct kind 
         return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct yaml *node = yaml_find(match, keys[i].name);
-        *to[i] = named_field(in, kind, node);
+        *to[i] = kind_named_field(in, kind, node);
         if (*to[i] != NULL && (*to[i])->type != NULL &&
             !str_is(str_of((*to[i])->type->name), types[i]))
             yaml_fault(in->call, node, "This must be a field of the type \"%s\".", types[i]);
@@ -538,9 +459,9 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     kind->name = name;
     kind->system = system;
     kind->version = (int)yaml_int(in->call, node, "version", 1, 1 << 20);
-    kind->one = read_label(in, yaml_find(node, "one"), name);
-    kind->many = read_label(in, yaml_find(node, "many"), name);
-    kind->about = read_label(in, yaml_find(node, "about"), STR(""));
+    kind->one = kind_read_label(in, yaml_find(node, "one"), name);
+    kind->many = kind_read_label(in, yaml_find(node, "many"), name);
+    kind->about = kind_read_label(in, yaml_find(node, "about"), STR(""));
     kind->code = yaml_text(node, "code");
     kind->hidden = yaml_flag(in->call, node, "hidden", false);
     kind->confirm = yaml_flag(in->call, node, "confirm", false);
@@ -580,233 +501,6 @@ static void read_file(struct loader *in, const struct model_file *file)
         read_kind(in, top, yaml_text(top, "kind"));
     else
         yaml_fault(in->call, top, "A model file begins with 'kind:' or 'list:'.");
-}
-
-/* ---- tying names together ---- */
-
-static const struct kind *find_kind(struct loader *in, const struct yaml *node, struct str name)
-{
-    for (size_t i = 0; i < in->n; i++)
-        if (str_eq(in->kinds[i]->name, name))
-            return in->kinds[i];
-    yaml_fault(in->call, node, "There is no kind \"%s\".", str_z(in->call->arena, name));
-    return NULL;
-}
-
-static const struct yaml *field_node(const struct yaml *kind, struct str name)
-{
-    yaml_each(section, yaml_find(kind, "sections"))
-        yaml_each(node, section)
-            if (str_eq(node->key, name))
-                return node;
-    return kind;
-}
-
-static bool is_type(const struct field *field, const char *name)
-{
-    return field->type != NULL && str_is(str_of(field->type->name), name);
-}
-
-static void tie_field(struct loader *in, const struct yaml *source, struct field *field)
-{
-    const struct yaml *node = field_node(source, field->name);
-    struct str of = yaml_text(node, "of"), to = yaml_text(node, "to");
-
-    if (field->type == NULL)
-        return;
-    if (is_type(field, "place"))
-        field->choices = find_list(in, STR("municipality"));
-    enum column_kind column = field->type->columns[0].kind;
-    bool choice = column == COLUMN_CHOICE && field->type->columns[0].words == NULL;
-    if (choice != (of.p != NULL) || (column == COLUMN_LINK) != (to.p != NULL)) {
-        yaml_key_fault(in->call, node,
-                       "A choice says 'of: LIST', a link 'to: KIND', no other type "
-                       "does.");
-        return;
-    }
-    if (choice && (field->choices = find_list(in, of)) == NULL)
-        yaml_fault(in->call, yaml_find(node, "of"), "There is no list \"%s\".",
-                   str_z(in->call->arena, of));
-    if (column == COLUMN_LINK)
-        field->target = find_kind(in, yaml_find(node, "to"), to);
-    bool user = field->target != NULL && str_is(field->target->name, "user");
-    bool team = field->target != NULL && str_is(field->target->name, "team");
-    if (field->relation != REL_NONE && !user && !(team && field->relation == REL_TEAM))
-        yaml_key_fault(in->call, node,
-                       "Only a link to user, or one to team with 'relation: team', can make a "
-                       "relation.");
-}
-
-static void tie_subject(struct loader *in, const struct yaml *source, struct kind *kind)
-{
-    const struct yaml *node = yaml_find(source, "subject");
-    struct str rule = yaml_text(source, "subject");
-
-    if (kind->owner != NULL) {
-        kind->subject = SUBJECT_OWNER;
-        if (node != NULL)
-            yaml_fault(in->call, node, "A part has its owner's subject.");
-    } else if (node == NULL) {
-        yaml_fault(in->call, source,
-                   "Say whom this is about: 'subject: itself', 'subject: "
-                   "organisation' or the name of a link.");
-    } else if (str_is(rule, "itself")) {
-        kind->subject = SUBJECT_SELF;
-    } else if (str_is(rule, "organisation")) {
-        kind->subject = SUBJECT_ORGANISATION;
-    } else {
-        kind->subject = SUBJECT_LINK;
-        kind->subject_link = named_field(in, kind, node);
-        if (kind->subject_link != NULL && kind->subject_link->target == NULL)
-            yaml_fault(in->call, node, "The subject must be a link.");
-    }
-}
-
-/* ---- when and check ---- */
-
-static const struct condition *tie_condition(struct loader *in, const struct kind *kind,
-                                             const struct yaml *node, const struct field *asker)
-{
-    return node == NULL ? NULL : condition_parse(in->call, in->keep, kind, node, asker);
-}
-
-/* The words of a check that has none: which of the two is not so. */
-static void add_check(struct loader *in, struct kind *kind, const struct field *field,
-                      const struct yaml *node, const struct yaml *sentence)
-{
-    bool ask = sentence != NULL && str_is(sentence->key, "ask");
-    struct check *checks = (struct check *)(uintptr_t)kind->checks;
-
-    if (checks == NULL)
-        kind->checks = checks = arena_array(in->keep, CHECKS_MAX, sizeof *checks);
-    if (checks == NULL || kind->checks_n == CHECKS_MAX) {
-        yaml_fault(in->call, node, "A kind has at most %d checks.", CHECKS_MAX);
-        return;
-    }
-    if (sentence == NULL)
-        yaml_fault(in->call, node, "Say what a person is told: say: \"...\"");
-    checks[kind->checks_n++] =
-        (struct check){field, tie_condition(in, kind, node, NULL),
-                       read_label(in, sentence, STR("This cannot be right.")), ask};
-}
-
-/* What is told where it cannot be right ('say'), or asked where it may be ('ask'). */
-static const struct yaml *sentence_of(const struct yaml *check)
-{
-    const struct yaml *say = yaml_find(check, "say");
-
-    return say != NULL ? say : yaml_find(check, "ask");
-}
-
-/* { ended: "ended >= began", say: "The end is before the beginning." } */
-static void tie_check(struct loader *in, struct kind *kind, const struct yaml *check)
-{
-    const struct yaml *sentence = check->type == YAML_MAP ? sentence_of(check) : NULL;
-
-    if (check->type != YAML_MAP || check->n > 2) {
-        yaml_fault(in->call, check,
-                   "Write it like this: { ended: \"ended >= began\", say: \"...\" }");
-        return;
-    }
-    yaml_each(item, check) {
-        const struct field *field = field_find(kind, item->key);
-        if (item == sentence)
-            continue;
-        if (field == NULL)
-            yaml_key_fault(in->call, item, "There is no field \"%s\" in this kind.",
-                           str_z(in->call->arena, item->key));
-        else
-            add_check(in, kind, field, item, sentence);
-    }
-}
-
-static void tie_checks(struct loader *in, struct kind *kind, const struct yaml *node)
-{
-    if (node == NULL)
-        return;
-    if (node->type != YAML_LIST)
-        tie_check(in, kind, node);
-    else
-        yaml_each(check, node)
-            tie_check(in, kind, check);
-}
-
-static void tie_conditions(struct loader *in, const struct yaml *source, struct kind *kind)
-{
-    size_t at = 0;
-
-    yaml_each(section, yaml_find(source, "sections")) {
-        struct section *to = (struct section *)(uintptr_t)&kind->sections[at++];
-        if (at > kind->sections_n)
-            return; /* there were too many fields, which has been said */
-        to->when = tie_condition(in, kind, yaml_find(section, "when"), NULL);
-        if (to->when != NULL && condition_asks_secret(to->when))
-            yaml_fault(in->call, yaml_find(section, "when"),
-                       "What is seen by all cannot depend on a secret field.");
-        tie_checks(in, kind, yaml_find(section, "check"));
-        yaml_each(node, section) {
-            struct field *field = (struct field *)(uintptr_t)field_find(kind, node->key);
-            if (field == NULL || is_section_key(node))
-                continue;
-            field->when = tie_condition(in, kind, yaml_find(node, "when"), field);
-            if (yaml_find(node, "check") != NULL)
-                add_check(in, kind, field, yaml_find(node, "check"), sentence_of(node));
-        }
-    }
-    tie_checks(in, kind, yaml_find(source, "check"));
-}
-
-/* A role that no list knows would give nobody anything. */
-static void check_roles(struct loader *in, const struct yaml *source)
-{
-    const struct choice_list *roles = find_list(in, STR("role"));
-
-    yaml_each(role, yaml_find(source, "may")) {
-        if (roles != NULL && choice_find(roles, role->key) == NULL)
-            yaml_key_fault(in->call, role, "There is no role \"%s\" in the list role.",
-                           str_z(in->call->arena, role->key));
-    }
-}
-
-static void tie_kind(struct loader *in, size_t i)
-{
-    struct kind *kind = in->kinds[i];
-    const struct yaml *source = in->sources[i];
-    const struct yaml *part_of = yaml_find(source, "part_of");
-
-    for (size_t j = 0; j < i; j++)
-        if (str_eq(in->kinds[j]->name, kind->name))
-            yaml_fault(in->call, source, "There are two kinds named \"%s\".",
-                       str_z(in->call->arena, kind->name));
-    if (part_of != NULL)
-        kind->owner = find_kind(in, part_of, part_of->text);
-    for (const struct kind *up = kind->owner; up != NULL; up = up->owner)
-        if (up == kind) {
-            yaml_fault(in->call, part_of, "A kind cannot be a part of itself.");
-            kind->owner = NULL;
-            break;
-        }
-    for (size_t j = 0; j < kind->n; j++)
-        tie_field(in, source, (struct field *)(uintptr_t)&kind->fields[j]);
-    tie_subject(in, source, kind);
-    tie_conditions(in, source, kind);
-    check_roles(in, source);
-    kind->limited_by = named_field(in, kind, yaml_find(source, "limited_by"));
-    kind->hidden_from = named_field(in, kind, yaml_find(source, "hidden_from"));
-    kind->historic_by = named_field(in, kind, yaml_find(source, "historic_by"));
-    if (kind->historic_by != NULL && !is_type(kind->historic_by, "flag"))
-        yaml_fault(in->call, yaml_find(source, "historic_by"), "historic_by must name a flag.");
-    if (kind->limited_by != NULL && !is_type(kind->limited_by, "flag"))
-        yaml_fault(in->call, yaml_find(source, "limited_by"), "limited_by must name a flag.");
-    kind->held_by = named_field(in, kind, yaml_find(source, "held_by"));
-    if (kind->held_by != NULL && !is_type(kind->held_by, "flag"))
-        yaml_fault(in->call, yaml_find(source, "held_by"), "held_by must name a flag.");
-    if (kind->hidden_from != NULL && !is_type(kind->hidden_from, "links"))
-        yaml_fault(in->call, yaml_find(source, "hidden_from"),
-                   "hidden_from must name links to users.");
-    kind->title = named_field(in, kind, yaml_find(source, "title"));
-    if ((kind->owner == NULL) != (kind->roles_n != 0))
-        yaml_fault(in->call, source, "A kind says who may ('may:'); a part has its owner's.");
 }
 
 static bool hand_over(struct loader *in, struct registry *registry, uint64_t mark)
@@ -861,7 +555,7 @@ enum rc registry_load_own(struct call *call, struct arena *keep, const struct mo
     }
     overlay_unused(call, &in->own);
     for (size_t i = 0; i < in->n; i++)
-        tie_kind(in, i);
+        kind_tie(in, i);
     enum rc rc = call_faults_of(call, keep);
     if (rc != RC_OK)
         return rc;
