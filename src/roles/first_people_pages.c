@@ -6,10 +6,12 @@
 #include "model/second.h"
 #include "model/setup.h"
 #include "model/user.h"
+#include "query/query.h"
 #include "roles/first.h"
 #include "roles/pages.h"
 #include "roles/slow.h"
 #include "roles/staff.h"
+#include "store/schema.h"
 #include "web/control.h"
 
 enum { ROWS = 4, NAME_MAX = 120, ROLES_MAX = 12 };
@@ -29,6 +31,64 @@ static struct row row_of(struct web *web, size_t i)
     return (struct row){form_find(&web->form, row_name(web, "name", i)),
                         form_find(&web->form, row_name(web, "login", i)),
                         form_find(&web->form, row_name(web, "role", i))};
+}
+
+/* ---- the second key holder ---- */
+
+static enum rc holder_is_here(struct call *call, struct str name, bool *out)
+{
+    struct query query = {.kind = kind_find(call->app->registry, STR("user")), .n = 1, .limit = 1};
+    struct query_page found;
+
+    query.filters[0] = (struct query_filter){
+        .field = field_find(query.kind, STR("name")), .op = QUERY_IS, .value = v_text(name)};
+    enum rc rc = query_list(call, &query, &found);
+    *out = rc == RC_OK && found.n != 0;
+    return rc;
+}
+
+/* Named on the third screen, and not on the staff yet; else empty. */
+static struct str second_holder(struct call *call)
+{
+    struct value name = v_null();
+    bool here = false;
+    enum rc rc = meta_get(call, call->store->db, FOUND_SECOND, &name);
+
+    if (rc == RC_OK && name.type == V_TEXT)
+        rc = holder_is_here(call, name.s, &here);
+    if (rc != RC_OK)
+        call_forgive(call); /* then nothing is offered */
+    return rc == RC_OK && name.type == V_TEXT && !here ? name.s : STR("");
+}
+
+/* "emir" of "Emir S.": the letters of the first word; empty for other scripts. */
+static struct str login_of(struct call *call, struct str name)
+{
+    struct str word = str_split(&name, ' ');
+    struct buf out;
+
+    buf_init(&out, call->arena, LOGIN_MAX);
+    for (size_t i = 0; i < word.n && out.n < LOGIN_MAX; i++) {
+        char c = word.p[i];
+        if (c >= 'A' && c <= 'Z')
+            buf_char(&out, (char)(c - 'A' + 'a'));
+        else if (c >= 'a' && c <= 'z')
+            buf_char(&out, c);
+        else
+            return STR("");
+    }
+    return buf_str(&out);
+}
+
+/* What stands in the first row of a form that nobody has filled in yet. */
+static struct row row_offered(struct web *web, size_t i)
+{
+    struct call *call = &web->call;
+    struct row row = row_of(web, i);
+    struct str holder =
+        i == 0 && web->request->method == METHOD_GET ? second_holder(call) : STR("");
+
+    return holder.n == 0 ? row : (struct row){holder, login_of(call, holder), STR("key_holder")};
 }
 
 /* ---- on the first page ---- */
@@ -60,7 +120,7 @@ static void row_fields(struct web *web, size_t i)
     struct html *h = &web->html;
     const struct field *roles =
         field_find(kind_find(call->app->registry, STR("user")), STR("roles"));
-    struct row row = row_of(web, i);
+    struct row row = row_offered(web, i);
     struct control name = {.name = row_name(web, "name", i),
                            .label = say(call, "Name"),
                            .value = row.name,
@@ -93,14 +153,19 @@ static enum rc people_page(struct web *web)
     struct page page = {.title = say(call, "Who works here")};
     struct form_options form = {.action = STR("/first/people")};
     struct id change = id_new(call);
-    struct str again = form_find(&web->form, STR("change"));
+    struct str again = form_find(&web->form, STR("change")), holder = second_holder(call);
 
     first_page(web, &page, FIRST_PEOPLE);
     html_tag(h, "p", NULL,
              say(call, "Everybody gets a one-time password on a slip of paper and then chooses a "
                        "password of one's own. Leave empty what you do not need: people can be "
-                       "added at any time, under Staff. The second key holder works here too? "
-                       "Then add that person as well."));
+                       "added at any time, under Staff."));
+    if (holder.n != 0)
+        html_tag(h, "p", NULL,
+                 say(call,
+                     "%s holds a key, and stands first: choose the role for the work, the one for "
+                     "the key comes along. Empty the row if that is nobody who works here.",
+                     str_z(call->arena, holder)));
     part_form(web, &form);
     control_hidden(h, "change", again.n != 0 ? again : str_hex(call->arena, id_str(&change)));
     for (size_t i = 0; i < ROWS; i++)
@@ -215,10 +280,11 @@ static enum rc add_one(struct web *web, const struct adding *adding, struct str 
 {
     struct call *call = &web->call;
     const struct row *row = &adding->rows[adding->at];
-    struct value role = v_text(row->role);
+    bool holds = str_eq(row->name, second_holder(call)) && !str_is(row->role, "key_holder");
+    struct value roles[] = {v_text(row->role), v_text(STR("key_holder"))};
     struct staff_new person = {.name = row->name,
                                .login = row->login,
-                               .roles = v_list(&role, 1),
+                               .roles = v_list(roles, holds ? 2 : 1),
                                .change = adding->change};
     struct outcome outcome;
     struct record *user;

@@ -8,6 +8,7 @@
 #include "model/user.h"
 #include "roles/open.h"
 #include "store/folder.h"
+#include "store/schema.h"
 
 #define NEW   ".khetane.new"
 #define READY ".khetane.ready"
@@ -208,6 +209,19 @@ static enum rc make_ring(struct call *call, const struct founding *founding, con
     return rc;
 }
 
+/* Whoever sets up is asked later whether the second key holder works here, too. */
+static enum rc keep_second(struct call *call, const struct founding *founding)
+{
+    struct txn txn CLEANUP(txn_end) = {0};
+
+    if (founding->holders_n < 2)
+        return RC_OK;
+    enum rc rc = txn_begin(call, call->store->db, &txn);
+    if (rc == RC_OK)
+        rc = meta_set(call, call->store->db, FOUND_SECOND, v_text(founding->holders[1].name));
+    return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
 static enum rc make_records(struct call *call, const struct founding *founding, const char *folder,
                             const struct keyring *ring)
 {
@@ -233,6 +247,8 @@ static enum rc make_records(struct call *call, const struct founding *founding, 
     rc = app_adopt(call);
     if (rc == RC_OK)
         rc = setup_run(call, &setup);
+    if (rc == RC_OK)
+        rc = keep_second(call, founding);
     call->store = NULL;
     store_close(store);
     return rc;

@@ -33,6 +33,9 @@ enum first_step {
 };
 
 #define FOUND_PRACTICE "practice"
+/* In the table meta: the name of the second key holder, until somebody of that name is on the staff
+ * (first_people_pages.c). */
+#define FOUND_SECOND "second holder"
 
 struct found_holder {
     struct str name;

@@ -135,14 +135,15 @@ async function walk(page, folder, stick, look) {
   ok(existsSync(join(folder, 'khetane.keys')), 'then it does');
   same(readdirSync(folder).filter((file) => file.startsWith('.khetane')), [], 'and nothing is left over');
   await look('5 people');
-  await page.locator('#name1').fill('Ana K.');
-  await page.locator('#login1').fill('ana');
-  await page.locator('#name2').fill('Emir S.');
+  same([await page.locator('#name1').inputValue(), await page.locator('#login1').inputValue(),
+    await page.locator('#role1').inputValue()], ['Emir S.', 'emir', 'key_holder'],
+  'the second key holder is offered an account');
+  await page.locator('#role1').selectOption({ label: 'Worker' });
+  await page.locator('#name2').fill('Ana K.');
   await goOn(page);
   await page.getByRole('link', { name: 'Person 2 has nothing to sign in as.' }).waitFor();
-  same(await page.locator('#name1').inputValue(), 'Ana K.', 'what was typed is kept');
-  await page.locator('#login2').fill('emir');
-  await page.locator('#role2').selectOption({ label: 'Key holder' });
+  same(await page.locator('#name2').inputValue(), 'Ana K.', 'what was typed is kept');
+  await page.locator('#login2').fill('ana');
   await goOn(page);
   await heading(page, 'Slips to hand over');
   const slips = await page.locator('.card').allInnerTexts();
