@@ -19,8 +19,8 @@ enum { ARCHIVE_ENTRIES_MAX = 5000, ARCHIVE_RATIO_MAX = 100, ARCHIVE_FREE_BYTES =
 struct archive;
 
 MUST_USE enum rc archive_open(struct call *call, struct str bytes, struct archive **out);
-void archive_close(struct archive *zip); /* NULL is accepted */
-MUST_USE enum rc archive_read(struct call *call, struct archive *zip, struct str name, size_t max,
+void archive_close(struct archive *in); /* NULL is accepted */
+MUST_USE enum rc archive_read(struct call *call, struct archive *in, struct str name, size_t max,
                               struct str *out);
 
 /* each() returns false to end early. */

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         {.name = "y.xml", .bytes = bytes, .stored = true},
     };
 
-    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT * 2);
+    arena_init(&arena, &heap_libc, (size_t)ARENA_MAX_DEFAULT * 2);
     call_forgive(&call);
     try_file(&call, bytes);
     if (archive_make(&call, entries, sizeof entries / sizeof *entries, &file) == RC_OK)

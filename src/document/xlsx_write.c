@@ -128,7 +128,7 @@ static bool put_serial(struct buf *out, struct str iso)
     buf_format(out, "%lld", (long long)d + EPOCH);
     if (iso.n >= 16)
         buf_format(out, ".%09llu",
-                   (unsigned long long)(((hour * 60 + minute) * 1000000000 + 1439) / (24 * 60)));
+                   (unsigned long long)(((hour * 60 + minute) * 1000000000 + 1439) / 1440));
     return true;
 }
 

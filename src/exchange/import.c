@@ -489,7 +489,7 @@ static enum rc note_slice(struct call *call, struct import *import, struct slice
     struct buf all_odd;
     enum rc rc = RC_OK;
 
-    buf_init(&all_odd, call->arena, 2 * IMPORT_ODD_MAX);
+    buf_init(&all_odd, call->arena, (size_t)IMPORT_ODD_MAX * 2);
     buf_add(&all_odd, text_of(record, "odd"));
     if (all_odd.n + slice->odd_lines.n <= IMPORT_ODD_MAX)
         buf_add(&all_odd, buf_str(&slice->odd_lines));

@@ -134,7 +134,7 @@ static bool joined(struct reading *in, const struct field *field, const struct g
     const char *between = str_is(str_of(field->type->name), "money") ? " " : ",";
     struct buf text;
 
-    buf_init(&text, in->call->arena, CELLS_TEXT_MAX * 4);
+    buf_init(&text, in->call->arena, (size_t)CELLS_TEXT_MAX * 4);
     for (size_t i = 0; i < field->type->n; i++) {
         if (i != 0)
             buf_z(&text, between);

@@ -41,8 +41,11 @@ static bool note_name(void *arg, const char *name)
 {
     struct listing *list = arg;
 
-    if (str_starts(str_of(name), STR(NAME_BEGINS)) && list->n < LISTED_MAX)
-        list->names[list->n++] = str_dup(list->call->arena, str_of(name));
+    if (!str_starts(str_of(name), STR(NAME_BEGINS)) || list->n == LISTED_MAX)
+        return true;
+    struct str kept = str_dup(list->call->arena, str_of(name));
+    if (kept.p != NULL) /* else it is cleared away another night */
+        list->names[list->n++] = kept;
     return true;
 }
 
