@@ -22,5 +22,6 @@ void alike_test(void);
 void import_test(void);
 void import_row_test(void);
 void export_test(void);
+void whole_test(void);
 
 #endif
