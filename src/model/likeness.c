@@ -6,6 +6,7 @@
 
 #include "base/cbor.h"
 #include "model/field.h"
+#include "model/refresh.h"
 #include "store/schema.h"
 
 enum { FORMAT = 1, ROW_MAX = 4096 };
@@ -303,24 +304,17 @@ static enum rc fill(struct call *call, const struct table *table)
     return rc;
 }
 
-enum rc likeness_adopt(struct call *call)
+static enum rc fill_all(struct call *call)
 {
-    struct str mark = mark_of(call);
-    struct txn txn CLEANUP(txn_end) = {0};
-    struct value found;
-    enum rc rc = meta_get(call, call->store->db, "likeness", &found);
+    enum rc rc = likeness_clear(call);
 
-    if (mark.p == NULL)
-        return fail_memory(call);
-    if (rc != RC_OK || (found.type == V_TEXT && str_eq(found.s, mark)))
-        return rc;
-    rc = txn_begin(call, call->store->db, &txn);
-    if (rc == RC_OK)
-        rc = likeness_clear(call);
     for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
         if (likeness_has(call->app->registry->kinds[i]))
             rc = fill(call, app_table(call->app, call->app->registry->kinds[i]));
-    if (rc == RC_OK)
-        rc = meta_set(call, call->store->db, "likeness", v_text(mark));
-    return rc == RC_OK ? txn_commit(&txn) : rc;
+    return rc;
+}
+
+enum rc likeness_adopt(struct call *call)
+{
+    return refresh_once(call, "likeness", mark_of(call), fill_all);
 }

@@ -121,49 +121,72 @@ static enum rc refresh_kind(struct call *call, const struct kind *kind, struct s
     return rc == RC_OK ? meta_set(call, call->store->db, name.p, v_text(mark)) : rc;
 }
 
-static enum rc mark_of_all(struct call *call, struct str *lang, struct str *mark)
+static enum rc mark_of_all(struct call *call, struct str *mark)
 {
     const struct registry *registry = call->app->registry;
-    enum rc rc = wanted_language(call, lang);
+    struct str lang = STR("");
+    enum rc rc = wanted_language(call, &lang);
 
     if (rc != RC_OK)
         return rc;
     *mark = str_format(call->arena, "%d %d %s %s", COLLATE_VERSION, TOKEN_VERSION,
-                       str_z(call->arena, *lang), str_z(call->arena, registry->mark));
+                       str_z(call->arena, lang), str_z(call->arena, registry->mark));
     return RC_OK;
 }
 
-enum rc refresh_inside(struct call *call)
+/* Inside of a transaction; looks again, for another process may have been quicker. */
+static enum rc once_inside(struct call *call, const char *name, struct str mark,
+                           enum rc (*make)(struct call *call))
 {
-    const struct registry *registry = call->app->registry;
-    struct db *db = call->store->db;
-    struct str lang = STR(""), mark = STR("");
     bool marked = false;
-    enum rc rc = mark_of_all(call, &lang, &mark);
+    enum rc rc = is_marked(call, name, mark, &marked);
 
-    if (rc == RC_OK)
-        rc = is_marked(call, "keys", mark, &marked);
     if (rc != RC_OK || marked)
         return rc;
-    rc = meta_set(call, db, "sorting", v_text(lang));
-    for (size_t i = 0; i < registry->n && rc == RC_OK; i++)
-        rc = refresh_kind(call, registry->kinds[i], lang);
-    return rc == RC_OK ? meta_set(call, db, "keys", v_text(mark)) : rc;
+    rc = make(call);
+    return rc == RC_OK ? meta_set(call, call->store->db, name, v_text(mark)) : rc;
 }
 
-enum rc refresh(struct call *call)
+enum rc refresh_once(struct call *call, const char *name, struct str mark,
+                     enum rc (*make)(struct call *call))
 {
     struct txn txn CLEANUP(txn_end) = {0};
-    struct str lang = STR(""), mark = STR("");
     bool marked = false;
-    enum rc rc = mark_of_all(call, &lang, &mark);
+    enum rc rc = is_marked(call, name, mark, &marked);
 
-    if (rc == RC_OK)
-        rc = is_marked(call, "keys", mark, &marked);
     if (rc != RC_OK || marked)
         return rc;
     rc = txn_begin(call, call->store->db, &txn);
     if (rc == RC_OK)
-        rc = refresh_inside(call); /* looks again: another process may have been quicker */
+        rc = once_inside(call, name, mark, make);
     return rc == RC_OK ? txn_commit(&txn) : rc;
+}
+
+static enum rc make_keys(struct call *call)
+{
+    const struct registry *registry = call->app->registry;
+    struct str lang = STR("");
+    enum rc rc = wanted_language(call, &lang);
+
+    if (rc == RC_OK)
+        rc = meta_set(call, call->store->db, "sorting", v_text(lang));
+    for (size_t i = 0; i < registry->n && rc == RC_OK; i++)
+        rc = refresh_kind(call, registry->kinds[i], lang);
+    return rc;
+}
+
+enum rc refresh_inside(struct call *call)
+{
+    struct str mark = STR("");
+    enum rc rc = mark_of_all(call, &mark);
+
+    return rc == RC_OK ? once_inside(call, "keys", mark, make_keys) : rc;
+}
+
+enum rc refresh(struct call *call)
+{
+    struct str mark = STR("");
+    enum rc rc = mark_of_all(call, &mark);
+
+    return rc == RC_OK ? refresh_once(call, "keys", mark, make_keys) : rc;
 }

@@ -16,4 +16,10 @@
 MUST_USE enum rc refresh(struct call *call);
 MUST_USE enum rc refresh_inside(struct call *call);
 
+/* What stands beside records, made anew when what it is made from has changed: the mark in meta,
+ * under that name, says from what it was made. make() runs inside of a transaction, at most
+ * once. */
+MUST_USE enum rc refresh_once(struct call *call, const char *name, struct str mark,
+                              enum rc (*make)(struct call *call));
+
 #endif
