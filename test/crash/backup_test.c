@@ -1,6 +1,6 @@
 /* backup_test.c - power cuts and faults while a backup is made: what was acknowledged as backed up
  * can be read back whole, whatever became of the backup that was being made. */
-#include "crash.h"
+#include "holds.h"
 #include "store/backup.h"
 #include "store/blob.h"
 #include "tap.h"
@@ -107,41 +107,23 @@ static enum rc check(struct call *call, int acknowledged, int *found)
     return rc;
 }
 
-static void cut_test(const struct crash_workload *workload, struct crash_options options)
+static bool cut_test(const struct crash_workload *workload, const struct crash_options *options)
 {
     CASE("no acknowledged backup is lost or damaged by a power cut");
-    struct crash_result result = crash_run(workload, options);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    if (options.replay != NULL)
-        return;
-    CHECK_INT(result.states, options.states);
-
+    if (!crash_holds(workload, options))
+        return false;
     CASE("dropped syncs are found out");
-    options.drop_every = 3;
-    options.quiet = true;
-    options.states = options.states / 5 + 1;
-    result = crash_run(workload, options);
-    CHECK(result.lost + result.damaged > 0);
+    (void)crash_control(workload, *options, 5);
+    return true;
 }
 
 static void fault_test(struct crash_workload workload, struct crash_options options)
 {
-    struct disk_fault once = {DISK_ANY, 0, 1, DISK_IO};
-    struct disk_fault full = {DISK_WRITE | DISK_NAME, 0, 0, DISK_SHORT};
+    static const char *const names[] = {"backup-io", "backup-disk-full"};
 
     workload.steps = FAULT_STEPS;
     options.states /= 4;
-    CASE("the disk fails once during a backup");
-    workload.name = "backup-io";
-    struct crash_result result = crash_faults(&workload, options, once);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    CASE("the disk is full from some call on");
-    workload.name = "backup-disk-full";
-    result = crash_faults(&workload, options, full);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
+    crash_fails(workload, &options, names);
 }
 
 int main(int argc, char **argv)
@@ -155,8 +137,7 @@ int main(int argc, char **argv)
     }
     if (!crypt_init())
         return 3;
-    cut_test(&workload, options);
-    if (options.replay == NULL)
+    if (cut_test(&workload, &options))
         fault_test(workload, options);
     return tap_end();
 }

@@ -1,5 +1,5 @@
 /* log_test.c - power cuts under the store: what the log acknowledged is there and verifies. */
-#include "crash.h"
+#include "holds.h"
 #include "store/log.h"
 #include "store/schema.h"
 #include "tap.h"
@@ -163,45 +163,28 @@ static enum rc check(struct call *call, int acknowledged, int *found)
     return rc;
 }
 
-static void cut_test(struct crash_workload workload, struct crash_options options)
+static bool cut_test(const struct crash_workload *workload, const struct crash_options *options)
 {
     CASE("no acknowledged entry of the log is lost, and it verifies");
-    struct crash_result result = crash_run(&workload, options);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    if (options.replay != NULL)
-        return;
-    CHECK_INT(result.states, options.states);
-
+    if (!crash_holds(workload, options))
+        return false;
     CASE("dropped syncs are found out");
-    options.drop_every = 3;
-    options.quiet = true;
-    options.states = options.states / 5 + 1; /* a control needs fewer */
-    CHECK(crash_run(&workload, options).lost > 0);
+    CHECK(crash_control(workload, *options, 5).lost > 0);
+    return true;
 }
 
 static void fault_test(struct crash_workload workload, struct crash_options options)
 {
-    struct disk_fault once = {DISK_ANY, 0, 1, DISK_IO};
-    struct disk_fault full = {DISK_WRITE | DISK_NAME, 0, 0, DISK_SHORT};
+    static const char *const names[] = {"log-io", "log-disk-full"};
 
     workload.steps = FAULT_STEPS;
     options.states /= 4;
-    CASE("the disk fails once");
-    workload.name = "log-io";
-    struct crash_result result = crash_faults(&workload, options, once);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    CASE("the disk is full from some call on");
-    workload.name = "log-disk-full";
-    result = crash_faults(&workload, options, full);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
+    crash_fails(workload, &options, names);
 }
 
 int main(int argc, char **argv)
 {
-    struct crash_workload workload = {"log", STEPS, true, setup, step, stop, check};
+    const struct crash_workload workload = {"log", STEPS, true, setup, step, stop, check};
     struct crash_options options = {.states = 2000, .seed = 1};
 
     if (!crash_arguments(argc, argv, &options)) {
@@ -210,8 +193,7 @@ int main(int argc, char **argv)
     }
     if (!crypt_init())
         return 3;
-    cut_test(workload, options);
-    if (options.replay == NULL)
+    if (cut_test(&workload, &options))
         fault_test(workload, options);
     return tap_end();
 }

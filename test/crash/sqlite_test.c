@@ -3,8 +3,8 @@
 #include <limits.h>
 #include <sqlite3.h>
 
-#include "crash.h"
 #include "disk.h"
+#include "holds.h"
 #include "tap.h"
 
 void sqlite_test(const struct crash_options *options);
@@ -208,32 +208,25 @@ static enum rc check(struct call *call, int acknowledged, int *found)
     return rc;
 }
 
-static void cut_test(struct crash_workload workload, struct crash_options options)
+static bool cut_test(struct crash_workload workload, struct crash_options options)
 {
     CASE("encrypted SQLite, synchronous=FULL: nothing acknowledged is lost");
     workload.name = "sqlite-full";
-    struct crash_result result = crash_run(&workload, options);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    if (options.replay != NULL)
-        return;
-    CHECK_INT(result.states, options.states);
+    if (!crash_holds(&workload, &options))
+        return false;
+
+    CASE("a disk that drops every third sync is found out");
+    CHECK(crash_control(&workload, options, 5).lost > 0);
 
     CASE("synchronous=NORMAL loses, and is found out");
     options.quiet = true;
-    options.states = options.states / 5 + 1; /* a control needs fewer */
+    options.states = options.states / 5 + 1;
     workload.name = "sqlite-normal";
     workload.setup = setup_normal;
-    result = crash_run(&workload, options);
+    struct crash_result result = crash_run(&workload, options);
     CHECK(result.lost > 0);
     CHECK_INT(result.damaged, 0);
-
-    CASE("a disk that drops every third sync is found out");
-    workload.name = "sqlite-full";
-    workload.setup = setup_full;
-    options.drop_every = 3;
-    result = crash_run(&workload, options);
-    CHECK(result.lost > 0);
+    return true;
 }
 
 static int first_number(sqlite3 *db, const char *sql)
@@ -303,22 +296,11 @@ static int work(struct disk *disk, struct arena *arena, int steps)
 /* The n-th call of the disk fails, for every n of 20 steps. */
 static void fault_test(struct crash_workload workload, struct crash_options options)
 {
-    struct disk_fault once = {DISK_ANY, 0, 1, DISK_IO};
-    struct disk_fault full = {DISK_WRITE | DISK_NAME, 0, 0, DISK_SHORT};
+    static const char *const names[] = {"sqlite-io", "sqlite-disk-full"};
 
     workload.steps = 20;
     options.states = LONG_MAX;
-    CASE("the disk fails once, at every call");
-    workload.name = "sqlite-io";
-    struct crash_result result = crash_faults(&workload, options, once);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
-    CHECK_INT(result.states, result.events);
-    CASE("the disk is full from some call on, at every call");
-    workload.name = "sqlite-disk-full";
-    result = crash_faults(&workload, options, full);
-    CHECK_INT(result.lost, 0);
-    CHECK_INT(result.damaged, 0);
+    crash_fails(workload, &options, names);
 }
 
 /* The power goes again while SQLite repairs what the first cut left. */
@@ -404,8 +386,7 @@ void sqlite_test(const struct crash_options *options)
 {
     struct crash_workload workload = {"sqlite", STEPS, true, setup_full, step, stop, check};
 
-    cut_test(workload, *options);
-    if (options->replay != NULL)
+    if (!cut_test(workload, *options))
         return;
     two_connections_test();
     CASE("a second power cut during recovery");
