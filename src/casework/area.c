@@ -1,6 +1,8 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/case_write.h"
+#include "casework/court_pages.h"
 #include "casework/feed.h"
 #include "casework/hooks.h"
 #include "casework/institution.h"
@@ -10,12 +12,14 @@
 #include "casework/letter_print.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
+#include "casework/people_pages.h"
 #include "casework/person_pages.h"
 #include "casework/proceeding_pages.h"
 #include "casework/queue.h"
 #include "casework/queue_pages.h"
 #include "casework/quick_pages.h"
 #include "casework/recount.h"
+#include "casework/result_pages.h"
 #include "casework/sheet_pages.h"
 #include "casework/slip_pages.h"
 #include "casework/timeline.h"
@@ -25,6 +29,7 @@ static const struct operation *const operations[] = {
     &case_open_operation,      &letter_write_operation, &letter_edit_operation,
     &letter_check_operation,   &letter_print_operation, &recount_look_operation,
     &recount_accept_operation, &queue_write_operation,  &queue_move_operation,
+    &case_write_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -71,7 +76,12 @@ const struct area casework_area = {
                {quick_routes, &quick_routes_n},
                {queue_routes, &queue_routes_n},
                {sheet_routes, &sheet_routes_n},
-               {slip_routes, &slip_routes_n}},
+               {slip_routes, &slip_routes_n},
+               {court_routes, &court_routes_n},
+               {hearing_routes, &hearing_routes_n},
+               {counsel_routes, &counsel_routes_n},
+               {result_routes, &result_routes_n},
+               {people_routes, &people_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

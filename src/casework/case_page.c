@@ -4,8 +4,10 @@
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
 #include "casework/pages.h"
+#include "casework/people_pages.h"
 #include "casework/person_pages.h"
 #include "casework/proceeding_pages.h"
+#include "casework/result_pages.h"
 #include "casework/timeline.h"
 #include "model/field.h"
 #include "model/permission.h"
@@ -167,6 +169,7 @@ static void case_facts(struct web *web, const struct record *record)
     };
 
     struct nav_item links[] = {
+        {.path = page_case_path(web, record->code, "/court"), .label = say(call, "Court file")},
         {.path = record_general_path(web, record, ""), .label = say(call, "All that is kept")},
         {.path = record_general_path(web, record, "/history"),
          .label = say(call, "What was changed")},
@@ -194,6 +197,24 @@ static enum rc papers_of(struct web *web, const struct record *record)
     return rc;
 }
 
+static enum rc case_side(struct web *web, const struct record *record)
+{
+    enum rc rc = RC_OK;
+    struct id person;
+
+    case_facts(web, record);
+    if (id_of(record_value(record, "person").s, &person))
+        rc = person_reach_card(web, &person, record);
+    if (rc == RC_OK)
+        rc = people_card(web, record);
+    if (rc == RC_OK)
+        rc = other_cases_card(web, record);
+    if (rc == RC_OK)
+        rc = parts_of(web, record);
+    result_link(web, record);
+    return rc;
+}
+
 static enum rc case_page(struct web *web)
 {
     struct call *call = &web->call;
@@ -210,12 +231,13 @@ static enum rc case_page(struct web *web)
                         .back_label = say(call, "Cases")};
     struct str story = page_shown(call, record, "story");
     struct value limited = record_value(record, "limited");
-    struct id person;
     part_page(web, &page);
     if (limited.type == V_INT && limited.i != 0)
         part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));
+    bool closed = result_box(web, record);
     rc = proceedings_of(call, record, &proceedings);
-    if (rc == RC_OK && (paper_first(record, &proceedings) || !next_step(web, record, &proceedings)))
+    if (rc == RC_OK && !closed &&
+        (paper_first(record, &proceedings) || !next_step(web, record, &proceedings)))
         next_box(web, record);
     part_columns(h);
     if (rc == RC_OK)
@@ -232,11 +254,8 @@ static enum rc case_page(struct web *web)
         part_card_end(h);
     }
     part_columns_side(h);
-    case_facts(web, record);
-    if (rc == RC_OK && id_of(record_value(record, "person").s, &person))
-        rc = person_reach_card(web, &person, record);
     if (rc == RC_OK)
-        rc = parts_of(web, record);
+        rc = case_side(web, record);
     part_columns_end(h);
     part_page_end(web, &page);
     return rc;

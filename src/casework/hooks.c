@@ -4,6 +4,7 @@
 #include "casework/asked.h"
 #include "casework/attempts.h"
 #include "casework/clocks.h"
+#include "casework/court.h"
 #include "casework/due.h"
 #include "casework/feed.h"
 #include "casework/task_rules.h"
@@ -310,6 +311,7 @@ const struct derive_hook casework_hooks[] = {
     {"clock", derive_clock},
     {"event", derive_event},
     {"event", task_rules_event},
+    {"hearing", court_derive},
     {"person", derive_person},
     {"task", due_derive_task},
     {"proceeding", derive_proceeding},

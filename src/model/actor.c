@@ -43,6 +43,23 @@ static enum rc take_grants(struct call *call, struct actor *actor)
     return rc;
 }
 
+/* Counsel named in a case with this account, until the day that is written there. */
+static enum rc take_counsel(struct call *call, struct actor *actor)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    enum rc rc =
+        rows_open(call, call->store->db,
+                  SQL("SELECT c.id FROM party p JOIN \"case\" c ON c.rid = p.owner WHERE p.account "
+                      "= ?1 AND p.role = 'counsel' AND (p.account_until IS NULL OR "
+                      "p.account_until >= ?2) AND p.erased IS NULL AND p.retired IS NULL AND "
+                      "c.erased IS NULL ORDER BY p.rid DESC"),
+                  BIND(v_int(actor->rid), v_int(call->today)), &rows);
+
+    while (rc == RC_OK && actor->grants_n < ACTOR_GRANTS_MAX && rows_next(call, &rows, &rc))
+        actor->grants_n += id_of(row_bytes(&rows, 0), &actor->grants[actor->grants_n]);
+    return rc;
+}
+
 static enum rc tie(struct call *call, struct actor *actor)
 {
     enum rc rc = take_ties(call,
@@ -56,7 +73,9 @@ static enum rc tie(struct call *call, struct actor *actor)
                        SQL("SELECT p.rid, p.id FROM user_must_not_meet m JOIN person p ON p.rid = "
                            "m.target WHERE m.owner = ?1"),
                        actor->rid, actor->walls, ACTOR_WALLS_MAX, &actor->walls_n);
-    return rc == RC_OK ? take_grants(call, actor) : rc;
+    if (rc == RC_OK)
+        rc = take_grants(call, actor);
+    return rc == RC_OK ? take_counsel(call, actor) : rc;
 }
 
 static enum rc make_actor(struct call *call, const struct record *user, struct actor **out)

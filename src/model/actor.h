@@ -3,7 +3,7 @@
  * Order: actor_load() at the start of a call with data. Memory: borrowed from that arena.
  * Fails: RC_SIGN_IN where the user is gone, retired or has no role.
  * Limits: ACTOR_ROLES_MAX roles, ACTOR_PLACES_MAX places, and so on; more of a right is left out,
- *   more of a wall cannot be entered. Cost: one load of a user and three probes. */
+ *   more of a wall cannot be entered. Cost: one load of a user and four probes. */
 #ifndef MODEL_ACTOR_H
 #define MODEL_ACTOR_H
 
@@ -14,7 +14,7 @@ enum {
     ACTOR_PLACES_MAX = 64,
     ACTOR_TEAMS_MAX = 32,
     ACTOR_WALLS_MAX = 20,
-    ACTOR_GRANTS_MAX = 16,
+    ACTOR_GRANTS_MAX = 40,
 };
 
 /* A record that binds the actor to others. */
@@ -36,7 +36,7 @@ struct actor {
     size_t teams_n;
     struct actor_tie walls[ACTOR_WALLS_MAX]; /* persons whom she must not meet here */
     size_t walls_n;
-    struct id grants[ACTOR_GRANTS_MAX]; /* records open to her by emergency access, now */
+    struct id grants[ACTOR_GRANTS_MAX]; /* open to her by emergency access, or as counsel */
     size_t grants_n;
     bool one_key; /* she works by single keys */
     bool given;   /* she signs in with a one-time password, and must first choose her own */
