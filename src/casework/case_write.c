@@ -29,69 +29,126 @@ static enum rc set_fields(struct call *call, struct record *record, struct value
     return RC_OK;
 }
 
-/* The person stands behind those whom the case is about already. */
-static enum rc join(struct call *call, struct record *of, const struct record *person)
+/* ---- people come before the case, which then names them; its parts come after it */
+
+struct joining {
+    struct id ids[CASE_WRITE_ITEMS_MAX];
+    size_t n;
+};
+
+static const struct kind *item_kind(struct call *call, struct value v)
+{
+    const struct value *item = v.list.items;
+
+    return v.type == V_LIST && v.list.n == ITEM_PARTS && item[ITEM_KIND].type == V_TEXT
+               ? kind_find(call->app->registry, item[ITEM_KIND].s)
+               : NULL;
+}
+
+static bool is_person(const struct kind *kind)
+{
+    return kind != NULL && str_is(kind->name, "person");
+}
+
+static enum rc make_people(struct call *call, struct change *change, struct value items,
+                           struct joining *joining)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < items.list.n && rc == RC_OK; i++) {
+        const struct kind *kind = item_kind(call, items.list.items[i]);
+        const struct value *item = items.list.items[i].list.items;
+        struct record *record;
+        if (!is_person(kind))
+            continue;
+        if (item[ITEM_ID].type != V_NULL)
+            return not_understood(call);
+        rc = change_make(call, change, kind, NULL, &record);
+        if (rc == RC_OK)
+            rc = set_fields(call, record, item[ITEM_FIELDS]);
+        if (rc == RC_OK)
+            joining->ids[joining->n++] = record->id;
+    }
+    return rc;
+}
+
+/* Behind those whom the case is about already. */
+static enum rc join(struct call *call, struct record *of, const struct joining *joining)
 {
     struct value now = record_value(of, "people");
     size_t n = now.type == V_LIST ? now.list.n : 0;
-    struct value *all = arena_array(call->arena, n + 1, sizeof *all);
+    struct value *all = arena_array(call->arena, n + joining->n + 1, sizeof *all);
 
     if (all == NULL)
         return fail_memory(call);
     for (size_t i = 0; i < n; i++)
         all[i] = now.list.items[i];
-    all[n] = id_value(&person->id);
-    record_set(of, "people", v_list(all, n + 1));
+    for (size_t i = 0; i < joining->n; i++)
+        all[n++] = id_value(&joining->ids[i]);
+    if (joining->n != 0)
+        record_set(of, "people", v_list(all, n));
     return RC_OK;
 }
 
-static enum rc write_item(struct call *call, struct change *change, struct record *of,
+static enum rc write_part(struct call *call, struct change *change, struct record *of,
                           struct value v)
 {
+    const struct kind *kind = item_kind(call, v);
     const struct value *item = v.list.items;
     struct record *record;
     struct id id;
 
-    if (v.type != V_LIST || v.list.n != ITEM_PARTS || item[ITEM_KIND].type != V_TEXT)
+    if (is_person(kind))
+        return RC_OK;
+    if (kind == NULL || kind->owner != of->kind)
         return not_understood(call);
-    const struct kind *kind = kind_find(call->app->registry, item[ITEM_KIND].s);
-    bool person = kind != NULL && str_is(kind->name, "person");
     bool known = item[ITEM_ID].type == V_BYTES && id_of(item[ITEM_ID].s, &id);
-    if (kind == NULL || (person ? known : kind->owner != of->kind))
-        return not_understood(call);
     enum rc rc = known ? change_open(call, change, kind, &id, 0, &record)
-                       : change_make(call, change, kind, person ? NULL : of, &record);
-    if (rc == RC_OK && !person && !id_eq(&record->owner, &of->id))
+                       : change_make(call, change, kind, of, &record);
+    if (rc == RC_OK && !id_eq(&record->owner, &of->id))
         return fail(call, RC_NOT_FOUND, NULL, NULL); /* it belongs to another case */
-    if (rc == RC_OK)
-        rc = set_fields(call, record, item[ITEM_FIELDS]);
-    return rc == RC_OK && person ? join(call, of, record) : rc;
+    return rc == RC_OK ? set_fields(call, record, item[ITEM_FIELDS]) : rc;
+}
+
+static enum rc set_state(struct call *call, struct record *of, struct value v)
+{
+    const struct state *state;
+
+    if (v.type != V_TEXT)
+        return RC_OK;
+    state = state_find(of->kind, v.s);
+    if (state == NULL)
+        return not_understood(call);
+    of->state = state->name;
+    return RC_OK;
 }
 
 static enum rc apply(struct call *call, struct change *change, struct value args)
 {
+    struct joining *joining = arena_alloc(call->arena, sizeof *joining);
     const struct value *arg = args.list.items;
     struct record *of;
     struct id id;
 
+    if (joining == NULL)
+        return fail_memory(call);
+    joining->n = 0;
     if (args.type != V_LIST || args.list.n != ARGS || !id_of(arg[ARG_CASE].s, &id) ||
         arg[ARG_REV].type != V_INT || arg[ARG_ITEMS].type != V_LIST ||
         arg[ARG_ITEMS].list.n > CASE_WRITE_ITEMS_MAX)
         return not_understood(call);
-    enum rc rc = change_open(call, change, kind_find(call->app->registry, STR("case")), &id,
-                             arg[ARG_REV].i, &of);
+    enum rc rc = make_people(call, change, arg[ARG_ITEMS], joining);
+    if (rc == RC_OK)
+        rc = change_open(call, change, kind_find(call->app->registry, STR("case")), &id,
+                         arg[ARG_REV].i, &of);
     if (rc == RC_OK)
         rc = set_fields(call, of, arg[ARG_FIELDS]);
-    if (rc != RC_OK)
-        return rc;
-    if (arg[ARG_STATE].type == V_TEXT) {
-        const struct state *state = state_find(of->kind, arg[ARG_STATE].s);
-        if (state == NULL)
-            return not_understood(call);
-        of->state = state->name;
-    }
+    if (rc == RC_OK)
+        rc = join(call, of, joining);
+    if (rc == RC_OK)
+        rc = set_state(call, of, arg[ARG_STATE]);
     for (size_t i = 0; i < arg[ARG_ITEMS].list.n && rc == RC_OK; i++)
-        rc = write_item(call, change, of, arg[ARG_ITEMS].list.items[i]);
+        rc = write_part(call, change, of, arg[ARG_ITEMS].list.items[i]);
     return rc;
 }
 

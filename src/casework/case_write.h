@@ -28,7 +28,7 @@ MUST_USE enum rc case_write_init(struct call *call, const struct record *of,
  * the case is about. */
 MUST_USE enum rc case_write_add(struct call *call, struct case_write *write,
                                 const struct save *save, const struct id *id);
-/* out->record is the case, or what was made for it. */
+/* out->record is the case, or the first person who was made for it. */
 MUST_USE enum rc case_write_run(struct call *call, const struct case_write *write,
                                 const struct id *change, struct outcome *out);
 

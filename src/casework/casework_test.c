@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     asked_test();
     attempts_test();
     clocks_test();
+    court_test();
     deadline_test();
     desk_test();
     hooks_test();

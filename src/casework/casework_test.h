@@ -23,6 +23,7 @@ void asked_test(void);
 void attempts_test(void);
 void clocks_test(void);
 void commands_test(void);
+void court_test(void);
 void deadline_test(void);
 void desk_test(void);
 void hooks_test(void);
