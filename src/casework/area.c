@@ -10,6 +10,7 @@
 #include "casework/law_pages.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
+#include "casework/mandate_pages.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
 #include "casework/people_pages.h"
@@ -81,7 +82,8 @@ const struct area casework_area = {
                {hearing_routes, &hearing_routes_n},
                {counsel_routes, &counsel_routes_n},
                {result_routes, &result_routes_n},
-               {people_routes, &people_routes_n}},
+               {people_routes, &people_routes_n},
+               {mandate_routes, &mandate_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

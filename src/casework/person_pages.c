@@ -4,12 +4,14 @@
 #include "base/lang.h"
 #include "casework/attempts.h"
 #include "casework/come_parts.h"
+#include "casework/mandate_pages.h"
 #include "casework/pages.h"
+#include "casework/people.h"
 #include "model/permission.h"
 #include "web/field_control.h"
 #include "web/record_path.h"
 
-enum { LADDER_MAX = 40, MEMBERS_MAX = 40, CODE_MAX = 60, CASES_MAX = 25 };
+enum { LADDER_MAX = 40, MEMBERS_MAX = 40, CODE_MAX = 60 };
 
 static bool is_set(const struct record *record, const char *name)
 {
@@ -258,11 +260,13 @@ static enum rc ladders(struct web *web, const struct record *person)
 
 static enum rc open_cases(struct web *web, const struct record *person, struct query_page *out)
 {
-    struct query query = {.kind = come_kind(web, "case"), .verb = MAY_SEE, .limit = CASES_MAX};
+    struct people_cases *all = arena_alloc(web->call.arena, sizeof *all);
 
-    query.filters[query.n++] = (struct query_filter){.field = field_find(query.kind, STR("person")),
-                                                     .value = id_value(&person->id)};
-    return query_list(&web->call, &query, out);
+    if (all == NULL)
+        return fail_memory(&web->call);
+    enum rc rc = people_cases(&web->call, &person->id, NULL, all);
+    *out = (struct query_page){.records = all->in, .n = all->n};
+    return rc;
 }
 
 static void cases_list(struct web *web, const struct query_page *found)
@@ -303,6 +307,8 @@ static enum rc person_page(struct web *web)
     part_card(&web->html, say(call, "How to reach her safely"));
     reach_body(web, person, cases.n == 0 ? NULL : cases.records[0]);
     part_card_end(&web->html);
+    if (rc == RC_OK)
+        rc = mandates_card(web, person);
     part_link(&web->html, record_general_path(web, person, ""), say(call, "All that is kept"));
     part_columns_end(&web->html);
     part_page_end(web, &page);
