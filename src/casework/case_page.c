@@ -1,5 +1,6 @@
 /* case_page.c - see pages.h: one case. */
 #include "base/lang.h"
+#include "casework/case_parts.h"
 #include "casework/deadline.h"
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
@@ -110,7 +111,8 @@ static enum rc paper_card(struct web *web, const struct record *of, const struct
         struct button begin = {.label = say(call, "Begin this procedure"), .weight = WEIGHT_OTHER};
         paper_day(web, &deadline);
         part_actions(h);
-        part_link_button(h, &begin, begin_path(web, of, paper, ask.procedure));
+        if (case_may_change(call, of))
+            part_link_button(h, &begin, begin_path(web, of, paper, ask.procedure));
         part_actions_end(h);
     }
     part_facts(h, facts, sizeof facts / sizeof *facts);
@@ -136,11 +138,13 @@ static void next_box(struct web *web, const struct record *record)
     else
         part_next(&web->html, say(call, "Which paper does she hold, and when did it reach her?"),
                   say(call, "The last day comes before everything else."));
-    part_actions(&web->html);
-    part_link_button(&web->html, &paper, page_case_path(web, record->code, "/paper"));
-    part_link_button(&web->html, &begin, page_case_path(web, record->code, "/procedure"));
-    part_link_button(&web->html, &letter, page_case_path(web, record->code, "/letter"));
-    part_actions_end(&web->html);
+    if (case_may_change(call, record)) {
+        part_actions(&web->html);
+        part_link_button(&web->html, &paper, page_case_path(web, record->code, "/paper"));
+        part_link_button(&web->html, &begin, page_case_path(web, record->code, "/procedure"));
+        part_link_button(&web->html, &letter, page_case_path(web, record->code, "/letter"));
+        part_actions_end(&web->html);
+    }
     part_next_end(&web->html);
 }
 
@@ -176,8 +180,13 @@ static void case_facts(struct web *web, const struct record *record)
         {.path = record_general_path(web, record, "/readers"), .label = say(call, "Who looked")},
     };
 
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].value.n != 0) /* who looks in from outside reads no names of people */
+            facts[n++] = facts[i];
     part_card(&web->html, say(call, "Facts"));
-    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    part_facts(&web->html, facts, n);
     part_links(&web->html, links, sizeof links / sizeof *links);
     part_card_end(&web->html);
 }

@@ -84,11 +84,12 @@ void case_long(struct web *web, const struct record *record, const char *name, s
 }
 
 void case_choice(struct web *web, const struct kind *kind, const struct record *record,
-                 const char *name)
+                 const char *name, bool must)
 {
     const struct field *field = field_find(kind, str_of(name));
-    struct control c = {
-        .name = field->name, .label = label_text(&web->call, &field->label), .must = field->must};
+    struct control c = {.name = field->name,
+                        .label = label_text(&web->call, &field->label),
+                        .must = must || field->must};
     struct pick picks[COME_PICKS_MAX];
     size_t n = come_picks(web, field, NULL, case_text_now(web, record, name), picks);
 

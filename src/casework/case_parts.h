@@ -25,9 +25,9 @@ struct page case_form_page(struct web *web, const struct record *of, struct str 
 struct str case_text_now(struct web *web, const struct record *record, const char *name);
 void case_text(struct web *web, const struct record *record, const char *name, struct str label);
 void case_long(struct web *web, const struct record *record, const char *name, struct str label);
-/* A choice of the kind's list. */
+/* A choice of the kind's list; must: this form asks for it, whatever the kind does. */
 void case_choice(struct web *web, const struct kind *kind, const struct record *record,
-                 const char *name);
+                 const char *name, bool must);
 /* now: shown until something is typed; V_NULL: nothing. */
 void case_day(struct web *web, const char *name, struct str label, struct value now, bool must);
 struct value case_day_typed(struct web *web, const char *name);

@@ -40,9 +40,7 @@ static struct str access_words(struct call *call, const struct record *party)
     if (record_value(party, "account").type == V_NULL)
         return STR("");
     if (!court_sees(call, party))
-        return until.type == V_INT
-                   ? say(call, "Saw this case until %s.", date_text(call, (day)until.i).p)
-                   : STR("");
+        return say(call, "Could look into this case; that has ended.");
     return until.type == V_INT
                ? say(call, "Signs in and sees this case until %s.", date_text(call, (day)until.i).p)
                : say(call, "Signs in and sees this case until somebody ends it.");
@@ -113,32 +111,42 @@ enum rc counsel_card(struct web *web, const struct record *of, bool change)
     return RC_OK;
 }
 
+static void party_row(struct web *web, const struct record *of, const struct record *party,
+                      bool change)
+{
+    struct call *call = &web->call;
+    struct task task = {
+        .title = party_name(call, party),
+        .about = {page_shown(call, party, "role"), page_shown(call, party, "reach")}};
+
+    if (change)
+        task.path = form_path(web, of, "party", party);
+    if (record_value(party, "staff").type != V_NULL) {
+        task.status = say(call, "works here");
+        task.tone = TONE_WARN;
+    }
+    part_task(&web->html, &task);
+}
+
 enum rc parties_card(struct web *web, const struct record *of, bool change)
 {
     struct call *call = &web->call;
     struct query_page found;
+    size_t n = 0;
     enum rc rc = court_parties(call, of, NULL, &found);
 
     if (rc != RC_OK)
         return rc;
     part_card(&web->html, say(call, "Parties"));
-    part_tasks(&web->html, STR(""));
     for (size_t i = 0; i < found.n; i++) {
-        const struct record *party = found.records[i];
-        struct task task = {.title = party_name(call, party),
-                            .about = {page_shown(call, party, "role"),
-                                      page_shown(call, party, "reach")}};
-        if (str_is(record_value(party, "role").s, "counsel"))
+        if (str_is(record_value(found.records[i], "role").s, "counsel"))
             continue;
-        if (change)
-            task.path = form_path(web, of, "party", party);
-        if (record_value(party, "staff").type != V_NULL) {
-            task.status = say(call, "works here");
-            task.tone = TONE_WARN;
-        }
-        part_task(&web->html, &task);
+        if (n++ == 0)
+            part_tasks(&web->html, STR(""));
+        party_row(web, of, found.records[i], change);
     }
-    part_tasks_end(&web->html);
+    if (n != 0)
+        part_tasks_end(&web->html);
     if (change) {
         part_actions(&web->html);
         case_link(web, WEIGHT_OTHER, say(call, "Add a party"),
@@ -220,7 +228,7 @@ static enum rc party_form(struct web *web, const struct record *of, const struct
     page_change_field(web);
     if (party != NULL)
         control_hidden(&web->html, "party", hex(call, party));
-    case_choice(web, kind, party, "role");
+    case_choice(web, kind, party, "role", true);
     case_text(web, party, "name", say(call, "Name"));
     if (user != NULL)
         colleague_question(web, user);

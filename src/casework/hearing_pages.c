@@ -207,7 +207,7 @@ static enum rc outcome_form(struct web *web, const struct record *of, const stru
     part_form(web, &form);
     page_change_field(web);
     control_hidden(&web->html, "hearing", str_hex(call->arena, id_str(&hearing->id)));
-    case_choice(web, hearing->kind, hearing, "outcome");
+    case_choice(web, hearing->kind, hearing, "outcome", true);
     case_long(web, hearing, "said", say(call, "What was said and decided"));
     case_day(web, "next", say(call, "If there is another hearing: on which day"), v_null(), false);
     sure_control(web, NULL);

@@ -220,6 +220,25 @@ static void ask_one(struct web *web, const struct pasted *one, size_t at)
     control_radios(&web->html, &c, picks, n);
 }
 
+static bool must_ask(const struct pasted *one)
+{
+    return one->chosen || one->alike.n != 0 || one->alike.hidden;
+}
+
+static void new_ones(struct web *web, const struct pasted *all, size_t n)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (must_ask(&all[i]))
+            continue;
+        if (!any)
+            html_tag(&web->html, "h2", NULL, say(&web->call, "New here"));
+        any = true;
+        html_tag(&web->html, "p", NULL, all[i].name);
+    }
+}
+
 static enum rc ask_page(struct web *web, const struct record *of, const struct pasted *all, size_t n)
 {
     struct call *call = &web->call;
@@ -234,7 +253,9 @@ static enum rc ask_page(struct web *web, const struct record *of, const struct p
     control_hidden(&web->html, "step", STR("add"));
     control_hidden(&web->html, "names", page_typed(web, "names"));
     for (size_t i = 0; i < n; i++)
-        ask_one(web, &all[i], i);
+        if (must_ask(&all[i]))
+            ask_one(web, &all[i], i);
+    new_ones(web, all, n);
     part_form_send(&web->html, &form, &button);
     part_page_end(web, &page);
     return RC_OK;

@@ -2,6 +2,7 @@
 #include "casework/proceeding_pages.h"
 
 #include "base/lang.h"
+#include "casework/case_parts.h"
 #include "casework/deadline.h"
 #include "casework/moves_say.h"
 #include "casework/pages.h"
@@ -65,6 +66,8 @@ static void act_button(struct web *web, const struct record *of, const struct pr
     struct call *call = &web->call;
     const struct record *proceeding = view->ask.proceeding;
 
+    if (!case_may_change(call, of))
+        return;
     switch (move->kind) {
     case MOVE_FILE:
         link_button(web, weight, say(call, "Write the letter"), letter_path(web, of, move->to));
@@ -118,8 +121,9 @@ bool next_step(struct web *web, const struct record *of, const struct proceeding
         part_tag(&web->html, TONE_WARN, say(call, "provisional"));
     part_actions(&web->html);
     act_button(web, of, view, move, WEIGHT_MAIN);
-    link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
-                event_path(web, of, view->ask.proceeding, ""));
+    if (case_may_change(call, of))
+        link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
+                    event_path(web, of, view->ask.proceeding, ""));
     part_actions_end(&web->html);
     part_next_end(&web->html);
     return true;
@@ -272,8 +276,9 @@ static void card(struct web *web, const struct record *of, const struct proceedi
     if (view->ask.n != 0)
         events(web, view);
     part_actions(h);
-    link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
-                event_path(web, of, proceeding, ""));
+    if (case_may_change(call, of))
+        link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
+                    event_path(web, of, proceeding, ""));
     link_button(web, WEIGHT_QUIET, say(call, "All that is kept"),
                 record_general_path(web, proceeding, ""));
     part_actions_end(h);

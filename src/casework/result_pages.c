@@ -70,10 +70,9 @@ bool result_box(struct web *web, const struct record *of)
                       say(call, "Opened again, because: %s", str_z(call->arena, again)));
         return false;
     }
-    part_next(&web->html,
+    part_card(&web->html,
               how.n == 0 ? say(call, "This case is closed.")
-                         : say(call, "This case is closed: %s", str_z(call->arena, how)),
-              STR(""));
+                         : say(call, "This case is closed: %s", str_z(call->arena, how)));
     facts(web, of);
     if (case_may_change(call, of)) {
         part_actions(&web->html);
@@ -81,7 +80,7 @@ bool result_box(struct web *web, const struct record *of)
                   page_case_path(web, of->code, "/reopen"));
         part_actions_end(&web->html);
     }
-    part_next_end(&web->html);
+    part_card_end(&web->html);
     return true;
 }
 
@@ -135,17 +134,18 @@ static void face(struct web *web, const struct choice *choice, const struct face
 static void faces_control(struct web *web, const struct record *of)
 {
     const struct choice_list *list = field_find(of->kind, STR("satisfaction"))->choices;
-    struct control c = {.name = STR("satisfaction"),
-                        .label = say(&web->call, "What she says about the help"),
-                        .hint = say(&web->call, "Show her the faces; a nod or a finger is enough."),
-                        .big = true};
+    struct html *h = &web->html;
 
-    control_group(&web->html, &c);
+    html_raw(h, "<fieldset class=\"f big\"><legend>");
+    html_text(h, say(&web->call, "What she says about the help"));
+    html_raw(h, "</legend><p class=\"hint\">");
+    html_text(h, say(&web->call, "Show her the faces; a nod or a finger is enough."));
+    html_raw(h, "</p>");
     for (size_t i = 0; i < FACES; i++)
         for (size_t k = 0; k < list->n; k++)
             if (str_is(list->choices[k].code, faces[i].code))
                 face(web, &list->choices[k], &faces[i], i);
-    control_group_end(&web->html);
+    html_raw(h, "</fieldset>");
 }
 
 static enum rc asked_control(struct web *web)
@@ -211,11 +211,11 @@ static enum rc result_form(struct web *web, const struct record *of)
     part_page(web, &page);
     part_form(web, &form);
     page_change_field(web);
-    case_choice(web, of->kind, of, "outcome");
+    case_choice(web, of->kind, of, "outcome", true);
     case_long(web, of, "what_changed", say(call, "What changed for her"));
     let_go_control(web);
     faces_control(web, of);
-    case_choice(web, of->kind, NULL, "satisfaction_how");
+    case_choice(web, of->kind, NULL, "satisfaction_how", false);
     enum rc rc = asked_control(web);
     case_day(web, "ended", say(call, "Closed on"), v_int(call->today), true);
     end_control(web);

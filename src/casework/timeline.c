@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "casework/pages.h"
+#include "casework/case_parts.h"
 #include "model/permission.h"
 #include "query/query.h"
 #include "rules/zone.h"
@@ -184,7 +184,7 @@ enum rc timeline_of(struct web *web, const struct record *of, struct str show)
     if (lines.n > 1)
         qsort(lines.in, lines.n, sizeof *lines.in, newest_first);
     part_card(h, say(call, "What happened so far"));
-    if (of->retired_ms == 0)
+    if (case_may_change(call, of))
         note_form(web, of);
     chips(web, of, show);
     if (lines.n == 0)
@@ -278,7 +278,7 @@ enum rc parts_of(struct web *web, const struct record *of)
     part_card(&web->html, say(&web->call, "What belongs to it"));
     for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds && rc == RC_OK; i++)
         rc = part_list(web, of, &part_kinds[i]);
-    if (of->retired_ms == 0)
+    if (case_may_change(&web->call, of))
         add_links(web, of);
     part_card_end(&web->html);
     return rc;

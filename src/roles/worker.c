@@ -194,18 +194,26 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
     return n;
 }
 
-/* What the organisation does not use is not in the menu; nor is the desk for who may not be
- * there. */
+/* What the organisation does not use is not in the menu, nor is what she would be refused. */
 static bool is_in_use(const struct call *call, const char *name, const struct nav_item *item)
 {
-    bool quick = str_is(item->path, "/quick"), queue = str_is(item->path, "/queue");
+    static const struct {
+        const char *path;
+        unsigned permission;
+    } asked[] = {
+        {"/quick", PERMISSION_QUICK_SEE},           {"/queue", PERMISSION_VISITOR_SEE},
+        {"/records/person", PERMISSION_PERSON_SEE}, {"/cases", PERMISSION_CASE_SEE},
+        {"/case/new", PERMISSION_CASE_MAKE},
+    };
 
     if (name == NULL)
         return true;
     if (kind_find(call->app->registry, str_of(name))->hidden)
         return false;
-    return (!quick || permission_holds(call, PERMISSION_QUICK_SEE, STR(""))) &&
-           (!queue || permission_holds(call, PERMISSION_VISITOR_SEE, STR("")));
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (str_is(item->path, asked[i].path))
+            return permission_holds(call, asked[i].permission, STR(""));
+    return true;
 }
 
 static void furnish(void *data, struct web *web, struct page *page)
