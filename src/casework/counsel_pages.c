@@ -25,10 +25,9 @@ static struct str party_name(struct call *call, const struct record *party)
 static struct str form_path(struct web *web, const struct record *of, const char *form,
                             const struct record *party)
 {
-    return page_case_path(web, of->code,
-                          str_format(web->call.arena, "/court/%s?party=%s", form,
-                                     hex(&web->call, party).p)
-                              .p);
+    return page_case_path(
+        web, of->code,
+        str_format(web->call.arena, "/court/%s?party=%s", form, hex(&web->call, party).p).p);
 }
 
 /* ---- the cards */
@@ -211,9 +210,8 @@ static enum rc party_form(struct web *web, const struct record *of, const struct
     struct call *call = &web->call;
     const struct kind *kind = page_kind(web, "party");
     bool counsel = str_is(case_text_now(web, party, "role"), "counsel");
-    struct page page = case_form_page(web, of,
-                                      counsel ? say(call, "Counsel") : say(call, "A party"),
-                                      "/court");
+    struct page page =
+        case_form_page(web, of, counsel ? say(call, "Counsel") : say(call, "A party"), "/court");
     struct form_options form = {.action = page_case_path(web, of->code, "/court/party")};
     struct button button = {.label = say(call, "Save"), .weight = WEIGHT_MAIN};
     struct record *user = NULL;
@@ -305,8 +303,9 @@ static enum rc write_party(struct web *web, const struct record *of, const struc
     }
     if (user != NULL && here.n == 0 &&
         (party == NULL || record_value(party, "staff").type == V_NULL))
-        fault_add(call, STR("works_here"), "%s works here. Say who may see the case; the party is "
-                                           "written down in any case.",
+        fault_add(call, STR("works_here"),
+                  "%s works here. Say who may see the case; the party is "
+                  "written down in any case.",
                   str_z(call->arena, record_title(call, user)));
     if (user != NULL && here.n != 0)
         save_set(&save, "staff", str_is(here, "other") ? v_null() : id_value(&user->id));
@@ -441,8 +440,8 @@ static enum rc access_post(struct web *web)
         return rc;
     const struct court_access access = {.party = party,
                                         .name = page_typed(web, "name"),
-                                        .account = case_id(web, "account", &account) ? &account
-                                                                                     : NULL,
+                                        .account =
+                                            case_id(web, "account", &account) ? &account : NULL,
                                         .until = case_day_typed(web, "account_until"),
                                         .client = page_typed(web, "client"),
                                         .change = &change};

@@ -25,10 +25,8 @@ static bool is_to_come(struct call *call, const struct record *hearing)
 
 enum rc court_hearings(struct call *call, const struct record *of, struct court_hearings *out)
 {
-    struct query query = {.kind = kind_of(call, "hearing"),
-                          .verb = MAY_SEE,
-                          .owner = &of->id,
-                          .limit = COURT_SHOWN};
+    struct query query = {
+        .kind = kind_of(call, "hearing"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
     struct query_page found;
 
     query.sort = field_find(query.kind, STR("when_held"));
@@ -71,9 +69,9 @@ enum rc court_day_off(struct call *call, day on, struct str *out)
     rc = day_off(call, &days, on, &off);
     if (rc != RC_OK || !off.is)
         return rc;
-    *out = off.holiday == NULL ? date_long(call, on)
-                               : say(call, "%s (%s)", date_long(call, on).p,
-                                     day_off_name(call, on, off.holiday).p);
+    *out = off.holiday == NULL
+               ? date_long(call, on)
+               : say(call, "%s (%s)", date_long(call, on).p, day_off_name(call, on, off.holiday).p);
     return RC_OK;
 }
 
@@ -101,10 +99,8 @@ enum rc court_derive(struct call *call, struct change *change, struct record *he
 enum rc court_parties(struct call *call, const struct record *of, const char *role,
                       struct query_page *out)
 {
-    struct query query = {.kind = kind_of(call, "party"),
-                          .verb = MAY_SEE,
-                          .owner = &of->id,
-                          .limit = COURT_SHOWN};
+    struct query query = {
+        .kind = kind_of(call, "party"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
 
     if (role != NULL)
         query.filters[query.n++] = (struct query_filter){

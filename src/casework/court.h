@@ -40,8 +40,8 @@ struct court_access {
     const struct record *party; /* counsel who is written down already; NULL: a new party ... */
     struct str name;            /* ... of this name */
     const struct id *account;
-    struct value until;   /* a day, or V_NULL: until it is ended */
-    struct str client;    /* how the person is called for her; n == 0: as she is called already */
+    struct value until; /* a day, or V_NULL: until it is ended */
+    struct str client;  /* how the person is called for her; n == 0: as she is called already */
     const struct id *change;
 };
 

@@ -13,8 +13,8 @@ static const struct str none = {NULL, 0};
 static void put_hearing(struct call *call, struct out *out, const struct record *hearing,
                         int64_t number)
 {
-    static const char *const fields[] = {"where", "number", "judge",   "room",
-                                         "what_for", "bring", "outcome", "said"};
+    static const char *const fields[] = {"where",    "number", "judge",   "room",
+                                         "what_for", "bring",  "outcome", "said"};
     struct value when = record_value(hearing, "when_held");
 
     out_record(out, NULL);
@@ -98,14 +98,13 @@ static enum rc with_hint(struct call *call, const struct command_args *args, enu
         return rc;
     struct str asked = call->faults->text;
     call_forgive(call);
-    return fail(call, RC_INVALID, "day_sure", "%s If it is, add --sure.",
-                str_z(call->arena, asked));
+    return fail(call, RC_INVALID, NULL, "%s If it is, add --sure.", str_z(call->arena, asked));
 }
 
 static enum rc run_add(struct call *call, const struct command_args *args)
 {
-    static const char *const options[][2] = {{"where", "where"},   {"number", "number"},
-                                             {"judge", "judge"},   {"room", "room"},
+    static const char *const options[][2] = {{"where", "where"},    {"number", "number"},
+                                             {"judge", "judge"},    {"room", "room"},
                                              {"about", "what_for"}, {"bring", "bring"}};
     struct id change = id_new(call);
     struct outcome outcome;
@@ -332,7 +331,10 @@ static const struct command_option let_in_options[] = {
      .type = OPTION_TEXT,
      .value = "NAME",
      .brief = "who it is, if nobody of that account is counsel yet"},
-    {.name = "until", .type = OPTION_DATE, .value = "DATE", .brief = "sees the case until that day"},
+    {.name = "until",
+     .type = OPTION_DATE,
+     .value = "DATE",
+     .brief = "sees the case until that day"},
     {.name = "client",
      .type = OPTION_TEXT,
      .value = "NAME",

@@ -16,10 +16,9 @@ static struct str part_path(struct web *web, const struct record *of, const char
 {
     struct arena *arena = web->call.arena;
 
-    return page_case_path(web, of->code,
-                          str_format(arena, "/court/%s?%s=%s", form, name,
-                                     str_hex(arena, id_str(&part->id)).p)
-                              .p);
+    return page_case_path(
+        web, of->code,
+        str_format(arena, "/court/%s?%s=%s", form, name, str_hex(arena, id_str(&part->id)).p).p);
 }
 
 /* "a, b, c" of what there is */
@@ -51,15 +50,15 @@ static struct str hearing_when(struct call *call, const struct record *hearing)
 
 static struct str hearing_where(struct call *call, const struct record *hearing)
 {
-    const struct str all[] = {page_shown(call, hearing, "where"),
-                              page_shown(call, hearing, "number"),
-                              page_shown(call, hearing, "room"), page_shown(call, hearing, "judge")};
+    const struct str all[] = {
+        page_shown(call, hearing, "where"), page_shown(call, hearing, "number"),
+        page_shown(call, hearing, "room"), page_shown(call, hearing, "judge")};
 
     return joined(call, all, sizeof all / sizeof *all);
 }
 
-static void next_hearing(struct web *web, const struct record *of,
-                         const struct court_hearings *all, bool change)
+static void next_hearing(struct web *web, const struct record *of, const struct court_hearings *all,
+                         bool change)
 {
     struct call *call = &web->call;
     const struct record *next = all->next;
@@ -143,8 +142,7 @@ static void court_card(struct web *web, const struct record *of, const struct pr
         {.label = say(call, "How it ended"), .value = page_shown(call, proceeding, "outcome")},
     };
 
-    part_card(&web->html,
-              words_in(view->ask.moves.procedure->name, lang_code(call->lang)));
+    part_card(&web->html, words_in(view->ask.moves.procedure->name, lang_code(call->lang)));
     for (size_t i = 0; i < 3; i++)
         if (facts[i].value.n == 0)
             facts[i].value = say(call, "not written down yet");
@@ -163,8 +161,9 @@ static void no_court(struct web *web, const struct record *of, bool change)
     struct call *call = &web->call;
 
     part_empty(&web->html,
-               say(call, "No procedure has begun in this case. Court, number and judge stand beside "
-                         "each hearing until one has."),
+               say(call,
+                   "No procedure has begun in this case. Court, number and judge stand beside "
+                   "each hearing until one has."),
                change ? say(call, "Begin a procedure") : STR(""),
                change ? page_case_path(web, of->code, "/procedure") : STR(""));
 }
@@ -203,9 +202,9 @@ static struct str runs_from(struct call *call, const struct proceeding_view *vie
         if (move->clock == NULL || move->clock->from->on != on)
             continue;
         buf_z(&out, out.n == 0 ? "" : "; ");
-        buf_add(&out, say(call, "%s: the last day was %s",
-                          str_z(call->arena, move_title(call, move)),
-                          date_long(call, move->last).p));
+        buf_add(&out,
+                say(call, "%s: the last day was %s", str_z(call->arena, move_title(call, move)),
+                    date_long(call, move->last).p));
     }
     return buf_str(&out);
 }
@@ -255,8 +254,8 @@ static enum rc papers_list(struct web *web, const struct record *of)
     enum rc rc;
 
     query.sort = field_find(query.kind, STR("received"));
-    query.filters[query.n++] = (struct query_filter){
-        .field = field_find(query.kind, STR("taken_up")), .op = QUERY_EMPTY};
+    query.filters[query.n++] =
+        (struct query_filter){.field = field_find(query.kind, STR("taken_up")), .op = QUERY_EMPTY};
     rc = query_list(call, &query, &found);
     if (rc != RC_OK || found.n == 0)
         return rc;

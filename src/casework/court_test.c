@@ -98,16 +98,14 @@ static void hearings(void)
 
 /* ---- counsel */
 
-static enum rc let_in(struct court *c, const struct id *who, const char *until,
-                      struct outcome *out)
+static enum rc let_in(struct court *c, const struct id *who, const char *until, struct outcome *out)
 {
     struct id change = id_new(&c->w.call);
-    const struct court_access access = {
-        .name = STR("Adv. N. Ilić"),
-        .account = who,
-        .until = until == NULL ? v_null() : v_int(test_day(until)),
-        .client = STR("S. D."),
-        .change = &change};
+    const struct court_access access = {.name = STR("Adv. N. Ilić"),
+                                        .account = who,
+                                        .until = until == NULL ? v_null() : v_int(test_day(until)),
+                                        .client = STR("S. D."),
+                                        .change = &change};
 
     return court_let_in(&c->w.call, the_case(c), &access, out);
 }
@@ -160,8 +158,8 @@ static void counsel(void)
     CHECK_RC(&c.w.call,
              world_save(&c.w, "case", &c.of, NULL, &outcome, "must_not_see", hex.p, NULL), RC_OK);
     CHECK_INT(seen(&c, "case", "2026-11-02"), 0);
-    CHECK_RC(&c.w.call,
-             world_save(&c.w, "case", &c.of, NULL, &outcome, "must_not_see", "", NULL), RC_OK);
+    CHECK_RC(&c.w.call, world_save(&c.w, "case", &c.of, NULL, &outcome, "must_not_see", "", NULL),
+             RC_OK);
     CHECK_INT(seen(&c, "case", "2026-11-02"), 1);
 
     CASE("counsel: ended, it is over at once; that she was let in stays");
@@ -288,8 +286,7 @@ static void results(void)
     CHECK_INT(record_value(of, "ended").type, V_NULL);
     CHECK_INT(record_value(of, "let_go").type, V_NULL);
     CHECK_INT(result_days(&c.w.call, of), -1);
-    struct query notes = {.kind = kind_find(c.w.app->registry, STR("case_note")),
-                          .owner = &c.of};
+    struct query notes = {.kind = kind_find(c.w.app->registry, STR("case_note")), .owner = &c.of};
     int64_t n = 0;
     CHECK_RC(&c.w.call, query_count(&c.w.call, &notes, &n), RC_OK);
     CHECK_INT(n, 1);
@@ -367,10 +364,10 @@ static void write_case(void)
     start(&c, "write");
     struct id other = test_case(&c.w, "Another");
     CASE("case.write: a part of another case is not changed through this one");
-    CHECK_RC(&c.w.call,
-             world_save(&c.w, "party", NULL, &other, &hearing_of, "role", "witness", "name", "W",
-                        NULL),
-             RC_OK);
+    CHECK_RC(
+        &c.w.call,
+        world_save(&c.w, "party", NULL, &other, &hearing_of, "role", "witness", "name", "W", NULL),
+        RC_OK);
     CHECK_RC(&c.w.call, case_write_init(&c.w.call, the_case(&c), &write), RC_OK);
     CHECK_RC(&c.w.call, save_init(&c.w.call, kind_find(c.w.app->registry, STR("party")), &save),
              RC_OK);

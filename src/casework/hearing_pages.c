@@ -75,8 +75,7 @@ static enum rc counsel_control(struct web *web, const struct record *of,
     if (web->request->method == METHOD_GET && hearing != NULL &&
         record_value(hearing, "counsel").type != V_NULL)
         chosen = str_hex(call->arena, record_value(hearing, "counsel").s);
-    control_select(&web->html, &c, picks,
-                   case_picks(call, found.records, found.n, chosen, picks));
+    control_select(&web->html, &c, picks, case_picks(call, found.records, found.n, chosen, picks));
     return RC_OK;
 }
 
@@ -167,8 +166,7 @@ static enum rc save_hearing(struct web *web, const struct record *of, const stru
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         save_text(&save, texts[i], page_typed(web, texts[i]));
     if (hearing == NULL || page_typed(web, "counsel").n != 0)
-        save_set(&save, "counsel",
-                 case_id(web, "counsel", counsel) ? id_value(counsel) : v_null());
+        save_set(&save, "counsel", case_id(web, "counsel", counsel) ? id_value(counsel) : v_null());
     rc = call_faults(call);
     return rc == RC_OK ? save_run(call, &save, &change, out) : rc;
 }

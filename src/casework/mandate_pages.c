@@ -13,17 +13,16 @@ enum { LANGS_MAX = 9 };
 
 static struct str mandate_path(struct web *web, const struct record *person, const char *rest)
 {
-    return str_format(web->call.arena, "/person/%s/mandate%s",
-                      str_z(web->call.arena, person->code), rest);
+    return str_format(web->call.arena, "/person/%s/mandate%s", str_z(web->call.arena, person->code),
+                      rest);
 }
 
 static struct str print_path(struct web *web, const struct record *person, const struct id *id)
 {
     struct arena *arena = web->call.arena;
 
-    return mandate_path(
-        web, person,
-        str_format(arena, "/print?mandate=%s", str_hex(arena, id_str(id)).p).p);
+    return mandate_path(web, person,
+                        str_format(arena, "/print?mandate=%s", str_hex(arena, id_str(id)).p).p);
 }
 
 static enum rc find_person(struct web *web, struct record **out)
@@ -33,12 +32,11 @@ static enum rc find_person(struct web *web, struct record **out)
 
 static struct page person_form_page(struct web *web, const struct record *person, struct str title)
 {
-    return (struct page){
-        .title = title,
-        .code = person->code,
-        .back_path = str_format(web->call.arena, "/person/%s",
-                                str_z(web->call.arena, person->code)),
-        .back_label = say(&web->call, "The person")};
+    return (struct page){.title = title,
+                         .code = person->code,
+                         .back_path = str_format(web->call.arena, "/person/%s",
+                                                 str_z(web->call.arena, person->code)),
+                         .back_label = say(&web->call, "The person")};
 }
 
 /* ---- the card of the person's page */
@@ -117,8 +115,9 @@ static enum rc mandate_form(struct web *web, const struct record *person)
                             .weight = WEIGHT_MAIN};
     struct control what = {.name = STR("what_for"),
                            .label = say(call, "For what"),
-                           .hint = say(call, "As narrow as it can be: which procedure, before which "
-                                             "office."),
+                           .hint =
+                               say(call, "As narrow as it can be: which procedure, before which "
+                                         "office."),
                            .value = page_typed(web, "what_for"),
                            .max = 300,
                            .must = true};
@@ -179,10 +178,9 @@ static enum rc mandate_post(struct web *web)
         web_status(web, 422);
         return mandate_form(web, person);
     }
-    return rc == RC_OK
-               ? web_redirect_undo(web, print_path(web, person, &outcome.record), "saved",
-                                   &outcome.change)
-               : rc;
+    return rc == RC_OK ? web_redirect_undo(web, print_path(web, person, &outcome.record), "saved",
+                                           &outcome.change)
+                       : rc;
 }
 
 /* ---- the page to print */
@@ -202,8 +200,7 @@ static struct str until_words(struct call *call, const struct record *mandate)
 {
     struct value until = record_value(mandate, "until");
 
-    return until.type == V_INT ? date_long(call, (day)until.i)
-                               : say(call, "until I take it back");
+    return until.type == V_INT ? date_long(call, (day)until.i) : say(call, "until I take it back");
 }
 
 static void who_and_what(struct web *web, const struct record *person, const struct record *mandate)
@@ -222,8 +219,7 @@ static void who_and_what(struct web *web, const struct record *person, const str
     html_raw(h, "<dl class=\"facts\">");
     line(h, say(call, "To whom"), page_shown(call, mandate, "to"));
     line(h, say(call, "For what"), page_shown(call, mandate, "what_for"));
-    line(h, say(call, "Since"),
-         given.type == V_INT ? date_long(call, (day)given.i) : STR(""));
+    line(h, say(call, "Since"), given.type == V_INT ? date_long(call, (day)given.i) : STR(""));
     line(h, say(call, "Until"), until_words(call, mandate));
     html_raw(h, "</dl>");
     html_tag(h, "p", NULL,
@@ -333,8 +329,9 @@ static enum rc print_page(struct web *web)
     struct page page = person_form_page(web, person, say(call, "Power of attorney"));
     part_page(web, &page);
     part_print_head(&web->html, page.name, date_text(call, call->today));
-    html_tag(&web->html, "p", "acts",
-             say(call, "Print this page, read it aloud, and keep a photo of it when it is signed."));
+    html_tag(
+        &web->html, "p", "acts",
+        say(call, "Print this page, read it aloud, and keep a photo of it when it is signed."));
     rc = document(web, person, mandate, own);
     part_page_end(web, &page);
     return rc;

@@ -164,8 +164,7 @@ static enum rc list_page(struct web *web, const struct record *of)
     if (all == NULL)
         return fail_memory(call);
     part_page(web, &page);
-    struct fact main = {.label = say(call, "Person"),
-                        .value = page_link_title(call, of, "person")};
+    struct fact main = {.label = say(call, "Person"), .value = page_link_title(call, of, "person")};
     part_facts(&web->html, &main, 1);
     if (all->hidden != 0)
         part_note(&web->html, TONE_MUTE, hidden_words(call, all->hidden));
@@ -205,11 +204,12 @@ static void ask_one(struct web *web, const struct pasted *one, size_t at)
     }
     for (size_t i = 0; i < one->alike.n; i++) {
         const struct record *record = one->alike.found[i].record;
-        picks[n++] = (struct pick){
-            .value = str_hex(call->arena, id_str(&record->id)),
-            .label = str_format(call->arena, "%s, %s", str_z(call->arena, record_title(call, record)),
-                                str_z(call->arena, record->code)),
-            .chosen = i == 0 && one->alike.found[i].score.verdict == VERDICT_SAME};
+        picks[n++] =
+            (struct pick){.value = str_hex(call->arena, id_str(&record->id)),
+                          .label = str_format(call->arena, "%s, %s",
+                                              str_z(call->arena, record_title(call, record)),
+                                              str_z(call->arena, record->code)),
+                          .chosen = i == 0 && one->alike.found[i].score.verdict == VERDICT_SAME};
     }
     bool sure = n != 0 && picks[0].chosen;
     if (!one->chosen)
@@ -239,7 +239,8 @@ static void new_ones(struct web *web, const struct pasted *all, size_t n)
     }
 }
 
-static enum rc ask_page(struct web *web, const struct record *of, const struct pasted *all, size_t n)
+static enum rc ask_page(struct web *web, const struct record *of, const struct pasted *all,
+                        size_t n)
 {
     struct call *call = &web->call;
     struct page page = case_form_page(web, of, say(call, "Is it one of these?"), "/people");

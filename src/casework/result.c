@@ -17,8 +17,9 @@ static void check(struct call *call, const struct record *of, const struct resul
     if (result->outcome.n == 0)
         fault_add(call, STR("outcome"), "How did it end for the person?");
     if (is_said(result->satisfaction) && result->how.n == 0)
-        fault_add(call, STR("satisfaction_how"), "How did she say it: by voice, by a sign, in "
-                                                 "writing?");
+        fault_add(call, STR("satisfaction_how"),
+                  "How did she say it: by voice, by a sign, in "
+                  "writing?");
     if (result->ended.type == V_INT && result->ended.i < come_day(call, of->made_ms) &&
         record_value(of, "historic").i == 0)
         fault_add(call, STR("ended"), "That is before the case was written down.");

@@ -1,5 +1,5 @@
-/* result.h - how a case ends: outcome, what changed for the person, what she says about the help and
- *   how she said it, how long it took; and how it is opened again, with the reason.
+/* result.h - how a case ends: outcome, what changed for the person, what she says about the help
+ *   and how she said it, how long it took; and how it is opened again, with the reason.
  * Owns: nothing; it goes through the operation "case.write".
  * Order: result_close() and result_reopen() through operation_run() as every change.
  * Memory: the call's arena.

@@ -155,7 +155,9 @@ static const struct command_option people_options[] = {
 
 static const struct command_word people_words[] = {
     {.name = "CODE", .brief = "the case's number, such as NI-2026-104", .must = true},
-    {.name = "NAME", .brief = "who joins it: names in quotes, or numbers", .must = true,
+    {.name = "NAME",
+     .brief = "who joins it: names in quotes, or numbers",
+     .must = true,
      .many = true},
     {.name = NULL},
 };

@@ -19,11 +19,11 @@ static struct str took(struct call *call, const struct record *of)
 
     if (days < 0)
         return STR("");
-    return str_format(call->arena,
-                      lang_plural(call->lang, "%lld day, from %s to %s", "%lld days, from %s to %s",
-                                  days),
-                      (long long)days, date_text(call, come_day(call, of->made_ms)).p,
-                      date_text(call, (day)record_value(of, "ended").i).p);
+    return str_format(
+        call->arena,
+        lang_plural(call->lang, "%lld day, from %s to %s", "%lld days, from %s to %s", days),
+        (long long)days, date_text(call, come_day(call, of->made_ms)).p,
+        date_text(call, (day)record_value(of, "ended").i).p);
 }
 
 /* "Good, by voice, asked by Ana K." */
@@ -70,9 +70,9 @@ bool result_box(struct web *web, const struct record *of)
                       say(call, "Opened again, because: %s", str_z(call->arena, again)));
         return false;
     }
-    part_card(&web->html,
-              how.n == 0 ? say(call, "This case is closed.")
-                         : say(call, "This case is closed: %s", str_z(call->arena, how)));
+    part_card(&web->html, how.n == 0
+                              ? say(call, "This case is closed.")
+                              : say(call, "This case is closed: %s", str_z(call->arena, how)));
     facts(web, of);
     if (case_may_change(call, of)) {
         part_actions(&web->html);
@@ -96,8 +96,8 @@ void result_link(struct web *web, const struct record *of)
 
 /* ---- what she says: three large faces with their words, and two ways not to say */
 
-#define FACE(mouth)                                                                      \
-    "<svg class=\"draw face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" fill=\"none\" " \
+#define FACE(mouth)                                                                       \
+    "<svg class=\"draw face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" fill=\"none\" "  \
     "stroke=\"currentColor\" stroke-width=\"1.5\"><circle cx=\"12\" cy=\"12\" r=\"10\"/>" \
     "<path d=\"M8 9v1M16 9v1" mouth "\"/></svg>"
 
@@ -115,8 +115,8 @@ enum { FACES = sizeof faces / sizeof *faces };
 static void face(struct web *web, const struct choice *choice, const struct face *is, size_t i)
 {
     struct html *h = &web->html;
-    struct str id = i == 0 ? STR("satisfaction")
-                           : str_format(web->call.arena, "satisfaction-%zu", i);
+    struct str id =
+        i == 0 ? STR("satisfaction") : str_format(web->call.arena, "satisfaction-%zu", i);
 
     html_raw(h, "<div class=\"pick\"><input type=\"radio\" name=\"satisfaction\"");
     html_attr(h, "id", id);
@@ -165,8 +165,7 @@ static enum rc asked_control(struct web *web)
         return rc;
     if (web->request->method == METHOD_GET)
         chosen = str_hex(call->arena, id_str(&call->actor->id));
-    control_select(&web->html, &c, picks,
-                   case_picks(call, found.records, found.n, chosen, picks));
+    control_select(&web->html, &c, picks, case_picks(call, found.records, found.n, chosen, picks));
     return RC_OK;
 }
 
@@ -247,8 +246,8 @@ static enum rc result_post(struct web *web)
                                   .satisfaction = page_typed(web, "satisfaction"),
                                   .how = page_typed(web, "satisfaction_how"),
                                   .let_go = page_typed(web, "let_go"),
-                                  .asked_by = case_id(web, "asked_by", &asked_by) ? &asked_by
-                                                                                  : NULL,
+                                  .asked_by =
+                                      case_id(web, "asked_by", &asked_by) ? &asked_by : NULL,
                                   .ended = case_day_typed(web, "ended"),
                                   .withdrawn = str_is(page_typed(web, "state"), "withdrawn"),
                                   .change = &change};
@@ -257,9 +256,9 @@ static enum rc result_post(struct web *web)
         web_status(web, 422);
         return result_form(web, of);
     }
-    return rc == RC_OK ? web_redirect_undo(web, page_case_path(web, of->code, ""), "saved",
-                                           &outcome.change)
-                       : rc;
+    return rc == RC_OK
+               ? web_redirect_undo(web, page_case_path(web, of->code, ""), "saved", &outcome.change)
+               : rc;
 }
 
 /* ---- opened again */
@@ -307,9 +306,9 @@ static enum rc reopen_post(struct web *web)
         web_status(web, 422);
         return reopen_form(web, of);
     }
-    return rc == RC_OK ? web_redirect_undo(web, page_case_path(web, of->code, ""), "saved",
-                                           &outcome.change)
-                       : rc;
+    return rc == RC_OK
+               ? web_redirect_undo(web, page_case_path(web, of->code, ""), "saved", &outcome.change)
+               : rc;
 }
 
 /* ---- routes */

@@ -7,7 +7,8 @@
  * The rule: roles of the kind give relations (none, own, team, place, all) per verb; several
  *   roles add up. A record is the actor's OWN if she made it or a link with relation own names
  *   her (a user's own account is her own too); of her TEAM if a link with relation team names her
- *   or a team that she is a member of, or if it is open to her by emergency access, or as counsel named in a case; of her PLACE
+ *   or a team that she is a member of, or if it is open to her by emergency access or because she
+ *   is counsel in it with an account; of her PLACE
  *   if its place field holds one of her municipalities. A limited record is for its team alone. A
  *   name in the kind's hidden_from field denies and wins over everything; so does a person whom
  *   she must not meet: that person's record, and every one that names him. Parts have their

@@ -273,7 +273,7 @@ async function walk(n, options, answer) {
   const code = made('case', 'new', '--names', who, '--area', 'housing', '--what',
     `Dismissed on day 58 (${n})`, '--story', 'what only the team reads');
   const shown = JSON.parse(run('list', 'person', '--json', '--quiet', ...as));
-  const person = shown.find((row) => JSON.stringify(row).includes(who)).code;
+  const person = shown.find((row) => JSON.stringify(row).includes(who.split(' ')[1])).code;
   const other = made('case', 'new', '--person', person, '--area', 'papers', '--what',
     `Another of hers (${n})`);
   const page = await openPage(`${url}/`, options);
