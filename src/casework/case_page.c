@@ -130,6 +130,8 @@ static void next_box(struct web *web, const struct record *record)
     struct button begin = {.label = say(call, "Begin a procedure"), .weight = WEIGHT_OTHER};
     struct button letter = {.label = say(call, "Write a letter"), .weight = WEIGHT_OTHER};
 
+    if (due.type != V_INT && !case_may_change(call, record))
+        return; /* nothing that she could do */
     if (due.type == V_INT)
         part_next(&web->html,
                   say(call, "Last day: %s (%s)", date_long(call, (day)due.i).p,

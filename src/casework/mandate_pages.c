@@ -8,6 +8,7 @@
 #include "model/app.h"
 #include "model/permission.h"
 #include "store/store.h"
+#include "web/record_path.h"
 
 enum { LANGS_MAX = 9 };
 
@@ -49,6 +50,7 @@ static void mandate_row(struct web *web, const struct record *person, const stru
     struct task task = {.title = page_shown(call, mandate, "what_for"),
                         .about = {page_shown(call, mandate, "to"),
                                   say(call, "since %s", page_shown(call, mandate, "given").p)},
+                        .path = record_general_path(web, mandate, ""),
                         .act = say(call, "Print"),
                         .act_path = print_path(web, person, &mandate->id)};
 

@@ -221,7 +221,8 @@ static int ask_forbidden(struct pair *pair)
     const char *none = "NI-2026-99999";
     const char *real = pair->hidden_code.n == 0 ? none : pair->hidden_code.p;
     struct arena *arena = &pair->office[0].arena;
-    static const char *const paths[] = {"/case/%s", "/case/%s/paper", "/case/%s/letter"};
+    static const char *const paths[] = {"/case/%s", "/case/%s/paper", "/case/%s/letter",
+                                        "/case/%s/court", "/case/%s/people"};
     int differ = 0;
 
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {

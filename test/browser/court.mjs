@@ -133,6 +133,28 @@ async function hearings(page, code, name) {
   await says(page, 'Their witness did not come.', `${name}: and what was said`);
 }
 
+async function decision(page, code, name) {
+  const yesterday = new Date(Date.now() - 86400000);
+  const pad = (n) => String(n).padStart(2, '0');
+  run('paper', 'add', code, '--what', 'refusal', '--received', `${yesterday.getFullYear()}-` +
+    `${pad(yesterday.getMonth() + 1)}-${pad(yesterday.getDate())}`, '--how', 'in_hand',
+  '--procedure', 'rs.admin.appeal', '--quiet', '--json', ...as);
+  await page.goto(`${url}/case/${code}`);
+  await press(page, 'a:has-text("Begin this procedure")');
+  await submit(page);
+  await page.goto(`${url}/case/${code}/court`);
+  await says(page, 'Decisions, and what runs from them', `${name}: a decision has its day`);
+  check(/The decision reached the person.*until \w+ \d+ \w+ \d{4} \(in \d+ days\)/s
+    .test(await main(page)), `${name}: and what runs from it, until when`, await main(page));
+  await says(page, 'not written down yet', `${name}: which court is asked for`);
+  await press(page, '.card a[href*="/court/facts"]');
+  await page.fill('[name="body_name"]', 'Appeal court, Podgrad');
+  await page.fill('[name="their_number"]', 'Gž 7/26');
+  await submit(page);
+  await says(page, 'Gž 7/26', `${name}: court and number stand beside the procedure`);
+  await sound(page, `decision ${name}`);
+}
+
 async function colleague(page, code, name, answer) {
   await page.goto(`${url}/case/${code}/court`);
   await press(page, 'a:has-text("Add a party")');
@@ -214,6 +236,9 @@ async function result(page, code, name) {
   await sound(page, `result ${name}`);
   await page.selectOption('[name="satisfaction_how"]', 'sign');
   await submit(page);
+  await says(page, 'A way is still open', `${name}: not closed over a way that is open`);
+  await page.fill('[name="let_go"]', 'She has what she wanted; she knows the day.');
+  await submit(page);
   await says(page, 'This case is closed: Settlement', `${name}: a closed case says so first`);
   check((await page.locator('main .card, main .next').first().textContent()).includes('closed'),
     `${name}: before anything else`);
@@ -279,6 +304,7 @@ async function walk(n, options, answer) {
   const page = await openPage(`${url}/`, options);
   await signIn(page, 'mira');
   await hearings(page, code, name);
+  await decision(page, code, name);
   await counsel(page, code, other, name, { who, options });
   await colleague(page, code, name, answer);
   await result(page, code, name);
