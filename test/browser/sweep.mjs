@@ -30,6 +30,11 @@ const NONE = Symbol('nothing to show in a practice folder');
 const examples = {
   '/case/{code}/event': [], '/case/{code}/procedure': [],
   '/case/{code}': [], '/case/{code}/letter': [], '/case/{code}/paper': [], '/letter/{code}': [],
+  '/case/{code}/court': [], '/case/{code}/court/access': [], '/case/{code}/court/hearing': [],
+  '/case/{code}/court/party': [], '/case/{code}/people': [], '/case/{code}/result': [],
+  '/case/{code}/reopen': [], '/case/{code}/court/facts': NONE, '/case/{code}/court/outcome': NONE,
+  '/person/{code}/mandate': [`/person/PR-P-${new Date().getFullYear()}-1/mandate`],
+  '/person/{code}/mandate/print': NONE,
   '/choices/{list}': ['/choices/area_of_life', '/choices/municipality'],
   '/calendar/{token}': FILE,
   '/duplicates/{kind}': ['/duplicates/person'],
@@ -99,6 +104,8 @@ async function makeWorld(page) {
   examples['/case/{code}/letter'] = [`${one}/letter`];
   examples['/case/{code}/paper'] = [`${one}/paper`];
   examples['/case/{code}/procedure'] = [`${one}/procedure`];
+  for (const tail of ['court', 'court/access', 'court/hearing', 'court/party', 'people', 'result',
+    'reopen']) examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
   await visit(page, one);
   examples['/case/{code}/event'] = [await href(page, '/event\\?') ?? `${one}/event`];
   await visit(page, '/records/person');
