@@ -3,7 +3,9 @@
 
 #include "casework/case_write.h"
 #include "casework/court_pages.h"
+#include "casework/discrimination_pages.h"
 #include "casework/feed.h"
+#include "casework/homecoming.h"
 #include "casework/hooks.h"
 #include "casework/institution.h"
 #include "casework/intake_pages.h"
@@ -11,6 +13,8 @@
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/mandate_pages.h"
+#include "casework/mediation.h"
+#include "casework/mediation_pages.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
 #include "casework/people_pages.h"
@@ -20,17 +24,24 @@
 #include "casework/queue_pages.h"
 #include "casework/quick_pages.h"
 #include "casework/recount.h"
+#include "casework/referral.h"
+#include "casework/referral_pages.h"
 #include "casework/result_pages.h"
+#include "casework/return_pages.h"
 #include "casework/sheet_pages.h"
 #include "casework/slip_pages.h"
+#include "casework/task_pages.h"
+#include "casework/tasks.h"
 #include "casework/timeline.h"
 #include "casework/today_pages.h"
 
 static const struct operation *const operations[] = {
-    &case_open_operation,      &letter_write_operation, &letter_edit_operation,
-    &letter_check_operation,   &letter_print_operation, &recount_look_operation,
-    &recount_accept_operation, &queue_write_operation,  &queue_move_operation,
-    &case_write_operation,
+    &case_open_operation,        &letter_write_operation,  &letter_edit_operation,
+    &letter_check_operation,     &letter_print_operation,  &recount_look_operation,
+    &recount_accept_operation,   &queue_write_operation,   &queue_move_operation,
+    &case_write_operation,       &task_settle_operation,   &talk_operation,
+    &promise_mark_operation,     &referral_send_operation, &referral_note_operation,
+    &entitlement_mark_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -61,18 +72,34 @@ const struct area casework_area = {
     .operations_n = &operations_n,
     .hooks = casework_hooks,
     .hooks_n = &casework_hooks_n,
-    .routes = {{casework_routes, &casework_routes_n}, {case_routes, &case_routes_n},
-               {paper_routes, &paper_routes_n},       {proceeding_routes, &proceeding_routes_n},
-               {timeline_routes, &timeline_routes_n}, {letter_routes, &letter_routes_n},
-               {today_routes, &today_routes_n},       {law_routes, &law_routes_n},
-               {recount_routes, &recount_routes_n},   {institution_routes, &institution_routes_n},
-               {feed_routes, &feed_routes_n},         {intake_routes, &intake_routes_n},
-               {person_routes, &person_routes_n},     {quick_routes, &quick_routes_n},
-               {queue_routes, &queue_routes_n},       {sheet_routes, &sheet_routes_n},
-               {slip_routes, &slip_routes_n},         {court_routes, &court_routes_n},
-               {hearing_routes, &hearing_routes_n},   {counsel_routes, &counsel_routes_n},
-               {result_routes, &result_routes_n},     {people_routes, &people_routes_n},
-               {mandate_routes, &mandate_routes_n}},
+    .routes = {{casework_routes, &casework_routes_n},
+               {case_routes, &case_routes_n},
+               {paper_routes, &paper_routes_n},
+               {proceeding_routes, &proceeding_routes_n},
+               {timeline_routes, &timeline_routes_n},
+               {letter_routes, &letter_routes_n},
+               {today_routes, &today_routes_n},
+               {law_routes, &law_routes_n},
+               {recount_routes, &recount_routes_n},
+               {institution_routes, &institution_routes_n},
+               {feed_routes, &feed_routes_n},
+               {intake_routes, &intake_routes_n},
+               {person_routes, &person_routes_n},
+               {quick_routes, &quick_routes_n},
+               {queue_routes, &queue_routes_n},
+               {sheet_routes, &sheet_routes_n},
+               {slip_routes, &slip_routes_n},
+               {court_routes, &court_routes_n},
+               {hearing_routes, &hearing_routes_n},
+               {counsel_routes, &counsel_routes_n},
+               {result_routes, &result_routes_n},
+               {people_routes, &people_routes_n},
+               {mandate_routes, &mandate_routes_n},
+               {task_routes, &task_routes_n},
+               {mediation_routes, &mediation_routes_n},
+               {referral_routes, &referral_routes_n},
+               {discrimination_routes, &discrimination_routes_n},
+               {return_routes, &return_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

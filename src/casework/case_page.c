@@ -1,5 +1,6 @@
 /* case_page.c - see pages.h: one case. */
 #include "base/lang.h"
+#include "casework/beside.h"
 #include "casework/case_parts.h"
 #include "casework/deadline.h"
 #include "casework/hooks.h"
@@ -220,6 +221,8 @@ static enum rc case_side(struct web *web, const struct record *record)
         rc = people_card(web, record);
     if (rc == RC_OK)
         rc = other_cases_card(web, record);
+    if (rc == RC_OK)
+        rc = beside_case(web, record);
     if (rc == RC_OK)
         rc = parts_of(web, record);
     result_link(web, record);

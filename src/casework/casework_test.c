@@ -101,6 +101,7 @@ int main(int argc, char **argv)
     ical_test();
     recount_test();
     today_test();
+    together_test();
     letter_test();
     commands_test();
     return tap_end();

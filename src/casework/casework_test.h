@@ -33,5 +33,6 @@ void letter_leave(const char *folder);
 void opening_test(void);
 void recount_test(void);
 void today_test(void);
+void together_test(void);
 
 #endif

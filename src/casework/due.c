@@ -15,8 +15,8 @@ bool due_case_closed(const struct record *of)
 }
 
 /* Of a closed case, or of one from an old register, nothing runs. */
-static enum rc case_runs(struct call *call, struct change *change, const struct record *part,
-                         bool *out)
+enum rc due_case_runs(struct call *call, struct change *change, const struct record *part,
+                      bool *out)
 {
     const struct record *of;
     bool historic;
@@ -37,7 +37,7 @@ static bool empty(const struct record *record, const char *name)
 static enum rc set_due(struct call *call, struct change *change, struct record *part, bool alive)
 {
     bool runs = false;
-    enum rc rc = alive ? case_runs(call, change, part, &runs) : RC_OK;
+    enum rc rc = alive ? due_case_runs(call, change, part, &runs) : RC_OK;
 
     if (rc == RC_OK)
         record_set(part, "due", runs ? record_value(part, "last_day") : v_null());
@@ -139,6 +139,8 @@ static enum rc open_parts(struct call *call, struct change *change, const char *
     return rc;
 }
 
+static const char *const with_due[] = {"clock", "case_paper", "promise", "referral"};
+
 /* What is opened is derived in its turn. */
 enum rc due_derive_case(struct call *call, struct change *change, struct record *of)
 {
@@ -146,8 +148,9 @@ enum rc due_derive_case(struct call *call, struct change *change, struct record 
 
     if (!turned(change, of))
         return RC_OK;
-    rc = open_parts(call, change, "clock", of);
-    return rc == RC_OK ? open_parts(call, change, "case_paper", of) : rc;
+    for (size_t i = 0; i < sizeof with_due / sizeof *with_due && rc == RC_OK; i++)
+        rc = open_parts(call, change, with_due[i], of);
+    return rc;
 }
 
 /* ---- tasks ---- */

@@ -14,6 +14,9 @@
 
 /* Resolved or withdrawn: nothing of it is due. */
 bool due_case_closed(const struct record *of);
+/* Is the case of this part open, and not of an old register? */
+MUST_USE enum rc due_case_runs(struct call *call, struct change *change, const struct record *part,
+                               bool *out);
 
 /* The operation that alone may set moved_to (recount.h). */
 #define DUE_MOVE "clocks.accept"

@@ -3,6 +3,7 @@
 
 #include "casework/asked.h"
 #include "casework/attempts.h"
+#include "casework/awaited.h"
 #include "casework/clocks.h"
 #include "casework/court.h"
 #include "casework/due.h"
@@ -314,6 +315,8 @@ const struct derive_hook casework_hooks[] = {
     {"hearing", court_derive},
     {"person", derive_person},
     {"task", due_derive_task},
+    {"promise", awaited_promise},
+    {"referral", awaited_referral},
     {"proceeding", derive_proceeding},
     {"proceeding", due_derive_proceeding},
     {"proceeding", task_rules_proceeding},

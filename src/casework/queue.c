@@ -2,6 +2,7 @@
 #include "casework/queue.h"
 
 #include "casework/come_parts.h"
+#include "casework/save.h"
 #include "model/actor.h"
 
 /* A row of waiting.write: [called, came, area, paper, received, hurry, note, taken, done]. */
@@ -101,16 +102,6 @@ enum rc queue_write(struct call *call, const struct visitor *rows, size_t n,
 
 /* ---- waiting.move: [id, rev or null, state] */
 
-static bool may_follow(const struct record *record, struct str state)
-{
-    const struct state *now = state_find(record->kind, record->state);
-
-    for (size_t i = 0; now != NULL && i < now->next_n; i++)
-        if (str_eq(record->kind->states[now->next[i]].name, state))
-            return true;
-    return false;
-}
-
 static void set_times(struct call *call, struct record *record, struct str state)
 {
     bool waits = str_is(state, "waiting"), taken = str_is(state, "with_us");
@@ -139,7 +130,7 @@ static enum rc apply_move(struct call *call, struct change *change, struct value
                              item[1].type == V_INT ? item[1].i : 0, &record);
     if (rc != RC_OK)
         return rc;
-    if (!may_follow(record, item[2].s))
+    if (!save_follows(record, item[2].s))
         return fail(call, RC_INVALID, "state",
                     "That does not follow on where this visitor is now.");
     record->state = item[2].s;

@@ -29,6 +29,16 @@ void save_text(struct save *save, const char *name, struct str text)
     save_set(save, name, text.n == 0 ? v_null() : v_text(text));
 }
 
+bool save_follows(const struct record *record, struct str state)
+{
+    const struct state *now = state_find(record->kind, record->state);
+
+    for (size_t i = 0; now != NULL && i < now->next_n; i++)
+        if (str_eq(record->kind->states[now->next[i]].name, state))
+            return true;
+    return false;
+}
+
 enum rc save_run(struct call *call, const struct save *save, const struct id *change,
                  struct outcome *out)
 {

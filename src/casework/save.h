@@ -18,6 +18,8 @@ struct save {
 MUST_USE enum rc save_init(struct call *call, const struct kind *kind, struct save *out);
 void save_set(struct save *save, const char *name, struct value v);
 void save_text(struct save *save, const char *name, struct str text); /* n == 0: nothing */
+/* May the record go on to that state from where it is? */
+bool save_follows(const struct record *record, struct str state);
 MUST_USE enum rc save_run(struct call *call, const struct save *save, const struct id *change,
                           struct outcome *out);
 

@@ -203,13 +203,9 @@ static const struct part_kind {
     const char *kind, *sort;
     const char *about[WORDS_MAX];
 } part_kinds[] = {
-    {"task", "due", {"due", "who"}},
     {"party", NULL, {"role", "reach"}},
     {"hearing", "when_held", {"when_held", "number"}},
-    {"promise", "until", {"with", "until"}},
-    {"referral", "answer_by", {"to_name", "answer_by"}},
     {"case_help", "on", {"on", "minutes"}},
-    {"discrimination", NULL, {"form"}},
 };
 
 static struct str state_of(struct call *call, const struct record *record)

@@ -2,8 +2,10 @@
 #include "casework/today_pages.h"
 
 #include "base/lang.h"
+#include "casework/mediation_pages.h"
 #include "casework/pages.h"
 #include "casework/today.h"
+#include "casework/together.h"
 #include "model/permission.h"
 #include "web/control.h"
 #include "web/part.h"
@@ -232,11 +234,10 @@ static void give_act(struct web *web, const struct today_row *row, struct task *
         task->act = row->on < call->today ? say(call, "What came of it") : STR("");
         task->act_path = record_general_path(web, row->record, "/edit");
     } else if (str_is(what, "promise")) {
-        task->act = say(call, "Was it kept?");
-        task->act_path = record_general_path(web, row->record, "/edit");
+        promise_presses(web, row->record, task);
     } else if (str_is(what, "referral")) {
         task->act = say(call, "What came back");
-        task->act_path = record_general_path(web, row->record, "/edit");
+        task->act_path = together_path(web, row->of, "/referral", row->record);
     } else if (!str_is(what, "act") && !str_is(what, "comply")) {
         task->act = say(call, "Write the letter");
         task->act_path = page_case_path(web, row->of->code, "/letter");
@@ -448,6 +449,8 @@ static void show_head(struct web *web, const struct view *view)
 {
     struct call *call = &web->call;
     struct button make = {.label = say(call, "New case"), .weight = WEIGHT_MAIN, .icon = "plus"};
+    struct button talk = {
+        .label = say(call, "I spoke with somebody"), .weight = WEIGHT_OTHER, .icon = "phone"};
     struct counts counts = counted(web, view);
 
     sentence(web, &counts);
@@ -456,6 +459,7 @@ static void show_head(struct web *web, const struct view *view)
     if (permit_mask(page_kind(web, "case"), call->actor, MAY_MAKE) != 0) {
         part_actions(&web->html);
         part_link_button(&web->html, &make, STR("/case/new"));
+        part_link_button(&web->html, &talk, STR("/talk"));
         part_actions_end(&web->html);
     }
     show_visitors(web);
@@ -539,14 +543,12 @@ static enum rc take_ids(struct web *web, struct each_args *each)
                : fail(&web->call, RC_INVALID, "row", "Nothing was selected. Tick the tasks first.");
 }
 
-static enum rc done_post(struct web *web)
+static enum rc done_tasks(struct web *web, struct outcome *out)
 {
     struct call *call = &web->call;
     struct each_args each = {.kind = page_kind(web, "task"), .act = STR("move")};
     struct operation_request request = {.operation = "record.each", .change = page_change(web)};
     struct str act = page_typed(web, "act");
-    struct outcome outcome;
-    struct view view;
     enum rc rc = take_ids(web, &each);
 
     each.value = v_text(str_is(act, "dropped") ? STR("dropped") : STR("done"));
@@ -557,8 +559,18 @@ static enum rc done_post(struct web *web)
     }
     if (rc == RC_OK)
         rc = each_args_make(call, &each, &request.args);
-    if (rc == RC_OK)
-        rc = operation_run(call, &request, &outcome);
+    return rc == RC_OK ? operation_run(call, &request, out) : rc;
+}
+
+static enum rc done_post(struct web *web)
+{
+    struct outcome outcome = {.nothing = false};
+    struct view view;
+    bool promise;
+    enum rc rc = promise_pressed(web, &promise, &outcome.change);
+
+    if (rc == RC_OK && !promise)
+        rc = done_tasks(web, &outcome);
     if (rc != RC_OK)
         return rc;
     read_view(web, &view);
@@ -586,6 +598,7 @@ static const struct param done_params[] = {
     {"row", PARAM_ID, 32, false, true, N_("Selected")},
     {"one", PARAM_ID, 32, false, false, N_("Selected")},
     {"act", PARAM_CODE, 20, false, false, N_("What to do")},
+    PROMISE_PARAMS,
     {0},
 };
 

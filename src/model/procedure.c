@@ -334,6 +334,48 @@ static void read_thresholds(struct pack *pack, const struct yaml *map, struct pr
     }
 }
 
+static void read_burden(struct pack *pack, const struct yaml *map, struct procedure *out)
+{
+    static const struct yaml_key keys[] = {
+        MUST("claimant", YAML_TEXT), MUST("respondent", YAML_TEXT), MAY("article", YAML_TEXT),
+        MUST("status", YAML_TEXT),   MAY("source", YAML_LIST),      MAY("note", YAML_TEXT),
+    };
+
+    if (map == NULL || !yaml_keys(pack->call, map, YAML_KEYS(keys)))
+        return;
+    out->burden = (struct procedure_burden){.claimant = yaml_text(map, "claimant"),
+                                            .respondent = yaml_text(map, "respondent"),
+                                            .article = yaml_text(map, "article"),
+                                            .law = pack_law(pack, map, out->law)};
+}
+
+static void read_entitlements(struct pack *pack, struct procedures *set, const struct yaml *list,
+                              struct procedure *out)
+{
+    static const struct yaml_key keys[] = {
+        MUST("code", YAML_TEXT),  {.name = "name", .must = true, .any = true},
+        MAY("by", YAML_TEXT),     MAY("status", YAML_TEXT),
+        MAY("source", YAML_LIST), MAY("note", YAML_TEXT),
+    };
+    size_t n = list == NULL || list->type != YAML_LIST ? 0 : list->n;
+    struct procedure_entitlement *in = pack_array(pack, n, sizeof *in);
+
+    if (n == 0 || in == NULL)
+        return;
+    out->entitlements = in;
+    yaml_each(item, list) {
+        struct procedure_entitlement *one = &in[out->entitlement_count];
+        if (!yaml_keys(pack->call, item, YAML_KEYS(keys)))
+            continue;
+        one->code = yaml_text(item, "code");
+        one->name = pack_words(pack, yaml_find(item, "name"));
+        one->law = pack_law(pack, item, out->law);
+        if (yaml_find(item, "by") != NULL)
+            add_ref(pack, set, yaml_find(item, "by"), &one->by);
+        out->entitlement_count++;
+    }
+}
+
 static void read_validity(struct pack *pack, const struct yaml *map, struct procedure *out)
 {
     out->valid_from = day_min();
@@ -393,6 +435,8 @@ static const struct yaml_key procedure_keys[] = {
     MAY("checks", YAML_LIST),
     MAY("outcomes", YAML_LIST),
     MAY("thresholds", YAML_MAP),
+    MAY("burden", YAML_MAP),
+    MAY("entitlements", YAML_LIST),
     MAY("facts", YAML_LIST),
     MAY("warnings", YAML_LIST),
     MAY("notes", YAML_LIST),
@@ -429,6 +473,8 @@ static void read_procedure(struct pack *pack, const struct yaml *map, struct str
     out->next = read_refs(pack, set, yaml_find(map, "next"));
     out->see = read_refs(pack, set, yaml_find(map, "see"));
     read_thresholds(pack, yaml_find(map, "thresholds"), out);
+    read_burden(pack, yaml_find(map, "burden"), out);
+    read_entitlements(pack, set, yaml_find(map, "entitlements"), out);
     *set->end = out;
     set->end = &out->after;
 }

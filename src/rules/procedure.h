@@ -111,6 +111,20 @@ struct procedure_basis {
     struct texts articles;
 };
 
+/* Who must show what; both {NULL, 0}: the pack does not know. */
+struct procedure_burden {
+    struct str claimant, respondent, article;
+    struct law law;
+};
+
+/* One kind of help that may be asked for by this procedure, or by another. */
+struct procedure_entitlement {
+    struct str code;
+    struct words name;
+    struct procedure_ref by; /* .id {NULL, 0}: by no procedure with terms of its own */
+    struct law law;
+};
+
 struct procedure_threshold {
     struct str what, number;
 };
@@ -135,6 +149,9 @@ struct procedure {
     struct texts ask; /* where the pack does not know: whom to ask */
     const struct procedure_threshold *thresholds;
     size_t threshold_count;
+    struct procedure_burden burden;
+    const struct procedure_entitlement *entitlements;
+    size_t entitlement_count;
     struct procedure *after; /* the next in the set */
 };
 

@@ -145,6 +145,11 @@ struct tile {
 
 void part_tiles(struct html *h, const struct tile *tiles, size_t n);
 
+struct task_press {
+    struct str label;
+    const char *name;
+};
+
 struct task {
     struct str title, path;
     struct str about[6]; /* code, office, hours: what there is */
@@ -154,6 +159,8 @@ struct task {
     struct str value;
     struct str act, act_path; /* the one thing to do with it: a link, or a button of the form ... */
     const char *act_name;     /* ... with this name and the value above; act n == 0: none */
+    const struct task_press *more; /* further buttons of that sort */
+    size_t more_n;
 };
 
 void part_tasks(struct html *h, struct str heading);

@@ -46,30 +46,49 @@ static void task_about(struct html *h, const struct task *task)
 }
 
 /* Above the link that the whole row is; its name for who hears it says of what it is. */
+static void task_press(struct html *h, const struct task *task, struct str label, const char *name)
+{
+    html_raw(h, "<button class=\"btn quiet\"");
+    html_attr_z(h, "name", name);
+    html_attr(h, "value", task->value);
+    html_attr(h, "aria-label",
+              str_format(h->call->arena, "%s: %s", str_z(h->call->arena, label),
+                         str_z(h->call->arena, task->title)));
+    html_raw(h, ">");
+    html_text(h, label);
+    html_raw(h, "</button>");
+}
+
+static void task_more(struct html *h, const struct task *task)
+{
+    if (task->more_n == 0)
+        return;
+    html_raw(h, "<p class=\"act\">");
+    for (size_t i = 0; i < task->more_n; i++) {
+        task_press(h, task, task->more[i].label, task->more[i].name);
+        html_raw(h, " ");
+    }
+    html_raw(h, "</p>");
+}
+
 static void task_act(struct html *h, const struct task *task)
 {
-    bool link = task->act_path.n != 0;
-
     if (task->act.n == 0)
         return;
     html_raw(h, "<p class=\"act\">");
-    if (link) {
+    if (task->act_path.n == 0) {
+        task_press(h, task, task->act, task->act_name);
+    } else {
         html_raw(h, "<a class=\"btn quiet\"");
         html_href(h, "href", task->act_path);
-    } else {
-        html_raw(h, "<button class=\"btn quiet\"");
-        html_attr_z(h, "name", task->act_name);
-        html_attr(h, "value", task->value);
+        html_attr(h, "aria-label",
+                  str_format(h->call->arena, "%s: %s", str_z(h->call->arena, task->act),
+                             str_z(h->call->arena, task->title)));
+        html_raw(h, ">");
+        html_text(h, task->act);
+        html_raw(h, "</a>");
     }
-    html_attr(h, "aria-label",
-              str_format(h->call->arena, "%s: %s", str_z(h->call->arena, task->act),
-                         str_z(h->call->arena, task->title)));
-    html_raw(h, ">");
-    html_text(h, task->act);
-    if (link)
-        html_raw(h, "</a></p>");
-    else
-        html_raw(h, "</button></p>");
+    html_raw(h, "</p>");
 }
 
 void part_task(struct html *h, const struct task *task)
@@ -93,6 +112,7 @@ void part_task(struct html *h, const struct task *task)
         part_tag_icon(h, task->tone, task->tone == TONE_BAD ? "triangle-alert" : "clock",
                       task->status);
     task_act(h, task);
+    task_more(h, task);
     html_raw(h, "</li>");
 }
 
