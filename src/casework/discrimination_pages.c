@@ -50,7 +50,7 @@ static void facts(struct web *web, const struct record *record)
         .value = record_value(record, "ground_assumed").i == 0
                      ? STR("")
                      : say(call, "only assumed of the person, or because of somebody near")};
-    part_facts(&web->html, all, FACT_ROWS + 1);
+    together_facts(&web->html, all, FACT_ROWS + 1);
 }
 
 static void missing(struct web *web, const struct record *record)
@@ -81,7 +81,8 @@ static struct str test_when(struct call *call, const struct record *test)
                       at.n == 0 ? "" : ", ", str_z(call->arena, at));
 }
 
-static void test_row(struct web *web, const struct table_column *columns, const struct record *test)
+static void test_row(struct web *web, const struct table_column *columns,
+                     const struct record *test)
 {
     struct call *call = &web->call;
     bool ground = record_value(test, "differs").i != 0;
@@ -92,9 +93,10 @@ static void test_row(struct web *web, const struct table_column *columns, const 
         ground ? say(call, "has the ground") : say(call, "does not have it"),
         together_text(test, "asked"),
         together_text(test, "told"),
-        together_text(test, "recording").n != 0      ? together_text(test, "recording")
-        : record_value(test, "files").type == V_NULL ? say(call, "none")
-                                                     : say(call, "in the file"),
+        together_text(test, "recording").n != 0 ? together_text(test, "recording")
+        : record_value(test, "files").type == V_NULL
+            ? say(call, "none")
+            : say(call, "in the file"),
     };
 
     part_row(&web->html);
@@ -107,16 +109,14 @@ static void test_table(struct web *web, const struct query_page *found)
 {
     struct call *call = &web->call;
     const struct table_column columns[] = {
-        {.label = say(call, "Order"), .number = true},
-        {.label = say(call, "When")},
-        {.label = say(call, "Who asked")},
-        {.label = say(call, "The ground")},
-        {.label = say(call, "What was asked")},
-        {.label = say(call, "What was answered")},
+        {.label = say(call, "Order"), .number = true}, {.label = say(call, "When")},
+        {.label = say(call, "Who asked")},             {.label = say(call, "The ground")},
+        {.label = say(call, "What was asked")},        {.label = say(call, "What was answered")},
         {.label = say(call, "Recording")},
     };
 
-    part_table(&web->html, say(call, "Situation test"), columns, sizeof columns / sizeof *columns);
+    part_table(&web->html, say(call, "Situation test"), columns,
+               sizeof columns / sizeof *columns);
     for (size_t i = 0; i < found->n; i++)
         test_row(web, columns, found->records[i]);
     part_table_end(&web->html);
@@ -202,8 +202,8 @@ static bool is_chosen(const struct record *record, const char *field, const stru
     return false;
 }
 
-static enum rc evidence_lines(struct web *web, const struct record *of, const struct record *record,
-                              size_t *n)
+static enum rc evidence_lines(struct web *web, const struct record *of,
+                              const struct record *record, size_t *n)
 {
     struct call *call = &web->call;
     enum rc rc = RC_OK;
@@ -289,7 +289,7 @@ static void burden_of(struct web *web, const struct procedure *procedure)
     struct call *call = &web->call;
     const struct procedure_burden *burden = &procedure->burden;
     struct str english = STR("en");
-    const struct fact all[] = {
+    struct fact all[] = {
         {.label = say(call, "She must"), .value = burden->claimant, .lang = english},
         {.label = say(call, "The other side must"), .value = burden->respondent, .lang = english},
         {.label = say(call, "Article"), .value = burden->article},
@@ -299,7 +299,7 @@ static void burden_of(struct web *web, const struct procedure *procedure)
     };
 
     html_tag(&web->html, "h3", NULL, name_of(call, procedure));
-    part_facts(&web->html, all, sizeof all / sizeof *all);
+    together_facts(&web->html, all, sizeof all / sizeof *all);
 }
 
 static void burdens(struct web *web, const struct equality *ways)
@@ -341,6 +341,17 @@ static struct str bodies_of(struct call *call, const struct procedure *procedure
     return out.n == 0 ? say(call, "the body is not known to us") : buf_str(&out);
 }
 
+/* Is any of its limits for filing counted from what happened? */
+static bool hangs_on_act(const struct procedure *procedure)
+{
+    const uint32_t act = UINT32_C(1) << EVENT_ACT | UINT32_C(1) << EVENT_LEARNED;
+
+    for (size_t i = 0; i < procedure->limits.n; i++)
+        if ((procedure->limits.in[i].from & act) != 0)
+            return true;
+    return false;
+}
+
 static struct str until(struct call *call, const struct equality *ways,
                         const struct equality_way *way)
 {
@@ -354,34 +365,38 @@ static struct str until(struct call *call, const struct equality *ways,
                    date_long(call, way->barred->last).p);
     if (way->move != NULL && (way->move->counted || way->move->any_time))
         return move_last_day(call, way->move);
-    return ways->happened ? say(call, "Until when is not known to us: ask.")
-                          : say(call, "Write into the case when it happened: then it is counted.");
+    return !ways->happened && hangs_on_act(way->procedure)
+               ? say(call, "Write into the case when it happened: then it is counted.")
+               : say(call, "Until when is not known to us: ask.");
 }
 
 static void way_row(struct web *web, const struct record *of, const struct equality *ways,
-                    const struct equality_way *way, bool paper)
+                    const struct equality_way *way)
 {
     struct call *call = &web->call;
-    struct html *h = &web->html;
-    struct button begin = {.label = say(call, "Begin this procedure"), .weight = WEIGHT_QUIET};
+    bool counted = way->move != NULL && way->move->counted;
+    struct task row = {
+        .title = bodies_of(call, way->procedure),
+        .path = page_case_path(web, of->code,
+                               way->begun != NULL
+                                   ? ""
+                                   : str_format(call->arena, "/procedure?procedure=%s",
+                                                way->procedure->id.p)
+                                         .p),
+        .about = {name_of(call, way->procedure), until(call, ways, way),
+                  law_sure(call, way->procedure->law.status)}};
 
-    html_raw(h, "<li>");
-    html_tag(h, "strong", NULL, bodies_of(call, way->procedure));
-    html_tag(h, "p", NULL, name_of(call, way->procedure));
-    html_tag(h, "p", way->move != NULL && way->move->counted ? "due" : NULL,
-             until(call, ways, way));
-    html_tag(h, "p", "hint", law_sure(call, way->procedure->law.status));
-    if (!paper && way->begun == NULL && way->barred == NULL && together_may(web, of))
-        part_link_button(
-            h, &begin,
-            page_case_path(
-                web, of->code,
-                str_format(call->arena, "/procedure?procedure=%s", way->procedure->id.p).p));
-    html_raw(h, "</li>");
+    if (counted) {
+        row.status = page_days_left(call, way->move->last);
+        row.tone = page_tone(call, way->move->last);
+    } else if (way->barred != NULL) {
+        row.status = say(call, "too late");
+        row.tone = TONE_BAD;
+    }
+    part_task(&web->html, &row);
 }
 
-static void bodies(struct web *web, const struct record *of, const struct equality *ways,
-                   bool paper)
+static void bodies(struct web *web, const struct record *of, const struct equality *ways)
 {
     struct call *call = &web->call;
 
@@ -390,11 +405,11 @@ static void bodies(struct web *web, const struct record *of, const struct equali
         part_note(&web->html, TONE_MUTE,
                   say(call, "Nothing is known to us of this country. Ask a lawyer."));
     else
-        html_raw(&web->html, "<ul class=\"rows\">");
+        part_tasks(&web->html, STR(""));
     for (size_t i = 0; i < ways->n; i++)
-        way_row(web, of, ways, &ways->in[i], paper);
+        way_row(web, of, ways, &ways->in[i]);
     if (ways->n != 0)
-        html_raw(&web->html, "</ul>");
+        part_tasks_end(&web->html);
     part_card_end(&web->html);
 }
 
@@ -406,16 +421,16 @@ static void add_button(struct web *web, const struct record *of, enum weight wei
     struct button add = {
         .label = say(call, "Write unequal treatment down"), .weight = weight, .icon = "scale"};
 
-    part_link_button(
-        &web->html, &add,
-        str_format(call->arena, "/records/discrimination/new?of=%s", str_z(call->arena, of->code)));
+    part_link_button(&web->html, &add, together_new(web, of, "discrimination"));
 }
 
 static void head(struct web *web, const struct record *of, bool paper)
 {
     struct call *call = &web->call;
     struct value happened = record_value(of, "happened");
-    const struct fact all[] = {
+    struct button when = {.label = say(call, "Write down when it happened"),
+                          .weight = WEIGHT_OTHER};
+    struct fact all[] = {
         {.label = say(call, "Person"), .value = page_link_title(call, of, "person")},
         {.label = say(call, "When it happened"),
          .value = happened.type == V_NULL ? say(call, "not written down")
@@ -424,12 +439,14 @@ static void head(struct web *web, const struct record *of, bool paper)
          .value = page_shown(call, of, "grounds")},
     };
 
-    part_facts(&web->html, all, sizeof all / sizeof *all);
+    together_facts(&web->html, all, sizeof all / sizeof *all);
     if (paper)
         return;
     part_actions(&web->html);
     if (together_may(web, of))
         add_button(web, of, WEIGHT_OTHER);
+    if (together_may(web, of) && happened.type == V_NULL)
+        part_link_button(&web->html, &when, record_general_path(web, of, "/edit"));
     part_link(&web->html, page_case_path(web, of->code, "/discrimination/print"),
               say(call, "Print"));
     part_actions_end(&web->html);
@@ -465,7 +482,7 @@ static enum rc show(struct web *web, bool paper)
     for (size_t i = found.n; i-- > 0 && rc == RC_OK;)
         rc = one(web, of, found.records[i], paper);
     burdens(web, &ways);
-    bodies(web, of, &ways, paper);
+    bodies(web, of, &ways);
     part_page_end(web, &page);
     return rc;
 }
@@ -580,14 +597,12 @@ enum rc discrimination_card(struct web *web, const struct record *of)
 
     if (rc != RC_OK)
         return rc;
-    if (found.n == 0 && record_value(of, "grounds").type == V_NULL) {
-        part_link(&web->html, path, say(call, "Was somebody treated worse than others?"));
-        return RC_OK;
-    }
     part_card(&web->html, say(call, "Unequal treatment"));
     for (size_t i = 0; i < found.n; i++)
         html_tag(&web->html, "p", NULL, record_title(call, found.records[i]));
-    part_link(&web->html, path, say(call, "Facts, evidence, and who can act on it"));
+    part_link(&web->html, path,
+              found.n == 0 ? say(call, "Was somebody treated worse than others?")
+                           : say(call, "Facts, evidence, and who can act on it"));
     part_card_end(&web->html);
     return RC_OK;
 }

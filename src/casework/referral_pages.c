@@ -89,9 +89,9 @@ static void items_control(struct web *web)
     struct pick picks[ITEMS];
 
     for (size_t i = 0; i < ITEMS; i++)
-        picks[i] =
-            (struct pick){str_of(items[i].code), str_of(lang_text(call->lang, items[i].label)),
-                          STR(""), is_ticked(web, &items[i], typed)};
+        picks[i] = (struct pick){str_of(items[i].code),
+                                 str_of(lang_text(call->lang, items[i].label)), STR(""),
+                                 is_ticked(web, &items[i], typed)};
     control_checks(&web->html, &control, picks, ITEMS);
 }
 
@@ -142,15 +142,15 @@ static void allowed_note(struct web *web, const struct record *of, const struct 
     struct call *call = &web->call;
     struct html *h = &web->html;
     const char *to = str_z(call->arena, target->name);
-    struct str who = allowed->basis == NULL
-                         ? STR("")
-                         : str_of(str_z(call->arena, together_text(allowed->basis, "recipients")));
+    struct str who =
+        allowed->basis == NULL
+            ? STR("")
+            : str_of(str_z(call->arena, together_text(allowed->basis, "recipients")));
     struct id person;
 
     if (allowed->how == REFERRAL_NAMED) {
-        part_note(
-            h, TONE_OK,
-            say(call, "Allowed: %s, for %s.", page_shown(call, allowed->basis, "ground").p, who.p));
+        part_note(h, TONE_OK, say(call, "Allowed: %s, for %s.",
+                                  page_shown(call, allowed->basis, "ground").p, who.p));
         return;
     }
     if (allowed->how == REFERRAL_NONE)
@@ -200,15 +200,13 @@ static void days_note(struct web *web, const struct referral_days *days)
                       str_z(call->arena, days->agreement), accept, answer));
     else if (days->usual)
         part_note(&web->html, TONE_MUTE,
-                  say(call,
-                      "Nothing is agreed with them. Usual for this office: taken up within "
-                      "%s, answered within %s.",
+                  say(call, "Nothing is agreed with them. Usual for this office: taken up within "
+                            "%s, answered within %s.",
                       accept, answer));
     else
         part_note(&web->html, TONE_MUTE,
-                  say(call,
-                      "Nothing is agreed with them, and this office has not said what is "
-                      "usual. Taken for now: taken up within %s, answered within %s.",
+                  say(call, "Nothing is agreed with them, and this office has not said what is "
+                            "usual. Taken for now: taken up within %s, answered within %s.",
                       accept, answer));
 }
 
@@ -291,19 +289,19 @@ static enum rc send(struct web *web, const struct record *of, struct outcome *ou
         rc = referral_allowed(call, of, target.name, &allowed);
     if (rc != RC_OK)
         return rc;
-    const struct referral referral = {.of = &of->id,
-                                      .institution = target.institution,
-                                      .name = target.body == NULL ? target.name : STR(""),
-                                      .what = page_typed(web, "what"),
-                                      .passed = page_typed(web, "passed"),
-                                      .basis = allowed.basis == NULL ? v_null()
-                                                                     : id_value(&allowed.basis->id),
-                                      .sent = on,
-                                      .accept_by = v_int(on + days.accept),
-                                      .answer_by = v_int(on + days.answer),
-                                      .agreed = days.agreed,
-                                      .reason = page_typed(web, "reason"),
-                                      .change = page_change(web)};
+    const struct referral referral = {
+        .of = &of->id,
+        .institution = target.institution,
+        .name = target.body == NULL ? target.name : STR(""),
+        .what = page_typed(web, "what"),
+        .passed = page_typed(web, "passed"),
+        .basis = allowed.basis == NULL ? v_null() : id_value(&allowed.basis->id),
+        .sent = on,
+        .accept_by = v_int(on + days.accept),
+        .answer_by = v_int(on + days.answer),
+        .agreed = days.agreed,
+        .reason = page_typed(web, "reason"),
+        .change = page_change(web)};
     return referral_send(call, &referral, out);
 }
 
@@ -317,7 +315,8 @@ static bool first_is_whole(struct web *web)
     if (page_typed(web, "what").n == 0)
         fault_add(call, STR("what"), "What do we ask them to do?");
     if (str_is(page_typed(web, "step"), "show") && chosen_items(web) == 0)
-        fault_add(call, STR("pass"), "Nothing would be passed on. Choose what they need to know.");
+        fault_add(call, STR("pass"),
+                  "Nothing would be passed on. Choose what they need to know.");
     return call->faults == NULL;
 }
 
@@ -379,7 +378,7 @@ static void facts(struct web *web, const struct record *referral)
 {
     struct call *call = &web->call;
     bool agreed = record_value(referral, "agreed").i != 0;
-    const struct fact all[] = {
+    struct fact all[] = {
         {.label = say(call, "State"), .value = state_of(call, referral)},
         {.label = say(call, "What we ask them to do"), .value = together_text(referral, "what")},
         {.label = say(call, "Sent on"), .value = day_in(call, referral, "sent")},
@@ -405,7 +404,7 @@ static void facts(struct web *web, const struct record *referral)
          .value = together_text(referral, "taken_back_why")},
     };
 
-    part_facts(&web->html, all, sizeof all / sizeof *all);
+    together_facts(&web->html, all, sizeof all / sizeof *all);
 }
 
 static void passed_card(struct web *web, const struct record *referral)
@@ -512,8 +511,8 @@ static enum rc find_both(struct web *web, struct record **of, struct record **re
 static void ways_on(struct web *web, const struct record *of, const struct record *referral)
 {
     struct call *call = &web->call;
-    struct str slip =
-        str_format(call->arena, "%s/slip", together_path(web, of, "/referral", referral).p);
+    struct str slip = str_format(call->arena, "%s/slip",
+                                 together_path(web, of, "/referral", referral).p);
     const struct nav_item links[] = {
         {.path = slip, .label = say(call, "Slip to print")},
         {.path = str_format(call->arena, "%s?plain=1", slip.p),
@@ -532,8 +531,8 @@ static enum rc one_page(struct web *web)
     if (rc != RC_OK)
         return rc;
     struct page page = together_page(web, say(&web->call, "Handed over"));
-    page.heading =
-        say(&web->call, "Handed over to %s", str_z(web->call.arena, to_of(&web->call, referral)));
+    page.heading = say(&web->call, "Handed over to %s",
+                       str_z(web->call.arena, to_of(&web->call, referral)));
     part_page(web, &page);
     waits(web, referral);
     part_columns(&web->html);
@@ -570,8 +569,8 @@ static enum rc one_post(struct web *web)
     } else {
         rc = referral_note(call, &note, &outcome);
     }
-    return together_answer(web, rc, together_path(web, of, "/referral", referral), &outcome.change,
-                           one_page);
+    return together_answer(web, rc, together_path(web, of, "/referral", referral),
+                           &outcome.change, one_page);
 }
 
 /* ---- the slip ---- */
@@ -580,16 +579,16 @@ static void slip_facts(struct web *web, const struct record *of, const struct re
                        const struct record *own, bool plain)
 {
     struct call *call = &web->call;
-    struct str from =
-        str_format(call->arena, "%s, %s", str_z(call->arena, together_text(own, "name")),
-                   str_z(call->arena, together_text(own, "phone")));
-    const struct fact all[] = {
+    struct str from = str_format(call->arena, "%s, %s",
+                                 str_z(call->arena, together_text(own, "name")),
+                                 str_z(call->arena, together_text(own, "phone")));
+    struct fact all[] = {
         {.label = say(call, "To"), .value = to_of(call, referral)},
         {.label = say(call, "From"), .value = from},
         {.label = say(call, "Our number"), .value = of->code},
         {.label = say(call, "Sent on"), .value = day_in(call, referral, "sent")},
-        {.label = say(call, "Who comes"),
-         .value = plain ? page_link_title(call, of, "person") : STR("")},
+        {.label = say(call, "Who comes"), .value = plain ? page_link_title(call, of, "person")
+                                                         : STR("")},
         {.label = say(call, "What we ask you to do"),
          .value = plain ? STR("") : together_text(referral, "what")},
         {.label = say(call, "Please tell us whether you take it up until"),
@@ -597,7 +596,7 @@ static void slip_facts(struct web *web, const struct record *of, const struct re
         {.label = say(call, "Please answer until"), .value = day_in(call, referral, "answer_by")},
     };
 
-    part_facts(&web->html, all, sizeof all / sizeof *all);
+    together_facts(&web->html, all, sizeof all / sizeof *all);
 }
 
 static enum rc slip_page(struct web *web)
@@ -631,11 +630,11 @@ static void referral_row(struct web *web, const struct record *of, const struct 
 {
     struct call *call = &web->call;
     struct value due = record_value(referral, "due"), accepted = record_value(referral, "accepted");
-    struct task row = {
-        .title = to_of(call, referral),
-        .path = together_path(web, of, "/referral", referral),
-        .about = {together_text(referral, "what"), state_of(call, referral),
-                  accepted.type == V_INT ? after(call, referral, "accepted") : STR("")}};
+    struct task row = {.title = to_of(call, referral),
+                       .path = together_path(web, of, "/referral", referral),
+                       .about = {together_text(referral, "what"), state_of(call, referral),
+                                 accepted.type == V_INT ? after(call, referral, "accepted")
+                                                        : STR("")}};
 
     if (due.type == V_INT) {
         row.status = page_days_left(call, (day)due.i);

@@ -70,7 +70,7 @@ static void home_facts(struct web *web, const struct homecoming *all)
 {
     struct call *call = &web->call;
     struct value arrived = record_value(all->home, "arrived");
-    const struct fact facts[] = {
+    struct fact facts[] = {
         {.label = say(call, "Arrived on"),
          .value = str_format(call->arena, "%s (%s)", date_long(call, (day)arrived.i).p,
                              together_days(call, call->today - arrived.i).p)},
@@ -85,7 +85,7 @@ static void home_facts(struct web *web, const struct homecoming *all)
          .value = together_text(all->home, "school_language")},
     };
 
-    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    together_facts(&web->html, facts, sizeof facts / sizeof *facts);
 }
 
 static void home(struct web *web, const struct record *of, const struct homecoming *all)
@@ -106,9 +106,7 @@ static void home(struct web *web, const struct record *of, const struct homecomi
     if (together_may(web, of)) {
         part_actions(&web->html);
         if (all->home == NULL)
-            part_link_button(&web->html, &make,
-                             str_format(call->arena, "/records/homecoming/new?of=%s",
-                                        str_z(call->arena, of->code)));
+            part_link_button(&web->html, &make, together_new(web, of, "homecoming"));
         else
             part_link_button(&web->html, &change, record_general_path(web, all->home, "/edit"));
         part_actions_end(&web->html);
@@ -258,7 +256,7 @@ static void law_line(struct web *web, const struct homecoming *all)
     };
 
     part_fold(&web->html, say(call, "The rule, and where it stands"), false);
-    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    together_facts(&web->html, facts, sizeof facts / sizeof *facts);
     if (p->documents.n != 0)
         html_tag(&web->html, "h3", NULL, say(call, "Papers that are asked for"));
     for (size_t i = 0; i < p->documents.n; i++)
@@ -292,9 +290,7 @@ static void helps(struct web *web, const struct record *of, const struct homecom
     }
     part_actions(&web->html);
     if (together_may(web, of))
-        part_link_button(&web->html, &add,
-                         str_format(call->arena, "/records/entitlement/new?of=%s",
-                                    str_z(call->arena, of->code)));
+        part_link_button(&web->html, &add, together_new(web, of, "entitlement"));
     part_link(&web->html, STR("/sheets/return"), say(call, "What else is open: rights sheet"));
     part_actions_end(&web->html);
     part_card_end(&web->html);

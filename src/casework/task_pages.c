@@ -94,6 +94,50 @@ static void settled(struct web *web, const struct record *of, const struct query
     part_fold_end(&web->html);
 }
 
+/* In so many days; what falls on a weekend waits for Monday. */
+static const struct span {
+    const char *code, *label;
+    int days;
+} spans[] = {
+    {"", N_("no day"), 0},
+    {"0", N_("today"), 0},
+    {"1", N_("tomorrow"), 1},
+    {"7", N_("in a week"), 7},
+    {"14", N_("in two weeks"), 14},
+    {"30", N_("in a month"), 30},
+};
+enum { SPANS = sizeof spans / sizeof *spans };
+
+static void until_control(struct web *web)
+{
+    struct call *call = &web->call;
+    struct control control = {.name = STR("task_in"), .label = say(call, "Until")};
+    struct str chosen = page_typed(web, "task_in");
+    struct pick picks[SPANS];
+
+    for (size_t i = 0; i < SPANS; i++)
+        picks[i] = (struct pick){str_of(spans[i].code),
+                                 str_of(lang_text(call->lang, spans[i].label)), STR(""),
+                                 str_is(chosen, spans[i].code)};
+    control_select(&web->html, &control, picks, SPANS);
+}
+
+static struct value until_typed(const struct web *web)
+{
+    struct str code = page_typed(web, "task_in");
+    day on = web->call.today;
+
+    for (size_t i = 0; i < SPANS; i++) {
+        if (code.n == 0 || !str_is(code, spans[i].code))
+            continue;
+        on += spans[i].days;
+        while (spans[i].days != 0 && day_weekday(on) >= SATURDAY)
+            on++;
+        return v_int(on);
+    }
+    return v_null();
+}
+
 static void add_line(struct web *web, const struct record *of)
 {
     struct call *call = &web->call;
@@ -108,7 +152,7 @@ static void add_line(struct web *web, const struct record *of)
     part_form(web, &form);
     page_change_field(web);
     control_text(&web->html, &what);
-    together_day(web, "task_due", say(call, "Until"), STR(""), false);
+    until_control(web);
     part_form_send(&web->html, &form, &add);
 }
 
@@ -160,12 +204,9 @@ static enum rc add_again(struct web *web)
 /* The operation names the kind's fields; this form has names of its own beside others. */
 static void rename_faults(struct call *call)
 {
-    for (struct fault *fault = call->faults; fault != NULL; fault = fault->next) {
+    for (struct fault *fault = call->faults; fault != NULL; fault = fault->next)
         if (str_is(fault->where, "what"))
             fault->where = STR("task_what");
-        if (str_is(fault->where, "due"))
-            fault->where = STR("task_due");
-    }
 }
 
 static enum rc task_post(struct web *web)
@@ -188,7 +229,7 @@ static enum rc task_post(struct web *web)
         rc = task_settle(call, &settle, &outcome);
     } else {
         rc = task_add(call, &of->id, page_typed(web, "task_what"),
-                      together_day_value(web, "task_due"), &change, &outcome);
+                      until_typed(web), &change, &outcome);
         rename_faults(call);
     }
     return together_answer(web, rc, page_case_path(web, of->code, ""), &outcome.change, add_again);
@@ -201,7 +242,7 @@ static void task_facts(struct web *web, const struct record *task)
     struct call *call = &web->call;
     const struct state *state = state_find(task->kind, task->state);
     struct value due = record_value(task, "due");
-    const struct fact facts[] = {
+    struct fact facts[] = {
         {.label = say(call, "State"),
          .value = state == NULL ? STR("") : label_text(call, &state->label)},
         {.label = say(call, "Until"),
@@ -212,7 +253,7 @@ static void task_facts(struct web *web, const struct record *task)
         {.label = say(call, "What came of it"), .value = together_text(task, "outcome")},
     };
 
-    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    together_facts(&web->html, facts, sizeof facts / sizeof *facts);
 }
 
 static void act_button(struct web *web, const char *act, struct str label, enum weight weight)
@@ -301,7 +342,7 @@ static const struct param add_params[] = {
     {"change", PARAM_ID, 32, false, false, N_("Form")},
     {"done", PARAM_ID, 32, false, false, N_("Done")},
     {"task_what", PARAM_TEXT, WHAT_MAX, false, false, N_("A new task")},
-    {"task_due", PARAM_DAY, 0, false, false, N_("Until")},
+    {"task_in", PARAM_CODE, 4, false, false, N_("Until")},
     {0},
 };
 

@@ -52,6 +52,13 @@ struct str together_path(struct web *web, const struct record *of, const char *r
                           str_format(arena, "%s/%s", rest, str_hex(arena, id_str(&part->id)).p).p);
 }
 
+struct str together_new(struct web *web, const struct record *of, const char *kind)
+{
+    struct arena *arena = web->call.arena;
+
+    return str_format(arena, "/records/%s/new?of=%s", kind, str_hex(arena, id_str(&of->id)).p);
+}
+
 /* ---- controls ---- */
 
 void together_day(struct web *web, const char *name, struct str label, struct str hint, bool must)
@@ -106,6 +113,17 @@ enum rc together_body(struct web *web, const char *name, struct str label, struc
     }
     control_select(&web->html, &control, picks, n);
     return RC_OK;
+}
+
+void together_facts(struct html *h, struct fact *facts, size_t n)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (facts[i].value.n != 0)
+            facts[used++] = facts[i];
+    if (used != 0)
+        part_facts(h, facts, used);
 }
 
 /* ---- records ---- */

@@ -24,6 +24,9 @@ struct page together_page(struct web *web, struct str title);
 struct str together_path(struct web *web, const struct record *of, const char *rest,
                          const struct record *part);
 
+/* The general form of a new part of the case. */
+struct str together_new(struct web *web, const struct record *of, const char *kind);
+
 void together_day(struct web *web, const char *name, struct str label, struct str hint, bool must);
 struct value together_day_value(struct web *web, const char *name);
 struct value together_id(struct web *web, const char *name);
@@ -31,6 +34,8 @@ struct value together_id(struct web *web, const char *name);
 MUST_USE enum rc together_body(struct web *web, const char *name, struct str label,
                                struct str hint);
 
+/* Those that have a value; the array is put in order in place. */
+void together_facts(struct html *h, struct fact *facts, size_t n);
 /* The newest parts of one kind, or all by that field. */
 MUST_USE enum rc together_list(struct call *call, const struct record *of, const char *kind,
                                const char *sort, struct query_page *out);

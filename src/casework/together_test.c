@@ -148,7 +148,7 @@ static void talks(void)
     CHECK_INT(record_value(parts(&s, "case_help").records[0], "minutes").i, 15);
     CHECK_TEXT(record_value(parts(&s, "case_note").records[0], "what").s, "call");
     CHECK_TEXT(record_value(parts(&s, "case_note").records[0], "text").s,
-               "Spoke with The landlord.\nPromised until 11 May 2026: He repairs the door");
+               "Spoke with The landlord.\nPromised until Monday 11 May 2026: He repairs the door");
     CHECK_INT(due_of(&s, "promise"), test_day("2026-05-11"));
 
     CASE("talk: sent twice it is one; taken back nothing is left");
