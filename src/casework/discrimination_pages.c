@@ -81,8 +81,7 @@ static struct str test_when(struct call *call, const struct record *test)
                       at.n == 0 ? "" : ", ", str_z(call->arena, at));
 }
 
-static void test_row(struct web *web, const struct table_column *columns,
-                     const struct record *test)
+static void test_row(struct web *web, const struct table_column *columns, const struct record *test)
 {
     struct call *call = &web->call;
     bool ground = record_value(test, "differs").i != 0;
@@ -93,10 +92,9 @@ static void test_row(struct web *web, const struct table_column *columns,
         ground ? say(call, "has the ground") : say(call, "does not have it"),
         together_text(test, "asked"),
         together_text(test, "told"),
-        together_text(test, "recording").n != 0 ? together_text(test, "recording")
-        : record_value(test, "files").type == V_NULL
-            ? say(call, "none")
-            : say(call, "in the file"),
+        together_text(test, "recording").n != 0      ? together_text(test, "recording")
+        : record_value(test, "files").type == V_NULL ? say(call, "none")
+                                                     : say(call, "in the file"),
     };
 
     part_row(&web->html);
@@ -109,14 +107,16 @@ static void test_table(struct web *web, const struct query_page *found)
 {
     struct call *call = &web->call;
     const struct table_column columns[] = {
-        {.label = say(call, "Order"), .number = true}, {.label = say(call, "When")},
-        {.label = say(call, "Who asked")},             {.label = say(call, "The ground")},
-        {.label = say(call, "What was asked")},        {.label = say(call, "What was answered")},
+        {.label = say(call, "Order"), .number = true},
+        {.label = say(call, "When")},
+        {.label = say(call, "Who asked")},
+        {.label = say(call, "The ground")},
+        {.label = say(call, "What was asked")},
+        {.label = say(call, "What was answered")},
         {.label = say(call, "Recording")},
     };
 
-    part_table(&web->html, say(call, "Situation test"), columns,
-               sizeof columns / sizeof *columns);
+    part_table(&web->html, say(call, "Situation test"), columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < found->n; i++)
         test_row(web, columns, found->records[i]);
     part_table_end(&web->html);
@@ -202,8 +202,8 @@ static bool is_chosen(const struct record *record, const char *field, const stru
     return false;
 }
 
-static enum rc evidence_lines(struct web *web, const struct record *of,
-                              const struct record *record, size_t *n)
+static enum rc evidence_lines(struct web *web, const struct record *of, const struct record *record,
+                              size_t *n)
 {
     struct call *call = &web->call;
     enum rc rc = RC_OK;
@@ -302,6 +302,17 @@ static void burden_of(struct web *web, const struct procedure *procedure)
     together_facts(&web->html, all, sizeof all / sizeof *all);
 }
 
+/* Where proof is weighed; free legal aid and the like ask for none. */
+static bool weighs_proof(const struct procedure *procedure)
+{
+    static const char *const words[] = {".equality.", ".court.", ".ombudsman.", ".criminal."};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(str_cut(procedure->id, 2, procedure->id.n), str_of(words[i])))
+            return true;
+    return false;
+}
+
 static void burdens(struct web *web, const struct equality *ways)
 {
     struct call *call = &web->call;
@@ -315,6 +326,8 @@ static void burdens(struct web *web, const struct equality *ways)
             burden_of(web, procedure);
             continue;
         }
+        if (!weighs_proof(procedure))
+            continue;
         buf_z(&unknown, unknown.n == 0 ? "" : "; ");
         buf_add(&unknown, name_of(call, procedure));
     }
@@ -377,12 +390,11 @@ static void way_row(struct web *web, const struct record *of, const struct equal
     bool counted = way->move != NULL && way->move->counted;
     struct task row = {
         .title = bodies_of(call, way->procedure),
-        .path = page_case_path(web, of->code,
-                               way->begun != NULL
-                                   ? ""
-                                   : str_format(call->arena, "/procedure?procedure=%s",
-                                                way->procedure->id.p)
-                                         .p),
+        .path = page_case_path(
+            web, of->code,
+            way->begun != NULL
+                ? ""
+                : str_format(call->arena, "/procedure?procedure=%s", way->procedure->id.p).p),
         .about = {name_of(call, way->procedure), until(call, ways, way),
                   law_sure(call, way->procedure->law.status)}};
 

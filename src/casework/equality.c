@@ -40,14 +40,13 @@ static void take(const struct moves *moves, struct equality_way *out)
 struct looking {
     struct laid laid;
     struct proceedings all;
-    struct moves_fact fact;
+    struct moves_fact *fact; /* NULL: nobody wrote down when it happened */
 };
 
 static enum rc way(struct call *call, const struct looking *l, const struct procedure *shipped,
                    struct equality_way *out)
 {
     const struct proceeding_view *view = begun(&l->all, shipped);
-    bool known = l->fact.minute == TERM_NO_HOUR;
     struct moves *moves = arena_alloc(call->arena, sizeof *moves);
 
     *out = (struct equality_way){.procedure = shipped};
@@ -59,12 +58,12 @@ static enum rc way(struct call *call, const struct looking *l, const struct proc
             take(&view->moves, out);
         return RC_OK;
     }
-    enum rc rc =
-        laid_procedure(call, &l->laid, shipped, known ? l->fact.on : call->today, &out->procedure);
+    enum rc rc = laid_procedure(call, &l->laid, shipped,
+                                l->fact != NULL ? l->fact->on : call->today, &out->procedure);
     const struct moves_ask ask = {.procedure = out->procedure,
                                   .country = packs_country(call->app->packs, shipped->country),
-                                  .facts = known ? &l->fact : NULL,
-                                  .n = known,
+                                  .facts = l->fact,
+                                  .n = l->fact != NULL,
                                   .today = call->today};
     if (rc == RC_OK)
         rc = moves_find(call, &ask, moves);
@@ -75,14 +74,14 @@ static enum rc way(struct call *call, const struct looking *l, const struct proc
 
 enum rc equality_ways(struct call *call, const struct record *of, struct equality *out)
 {
-    struct looking l = {.fact = {.minute = 0}};
+    struct looking l = {.fact = arena_alloc(call->arena, sizeof *l.fact)};
     struct record *own;
     struct sheet sheet;
     enum rc rc = together_own(call, &own);
 
     *out = (struct equality){.in = arena_array(call->arena, EQUALITY_WAYS_MAX, sizeof *out->in),
                              .n = 0};
-    if (out->in == NULL)
+    if (out->in == NULL || l.fact == NULL)
         return fail_memory(call);
     if (rc == RC_OK)
         rc = laid_load(call, &l.laid);
@@ -90,7 +89,9 @@ enum rc equality_ways(struct call *call, const struct record *of, struct equalit
         rc = proceedings_of(call, of, &l.all);
     if (rc != RC_OK)
         return rc;
-    out->happened = happened_on(of, &l.fact);
+    out->happened = happened_on(of, l.fact);
+    if (!out->happened)
+        l.fact = NULL;
     struct str country = together_text(own, "country");
     if (!sheet_find(call, country, STR("discrimination"), STR("en"), &sheet))
         return RC_OK;

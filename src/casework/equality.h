@@ -1,7 +1,7 @@
-/* equality.h - which ways are open in law against unequal treatment: the country's procedures, each
- *   with the bodies it goes to, its last day, and who must show what.
+/* equality.h - which ways are open in law against unequal treatment: the procedures of a country,
+ *   each with the bodies it goes to, its last day, and who must show what.
  * Owns: nothing. Order: any. Memory: the call's arena; borrows from the packs.
- * Fails: as query.h and rules/moves.h; a country without such words in packs/common/sheets is empty.
+ * Fails: as query.h and rules/moves.h; a country without a sheet about it has no ways.
  * Limits: EQUALITY_WAYS_MAX. Cost: one moves_find() for each procedure.
  * A procedure that has begun in the case shows what is open in it. For the others the last day is
  * counted from the day on which it happened; without that day none is. */

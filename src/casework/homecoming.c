@@ -52,6 +52,44 @@ static bool is_named(const struct homecoming *all, const struct record *record)
     return false;
 }
 
+/* Asked for, and no procedure was begun: the term runs from the day of asking all the same. */
+static enum rc since_asked(struct call *call, struct homecoming_row *row)
+{
+    struct value on = row->record == NULL ? v_null() : record_value(row->record, "asked");
+    struct moves *moves = arena_alloc(call->arena, sizeof *moves);
+    struct moves_fact *fact = arena_alloc(call->arena, sizeof *fact); /* the moves borrow it */
+
+    if (moves == NULL || fact == NULL)
+        return fail_memory(call);
+    if (on.type != V_INT || row->by == NULL)
+        return RC_OK;
+    *fact = (struct moves_fact){
+        .what = EVENT_FILED, .on = (day)on.i, .minute = TERM_NO_HOUR, .certain = true};
+    const struct moves_ask ask = {.procedure = row->by,
+                                  .country = packs_country(call->app->packs, row->by->country),
+                                  .facts = fact,
+                                  .n = 1,
+                                  .today = call->today};
+    enum rc rc = moves_find(call, &ask, moves);
+    if (rc == RC_OK && moves->open_n != 0 && moves->open[0].counted)
+        row->move = &moves->open[0];
+    return rc;
+}
+
+static enum rc add_clocks(struct call *call, struct homecoming *out)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < out->n && rc == RC_OK; i++) {
+        struct homecoming_row *row = &out->in[i];
+        if (row->begun == NULL)
+            rc = since_asked(call, row);
+        else if (row->begun->moves.open_n != 0)
+            row->move = &row->begun->moves.open[0];
+    }
+    return rc;
+}
+
 static void add_own(const struct query_page *records, struct homecoming *out)
 {
     for (size_t i = records->n; i-- > 0 && out->n < HOMECOMING_ROWS_MAX;)
@@ -84,7 +122,7 @@ enum rc homecoming_of(struct call *call, const struct record *of, struct homecom
         if (str_starts(p->id, together_text(own, "country")) && p->offered)
             add_named(p, &all, &records, out);
     add_own(&records, out);
-    return RC_OK;
+    return add_clocks(call, out);
 }
 
 const struct procedure_term *homecoming_term(const struct procedure *by)

@@ -21,6 +21,7 @@ struct homecoming_row {
     const struct procedure *by;             /* whose terms hold; NULL: none is known */
     const struct record *record;            /* what was asked; NULL: nothing yet */
     const struct proceeding_view *begun;    /* of 'by'; NULL: not begun */
+    const struct move *move;                /* what is open there, or since it was asked for */
 };
 
 struct homecoming {

@@ -76,6 +76,14 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static int64_t median(struct days *days)
+{
+    if (days->n == 0)
+        return -1;
+    qsort(days->in, days->n, sizeof *days->in, by_size);
+    return days->in[(days->n - 1) / 2];
+}
+
 static enum rc count_answers(struct call *call, struct institution_figures *out)
 {
     struct days *days = arena_alloc(call->arena, sizeof *days);
@@ -88,15 +96,28 @@ static enum rc count_answers(struct call *call, struct institution_figures *out)
         if (rc == RC_OK && clock != NULL)
             take_answer(call, clock, out, days);
     }
-    out->median_days = -1;
-    if (rc == RC_OK && days->n != 0) {
-        qsort(days->in, days->n, sizeof *days->in, by_size);
-        out->median_days = days->in[(days->n - 1) / 2];
-    }
+    out->median_days = rc == RC_OK ? median(days) : -1;
     return rc;
 }
 
 /* ---- promises ---- */
+
+static void take_promise(const struct call *call, const struct record *promise,
+                         struct institution_figures *out)
+{
+    struct str kept = record_value(promise, "kept").s;
+    struct value until = record_value(promise, "until");
+    bool over = until.type == V_INT && until.i < call->today;
+
+    if (kept.n == 0 && !over) {
+        out->open++;
+        return;
+    }
+    out->promises++;
+    out->kept += str_is(kept, "yes") || str_is(kept, "late");
+    out->kept_late += str_is(kept, "late");
+    out->broken += kept.n == 0 || str_is(kept, "no");
+}
 
 static enum rc count_promises(struct call *call, const struct record *institution,
                               struct institution_figures *out)
@@ -106,14 +127,61 @@ static enum rc count_promises(struct call *call, const struct record *institutio
 
     filter(&query, "institution", QUERY_IS, id_value(&institution->id));
     enum rc rc = query_list(call, &query, &found);
-    for (size_t i = 0; i < found.n && rc == RC_OK; i++) {
-        struct str kept = record_value(found.records[i], "kept").s;
-        struct value until = record_value(found.records[i], "until");
-        bool over = until.type == V_INT && until.i < call->today;
-        out->promises += kept.n != 0 || over;
-        out->kept += str_is(kept, "yes") || str_is(kept, "late");
-    }
+    for (size_t i = 0; i < found.n && rc == RC_OK; i++)
+        take_promise(call, found.records[i], out);
     return rc;
+}
+
+/* ---- what was handed over to it ---- */
+
+static void take_referral(const struct call *call, const struct record *referral,
+                          struct institution_figures *out, struct days *days)
+{
+    struct value sent = record_value(referral, "sent"), due = record_value(referral, "due");
+    struct value accepted = record_value(referral, "accepted");
+
+    out->accepted += accepted.type == V_INT;
+    out->refused += str_is(referral->state, "refused") && accepted.type != V_INT;
+    out->expected += due.type == V_INT && due.i >= call->today;
+    out->overdue +=
+        (due.type == V_INT && due.i < call->today) || str_is(referral->state, "no_reply");
+    if (accepted.type == V_INT && sent.type == V_INT)
+        days->in[days->n++] = accepted.i - sent.i;
+}
+
+static enum rc count_referrals(struct call *call, const struct record *institution,
+                               struct institution_figures *out)
+{
+    struct query query = {
+        .kind = kind(call, "referral"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
+    struct days *days = arena_alloc(call->arena, sizeof *days);
+    struct query_page found;
+
+    if (days == NULL)
+        return fail_memory(call);
+    filter(&query, "to", QUERY_IS, id_value(&institution->id));
+    enum rc rc = query_list(call, &query, &found);
+    for (size_t i = 0; i < found.n && rc == RC_OK; i++)
+        take_referral(call, found.records[i], out, days);
+    if (rc != RC_OK)
+        return rc;
+    out->referrals = found.records;
+    out->referrals_n = found.n;
+    out->accept_days = median(days);
+    return RC_OK;
+}
+
+static size_t count_cases(const struct query_page *found)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < found->n; i++) {
+        size_t k = 0;
+        while (k < i && !id_eq(&found->records[k]->owner, &found->records[i]->owner))
+            k++;
+        n += k == i;
+    }
+    return n;
 }
 
 enum rc institution_count(struct call *call, const struct record *institution,
@@ -123,7 +191,7 @@ enum rc institution_count(struct call *call, const struct record *institution,
         .kind = kind(call, "proceeding"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
     struct query_page found;
 
-    *out = (struct institution_figures){.median_days = -1};
+    *out = (struct institution_figures){.median_days = -1, .accept_days = -1};
     if (permit_mask(kind_head(query.kind), call->actor, MAY_SEE) == 0 && !call->actor->system)
         return RC_OK;
     filter(&query, "body", QUERY_IS, id_value(&institution->id));
@@ -133,6 +201,9 @@ enum rc institution_count(struct call *call, const struct record *institution,
     out->proceedings = found.records;
     out->proceedings_n = found.n;
     out->more = found.more;
+    out->cases = count_cases(&found);
     rc = count_answers(call, out);
-    return rc == RC_OK ? count_promises(call, institution, out) : rc;
+    if (rc == RC_OK)
+        rc = count_promises(call, institution, out);
+    return rc == RC_OK ? count_referrals(call, institution, out) : rc;
 }

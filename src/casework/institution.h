@@ -18,6 +18,11 @@ struct institution_figures {
     size_t in_time, late, waiting, silent; /* answers; no answer yet, and time over */
     int64_t median_days;                   /* -1: no answer yet */
     size_t promises, kept;                 /* of those whose day is past, or that were answered */
+    size_t kept_late, broken, open;        /* of kept; not kept or never said; not due yet */
+    size_t cases;                          /* of those procedures */
+    struct record **referrals;             /* what we handed over to it, the newest first */
+    size_t referrals_n, accepted, refused, expected, overdue;
+    int64_t accept_days; /* the median until it took one up; -1: none yet */
 };
 
 MUST_USE enum rc institution_count(struct call *call, const struct record *institution,

@@ -30,6 +30,8 @@ static enum rc run_show(struct call *call, const struct command_args *args)
         out_int(args->out, "median_days", f.median_days);
     out_int(args->out, "promises", (int64_t)f.promises);
     out_int(args->out, "kept", (int64_t)f.kept);
+    out_int(args->out, "handed_over", (int64_t)f.referrals_n);
+    out_int(args->out, "taken_up", (int64_t)f.accepted);
     out_flag(args->out, "tie", institution_conflict(of, call->actor));
     out_end(args->out);
     return RC_OK;

@@ -2,6 +2,7 @@
 #include "base/lang.h"
 #include "casework/institution.h"
 #include "casework/pages.h"
+#include "casework/together.h"
 #include "model/packs.h"
 #include "model/permission.h"
 #include "web/control.h"
@@ -16,6 +17,26 @@ static struct str of_many(struct call *call, size_t some, size_t all)
     return say(call, "%zu of %zu", some, all);
 }
 
+static struct str number(struct call *call, size_t n)
+{
+    return str_format(call->arena, "%zu", n);
+}
+
+static struct str in_the_middle(struct call *call, int64_t days)
+{
+    return days < 0 ? say(call, "none yet") : together_days(call, days);
+}
+
+static void figures_hint(struct web *web, const struct institution_figures *f)
+{
+    struct call *call = &web->call;
+
+    html_tag(&web->html, "p", "hint",
+             f->more ? say(call, "Of the newest %d procedures that you may see.", INSTITUTION_MAX)
+                     : say(call, "Of what you may see. The first number of procedures is of those "
+                                 "that go on."));
+}
+
 /* "11 of 12" and "6 days", or that nothing is known yet. */
 static void figures(struct web *web, const struct institution_figures *f)
 {
@@ -25,26 +46,73 @@ static void figures(struct web *web, const struct institution_figures *f)
     const struct fact facts[] = {
         {.label = say(call, "Procedures before it"),
          .value = f->proceedings_n == 0 ? none : of_many(call, f->running, f->proceedings_n)},
+        {.label = say(call, "In how many cases"), .value = number(call, f->cases)},
         {.label = say(call, "Answered in time"),
          .value = answers == 0 ? none : of_many(call, f->in_time, answers)},
-        {.label = say(call, "No answer, and the time is over"),
-         .value = str_format(call->arena, "%zu", f->silent)},
+        {.label = say(call, "No answer, and the time is over"), .value = number(call, f->silent)},
         {.label = say(call, "Days until the answer, in the middle"),
-         .value = f->median_days < 0
-                      ? none
-                      : str_format(call->arena,
-                                   lang_plural(call->lang, "%lld day", "%lld days", f->median_days),
-                                   (long long)f->median_days)},
-        {.label = say(call, "Promises kept"),
-         .value = f->promises == 0 ? none : of_many(call, f->kept, f->promises)},
+         .value = in_the_middle(call, f->median_days)},
     };
 
     part_card(&web->html, say(call, "How it answers"));
     part_facts(&web->html, facts, sizeof facts / sizeof *facts);
-    html_tag(&web->html, "p", "hint",
-             f->more ? say(call, "Of the newest %d procedures that you may see.", INSTITUTION_MAX)
-                     : say(call, "Of what you may see. The first number of procedures is of those "
-                                 "that go on."));
+    figures_hint(web, f);
+    part_card_end(&web->html);
+}
+
+static void promises(struct web *web, const struct institution_figures *f)
+{
+    struct call *call = &web->call;
+    const struct fact facts[] = {
+        {.label = say(call, "Promises kept"),
+         .value = f->promises == 0 ? say(call, "none yet") : of_many(call, f->kept, f->promises)},
+        {.label = say(call, "Kept late"), .value = number(call, f->kept_late)},
+        {.label = say(call, "Not kept"), .value = number(call, f->broken)},
+        {.label = say(call, "Not due yet"), .value = number(call, f->open)},
+    };
+
+    if (f->promises + f->open == 0)
+        return;
+    part_card(&web->html, say(call, "What it promised"));
+    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    part_card_end(&web->html);
+}
+
+static void referral_row(struct web *web, const struct record *referral)
+{
+    struct call *call = &web->call;
+    const struct record *of = query_brief(call, referral->kind->owner, &referral->owner);
+    const struct state *state = state_find(referral->kind, referral->state);
+    struct task row = {.title = record_title(call, referral),
+                       .path = of == NULL ? record_path(web, referral)
+                                          : together_path(web, of, "/referral", referral),
+                       .about = {of == NULL ? STR("") : of->code,
+                                 page_shown(call, referral, "sent"),
+                                 state == NULL ? STR("") : label_text(call, &state->label)}};
+
+    part_task(&web->html, &row);
+}
+
+static void referrals(struct web *web, const struct institution_figures *f)
+{
+    struct call *call = &web->call;
+    const struct fact facts[] = {
+        {.label = say(call, "Taken up"), .value = of_many(call, f->accepted, f->referrals_n)},
+        {.label = say(call, "Days until it was taken up, in the middle"),
+         .value = in_the_middle(call, f->accept_days)},
+        {.label = say(call, "Declined"), .value = number(call, f->refused)},
+        {.label = say(call, "Expected"), .value = number(call, f->expected)},
+        {.label = say(call, "Late, or without an answer"), .value = number(call, f->overdue)},
+    };
+
+    if (f->referrals_n == 0)
+        return;
+    part_card(&web->html, say(call, "What we handed over to it"));
+    part_facts(&web->html, facts, sizeof facts / sizeof *facts);
+    part_tasks(&web->html, STR(""));
+    for (size_t i = 0; i < f->referrals_n && i < SHOWN_MAX; i++)
+        referral_row(web, f->referrals[i]);
+    part_tasks_end(&web->html);
     part_card_end(&web->html);
 }
 
@@ -73,6 +141,39 @@ static void proceedings(struct web *web, const struct institution_figures *f)
     part_tasks_end(&web->html);
 }
 
+/* "taken up within 3 days, answered within 10" of a memorandum that says so. */
+static struct str agreed_days(struct call *call, const struct record *part)
+{
+    struct value accept = record_value(part, "accept_days");
+    struct value answer = record_value(part, "answer_days");
+
+    if (accept.type != V_INT || answer.type != V_INT)
+        return accept.type == V_INT
+                   ? say(call, "taken up within %s", together_days(call, accept.i).p)
+               : answer.type == V_INT
+                   ? say(call, "answered within %s", together_days(call, answer.i).p)
+                   : STR("");
+    return say(call, "taken up within %s, answered within %s", together_days(call, accept.i).p,
+               together_days(call, answer.i).p);
+}
+
+static void part_row_of(struct web *web, const struct record *part, const struct field *first,
+                        const char *second)
+{
+    struct call *call = &web->call;
+    struct value until = record_value(part, "until");
+    struct task task = {.title = field_words(call, first, record_get(part, first)),
+                        .path = record_path(web, part),
+                        .about = {page_shown(call, part, second), together_text(part, "phone"),
+                                  agreed_days(call, part)}};
+
+    if (until.type == V_INT)
+        task.status = until.i < call->today
+                          ? say(call, "ended on %s", date_text(call, (day)until.i).p)
+                          : say(call, "until %s", date_text(call, (day)until.i).p);
+    part_task(&web->html, &task);
+}
+
 /* Contacts, memoranda: what belongs to the body. */
 static enum rc part_list(struct web *web, const struct record *of, const char *name,
                          const char *second)
@@ -89,10 +190,7 @@ static enum rc part_list(struct web *web, const struct record *of, const char *n
     part_tasks(&web->html, label_text(call, &kind->many));
     for (size_t i = 0; i < found.n; i++) {
         const struct field *first = kind->columns[0];
-        struct task task = {.title = field_words(call, first, record_get(found.records[i], first)),
-                            .path = record_path(web, found.records[i]),
-                            .about = {page_shown(call, found.records[i], second)}};
-        part_task(&web->html, &task);
+        part_row_of(web, found.records[i], first, second);
     }
     part_tasks_end(&web->html);
     if (permit_mask(of->kind, call->actor, MAY_CHANGE) == 0)
@@ -158,6 +256,8 @@ static enum rc institution_page(struct web *web)
     conflict(web, of);
     part_columns(&web->html);
     figures(web, &f);
+    promises(web, &f);
+    referrals(web, &f);
     proceedings(web, &f);
     rc = part_list(web, of, "institution_contact", "role");
     if (rc == RC_OK)

@@ -1,4 +1,4 @@
-/* mediation_pages.h - one short form for a talk with an office, a landlord, a school: with whom, who
+/* mediation_pages.h - one short form for a talk with an office or a landlord: with whom, who
  *   promised what by when, how many minutes; and the promises of a case, kept or not by one press.
  * Owns: the routes of /talk and /case/{code}/promise.
  * Order: promises_card() inside the page of a case; promise_presses() for rows of Today.

@@ -145,6 +145,18 @@ enum rc referral_allowed(struct call *call, const struct record *of, struct str 
 
 /* ---- what is passed on ---- */
 
+const struct referral_item_row referral_items[REFERRAL_ITEMS] = {
+    {"name", N_("Her name"), REFERRAL_NAME, true},
+    {"office", N_("That she is reached through us"), REFERRAL_OFFICE, true},
+    {"phone", N_("Her telephone"), REFERRAL_PHONE, false},
+    {"languages", N_("Which languages she speaks"), REFERRAL_LANGUAGES, true},
+    {"born", N_("When she was born"), REFERRAL_BORN, false},
+    {"matter", N_("What it is about, in a few words"), REFERRAL_MATTER, true},
+    {"wish", N_("What she wishes"), REFERRAL_WISH, false},
+    {"due", N_("The last day that runs"), REFERRAL_DUE, false},
+    {"story", N_("What happened, as told"), REFERRAL_STORY, false},
+};
+
 static void line(struct buf *out, struct str label, struct str value)
 {
     if (value.n == 0)
@@ -184,9 +196,7 @@ static enum rc about_office(struct call *call, struct buf *out)
     enum rc rc = together_own(call, &own);
 
     if (rc == RC_OK)
-        line(out, say(call, "To be reached through us"),
-             str_format(call->arena, "%s, %s", str_z(call->arena, together_text(own, "name")),
-                        str_z(call->arena, together_text(own, "phone"))));
+        line(out, say(call, "To be reached through us"), together_us(call, own));
     return rc;
 }
 

@@ -65,6 +65,14 @@ enum referral_item {
     REFERRAL_DUE = 256,
 };
 
+enum { REFERRAL_ITEMS = 9 };
+
+extern const struct referral_item_row {
+    const char *code, *label; /* a msgid */
+    enum referral_item is;
+    bool usual; /* ticked, until somebody says otherwise */
+} referral_items[REFERRAL_ITEMS];
+
 /* A line for each that was chosen and is known. Never a telephone that must not be rung. */
 MUST_USE enum rc referral_compose(struct call *call, const struct record *of, unsigned items,
                                   struct str *out);

@@ -11,23 +11,6 @@
 
 enum { WHAT_MAX = 300, NAME_MAX = 200, WORDS_MAX = 500, RESULT_MAX = 4000, CODE_MAX = 60 };
 
-static const struct item {
-    const char *code, *label;
-    enum referral_item is;
-    bool usual; /* ticked, until somebody says otherwise */
-} items[] = {
-    {"name", N_("Her name"), REFERRAL_NAME, true},
-    {"office", N_("That she is reached through us"), REFERRAL_OFFICE, true},
-    {"phone", N_("Her telephone"), REFERRAL_PHONE, false},
-    {"languages", N_("Which languages she speaks"), REFERRAL_LANGUAGES, true},
-    {"born", N_("When she was born"), REFERRAL_BORN, false},
-    {"matter", N_("What it is about, in a few words"), REFERRAL_MATTER, true},
-    {"wish", N_("What she wishes"), REFERRAL_WISH, false},
-    {"due", N_("The last day that runs"), REFERRAL_DUE, false},
-    {"story", N_("What happened, as told"), REFERRAL_STORY, false},
-};
-enum { ITEMS = sizeof items / sizeof *items };
-
 /* ---- whom it goes to ---- */
 
 struct target {
@@ -57,7 +40,7 @@ static enum rc days_of(struct web *web, const struct target *target, struct refe
 
 /* ---- the first step: to whom, what for, what they need to know ---- */
 
-static bool is_ticked(const struct web *web, const struct item *item, bool typed)
+static bool is_ticked(const struct web *web, const struct referral_item_row *item, bool typed)
 {
     struct str value;
     size_t at = 0;
@@ -72,9 +55,9 @@ static unsigned chosen_items(const struct web *web)
 {
     unsigned chosen = 0;
 
-    for (size_t i = 0; i < ITEMS; i++)
-        if (is_ticked(web, &items[i], true))
-            chosen |= items[i].is;
+    for (size_t i = 0; i < REFERRAL_ITEMS; i++)
+        if (is_ticked(web, &referral_items[i], true))
+            chosen |= referral_items[i].is;
     return chosen;
 }
 
@@ -86,13 +69,13 @@ static void items_control(struct web *web)
                               .label = say(call, "What do they need to know?"),
                               .hint = say(call, "Nothing else is passed on. It is shown before."),
                               .must = true};
-    struct pick picks[ITEMS];
+    struct pick picks[REFERRAL_ITEMS];
 
-    for (size_t i = 0; i < ITEMS; i++)
-        picks[i] = (struct pick){str_of(items[i].code),
-                                 str_of(lang_text(call->lang, items[i].label)), STR(""),
-                                 is_ticked(web, &items[i], typed)};
-    control_checks(&web->html, &control, picks, ITEMS);
+    for (size_t i = 0; i < REFERRAL_ITEMS; i++)
+        picks[i] = (struct pick){str_of(referral_items[i].code),
+                                 str_of(lang_text(call->lang, referral_items[i].label)), STR(""),
+                                 is_ticked(web, &referral_items[i], typed)};
+    control_checks(&web->html, &control, picks, REFERRAL_ITEMS);
 }
 
 static enum rc first_form(struct web *web, const struct record *of)
@@ -142,15 +125,15 @@ static void allowed_note(struct web *web, const struct record *of, const struct 
     struct call *call = &web->call;
     struct html *h = &web->html;
     const char *to = str_z(call->arena, target->name);
-    struct str who =
-        allowed->basis == NULL
-            ? STR("")
-            : str_of(str_z(call->arena, together_text(allowed->basis, "recipients")));
+    struct str who = allowed->basis == NULL
+                         ? STR("")
+                         : str_of(str_z(call->arena, together_text(allowed->basis, "recipients")));
     struct id person;
 
     if (allowed->how == REFERRAL_NAMED) {
-        part_note(h, TONE_OK, say(call, "Allowed: %s, for %s.",
-                                  page_shown(call, allowed->basis, "ground").p, who.p));
+        part_note(
+            h, TONE_OK,
+            say(call, "Allowed: %s, for %s.", page_shown(call, allowed->basis, "ground").p, who.p));
         return;
     }
     if (allowed->how == REFERRAL_NONE)
@@ -200,13 +183,15 @@ static void days_note(struct web *web, const struct referral_days *days)
                       str_z(call->arena, days->agreement), accept, answer));
     else if (days->usual)
         part_note(&web->html, TONE_MUTE,
-                  say(call, "Nothing is agreed with them. Usual for this office: taken up within "
-                            "%s, answered within %s.",
+                  say(call,
+                      "Nothing is agreed with them. Usual for this office: taken up within "
+                      "%s, answered within %s.",
                       accept, answer));
     else
         part_note(&web->html, TONE_MUTE,
-                  say(call, "Nothing is agreed with them, and this office has not said what is "
-                            "usual. Taken for now: taken up within %s, answered within %s.",
+                  say(call,
+                      "Nothing is agreed with them, and this office has not said what is "
+                      "usual. Taken for now: taken up within %s, answered within %s.",
                       accept, answer));
 }
 
@@ -289,19 +274,19 @@ static enum rc send(struct web *web, const struct record *of, struct outcome *ou
         rc = referral_allowed(call, of, target.name, &allowed);
     if (rc != RC_OK)
         return rc;
-    const struct referral referral = {
-        .of = &of->id,
-        .institution = target.institution,
-        .name = target.body == NULL ? target.name : STR(""),
-        .what = page_typed(web, "what"),
-        .passed = page_typed(web, "passed"),
-        .basis = allowed.basis == NULL ? v_null() : id_value(&allowed.basis->id),
-        .sent = on,
-        .accept_by = v_int(on + days.accept),
-        .answer_by = v_int(on + days.answer),
-        .agreed = days.agreed,
-        .reason = page_typed(web, "reason"),
-        .change = page_change(web)};
+    const struct referral referral = {.of = &of->id,
+                                      .institution = target.institution,
+                                      .name = target.body == NULL ? target.name : STR(""),
+                                      .what = page_typed(web, "what"),
+                                      .passed = page_typed(web, "passed"),
+                                      .basis = allowed.basis == NULL ? v_null()
+                                                                     : id_value(&allowed.basis->id),
+                                      .sent = on,
+                                      .accept_by = v_int(together_workday(on + (day)days.accept)),
+                                      .answer_by = v_int(together_workday(on + (day)days.answer)),
+                                      .agreed = days.agreed,
+                                      .reason = page_typed(web, "reason"),
+                                      .change = page_change(web)};
     return referral_send(call, &referral, out);
 }
 
@@ -315,8 +300,7 @@ static bool first_is_whole(struct web *web)
     if (page_typed(web, "what").n == 0)
         fault_add(call, STR("what"), "What do we ask them to do?");
     if (str_is(page_typed(web, "step"), "show") && chosen_items(web) == 0)
-        fault_add(call, STR("pass"),
-                  "Nothing would be passed on. Choose what they need to know.");
+        fault_add(call, STR("pass"), "Nothing would be passed on. Choose what they need to know.");
     return call->faults == NULL;
 }
 
@@ -511,8 +495,8 @@ static enum rc find_both(struct web *web, struct record **of, struct record **re
 static void ways_on(struct web *web, const struct record *of, const struct record *referral)
 {
     struct call *call = &web->call;
-    struct str slip = str_format(call->arena, "%s/slip",
-                                 together_path(web, of, "/referral", referral).p);
+    struct str slip =
+        str_format(call->arena, "%s/slip", together_path(web, of, "/referral", referral).p);
     const struct nav_item links[] = {
         {.path = slip, .label = say(call, "Slip to print")},
         {.path = str_format(call->arena, "%s?plain=1", slip.p),
@@ -531,8 +515,8 @@ static enum rc one_page(struct web *web)
     if (rc != RC_OK)
         return rc;
     struct page page = together_page(web, say(&web->call, "Handed over"));
-    page.heading = say(&web->call, "Handed over to %s",
-                       str_z(web->call.arena, to_of(&web->call, referral)));
+    page.heading =
+        say(&web->call, "Handed over to %s", str_z(web->call.arena, to_of(&web->call, referral)));
     part_page(web, &page);
     waits(web, referral);
     part_columns(&web->html);
@@ -569,8 +553,8 @@ static enum rc one_post(struct web *web)
     } else {
         rc = referral_note(call, &note, &outcome);
     }
-    return together_answer(web, rc, together_path(web, of, "/referral", referral),
-                           &outcome.change, one_page);
+    return together_answer(web, rc, together_path(web, of, "/referral", referral), &outcome.change,
+                           one_page);
 }
 
 /* ---- the slip ---- */
@@ -579,21 +563,19 @@ static void slip_facts(struct web *web, const struct record *of, const struct re
                        const struct record *own, bool plain)
 {
     struct call *call = &web->call;
-    struct str from = str_format(call->arena, "%s, %s",
-                                 str_z(call->arena, together_text(own, "name")),
-                                 str_z(call->arena, together_text(own, "phone")));
     struct fact all[] = {
         {.label = say(call, "To"), .value = to_of(call, referral)},
-        {.label = say(call, "From"), .value = from},
+        {.label = say(call, "From"), .value = together_us(call, own)},
         {.label = say(call, "Our number"), .value = of->code},
         {.label = say(call, "Sent on"), .value = day_in(call, referral, "sent")},
-        {.label = say(call, "Who comes"), .value = plain ? page_link_title(call, of, "person")
-                                                         : STR("")},
+        {.label = say(call, "Who comes"),
+         .value = plain ? page_link_title(call, of, "person") : STR("")},
         {.label = say(call, "What we ask you to do"),
          .value = plain ? STR("") : together_text(referral, "what")},
-        {.label = say(call, "Please tell us whether you take it up until"),
+        {.label = say(call, "Whether you take it up we need to know until"),
          .value = day_in(call, referral, "accept_by")},
-        {.label = say(call, "Please answer until"), .value = day_in(call, referral, "answer_by")},
+        {.label = say(call, "We need your answer until"),
+         .value = day_in(call, referral, "answer_by")},
     };
 
     together_facts(&web->html, all, sizeof all / sizeof *all);
@@ -630,11 +612,11 @@ static void referral_row(struct web *web, const struct record *of, const struct 
 {
     struct call *call = &web->call;
     struct value due = record_value(referral, "due"), accepted = record_value(referral, "accepted");
-    struct task row = {.title = to_of(call, referral),
-                       .path = together_path(web, of, "/referral", referral),
-                       .about = {together_text(referral, "what"), state_of(call, referral),
-                                 accepted.type == V_INT ? after(call, referral, "accepted")
-                                                        : STR("")}};
+    struct task row = {
+        .title = to_of(call, referral),
+        .path = together_path(web, of, "/referral", referral),
+        .about = {together_text(referral, "what"), state_of(call, referral),
+                  accepted.type == V_INT ? after(call, referral, "accepted") : STR("")}};
 
     if (due.type == V_INT) {
         row.status = page_days_left(call, (day)due.i);

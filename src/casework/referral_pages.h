@@ -1,5 +1,5 @@
-/* referral_pages.h - a person is handed over to another body: whom, what is passed on shown before it
- *   is, what came back, a slip on one page; and all of a case's on its page.
+/* referral_pages.h - a person is handed over to another body: to whom, what is passed on, shown
+ *   before it is, what came back, a slip on one page; and all of a case's on its page.
  * Owns: the routes of /case/{code}/referral. Order: referrals_card() inside the page of a case.
  * Memory: the request's arena. Fails: as every handler.
  * Limits: REFERRALS_SHOWN on the case. Cost: a few queries; sent as one change (referral.h).

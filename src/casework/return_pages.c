@@ -151,9 +151,10 @@ static struct str clock_of(struct call *call, const struct homecoming_row *row)
 {
     const struct procedure_term *term = homecoming_term(row->by);
 
-    if (row->begun != NULL && row->begun->moves.open_n != 0)
-        return str_format(call->arena, "%s. %s", move_title(call, &row->begun->moves.open[0]).p,
-                          str_z(call->arena, move_last_day(call, &row->begun->moves.open[0])));
+    if (row->move != NULL)
+        return str_format(
+            call->arena, "%s. %s", move_title(call, row->move).p,
+            row->move->kind == MOVE_WAIT ? "" : str_z(call->arena, move_last_day(call, row->move)));
     if (term != NULL)
         return say(call, "The body has %s (%s).", term_of(call, term).p,
                    law_sure(call, term->law.status).p);
@@ -237,8 +238,12 @@ static void help_row(struct web *web, const struct record *of, const struct home
                                   over ? STR("") : clock_of(call, row),
                                   row->is == NULL ? STR("") : row->is->law.note}};
 
-    if (over)
+    if (over) {
         task.status = page_shown(call, row->record, "result");
+    } else if (row->move != NULL && row->move->counted) {
+        task.status = page_days_left(call, row->move->last);
+        task.tone = page_tone(call, row->move->last);
+    }
     if (together_may(web, of))
         row_presses(web, row, &task);
     part_task(&web->html, &task);

@@ -99,12 +99,8 @@ static const struct span {
     const char *code, *label;
     int days;
 } spans[] = {
-    {"", N_("no day"), 0},
-    {"0", N_("today"), 0},
-    {"1", N_("tomorrow"), 1},
-    {"7", N_("in a week"), 7},
-    {"14", N_("in two weeks"), 14},
-    {"30", N_("in a month"), 30},
+    {"", N_("no day"), 0},     {"0", N_("today"), 0},          {"1", N_("tomorrow"), 1},
+    {"7", N_("in a week"), 7}, {"14", N_("in two weeks"), 14}, {"30", N_("in a month"), 30},
 };
 enum { SPANS = sizeof spans / sizeof *spans };
 
@@ -116,9 +112,9 @@ static void until_control(struct web *web)
     struct pick picks[SPANS];
 
     for (size_t i = 0; i < SPANS; i++)
-        picks[i] = (struct pick){str_of(spans[i].code),
-                                 str_of(lang_text(call->lang, spans[i].label)), STR(""),
-                                 str_is(chosen, spans[i].code)};
+        picks[i] =
+            (struct pick){str_of(spans[i].code), str_of(lang_text(call->lang, spans[i].label)),
+                          STR(""), str_is(chosen, spans[i].code)};
     control_select(&web->html, &control, picks, SPANS);
 }
 
@@ -130,10 +126,7 @@ static struct value until_typed(const struct web *web)
     for (size_t i = 0; i < SPANS; i++) {
         if (code.n == 0 || !str_is(code, spans[i].code))
             continue;
-        on += spans[i].days;
-        while (spans[i].days != 0 && day_weekday(on) >= SATURDAY)
-            on++;
-        return v_int(on);
+        return v_int(spans[i].days == 0 ? on : together_workday(on + spans[i].days));
     }
     return v_null();
 }
@@ -228,8 +221,8 @@ static enum rc task_post(struct web *web)
             .task = &id, .act = TASK_DONE, .due = v_null(), .change = change};
         rc = task_settle(call, &settle, &outcome);
     } else {
-        rc = task_add(call, &of->id, page_typed(web, "task_what"),
-                      until_typed(web), &change, &outcome);
+        rc = task_add(call, &of->id, page_typed(web, "task_what"), until_typed(web), &change,
+                      &outcome);
         rename_faults(call);
     }
     return together_answer(web, rc, page_case_path(web, of->code, ""), &outcome.change, add_again);

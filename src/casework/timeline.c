@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "casework/pages.h"
+#include "casework/case_parts.h"
 #include "model/permission.h"
 #include "query/query.h"
 #include "rules/zone.h"
@@ -184,7 +184,7 @@ enum rc timeline_of(struct web *web, const struct record *of, struct str show)
     if (lines.n > 1)
         qsort(lines.in, lines.n, sizeof *lines.in, newest_first);
     part_card(h, say(call, "What happened so far"));
-    if (of->retired_ms == 0)
+    if (case_may_change(call, of))
         note_form(web, of);
     chips(web, of, show);
     if (lines.n == 0)
@@ -258,11 +258,10 @@ static void add_links(struct web *web, const struct record *of)
     const size_t n = sizeof part_kinds / sizeof *part_kinds;
 
     for (size_t i = 0; i < n; i++)
-        links[i] =
-            (struct nav_item){.path = str_format(call->arena, "/records/%s/new?of=%s",
-                                                 part_kinds[i].kind,
-                                                 str_hex(call->arena, id_str(&of->id)).p),
-                              .label = label_text(call, &page_kind(web, part_kinds[i].kind)->one)};
+        links[i] = (struct nav_item){
+            .path = str_format(call->arena, "/records/%s/new?of=%s", part_kinds[i].kind,
+                               str_hex(call->arena, id_str(&of->id)).p),
+            .label = label_text(call, &page_kind(web, part_kinds[i].kind)->one)};
     part_fold(&web->html, say(call, "Add something else"), false);
     part_links(&web->html, links, n);
     part_fold_end(&web->html);
@@ -275,7 +274,7 @@ enum rc parts_of(struct web *web, const struct record *of)
     part_card(&web->html, say(&web->call, "What belongs to it"));
     for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds && rc == RC_OK; i++)
         rc = part_list(web, of, &part_kinds[i]);
-    if (of->retired_ms == 0)
+    if (case_may_change(&web->call, of))
         add_links(web, of);
     part_card_end(&web->html);
     return rc;

@@ -160,6 +160,21 @@ enum rc together_own(struct call *call, struct record **out)
     return table_load_rid(call, call->store->db, app_table(call->app, kind), 1, out);
 }
 
+day together_workday(day on)
+{
+    while (day_weekday(on) >= SATURDAY)
+        on++;
+    return on;
+}
+
+struct str together_us(struct call *call, const struct record *own)
+{
+    struct str phone = together_text(own, "phone");
+
+    return str_format(call->arena, "%s%s%s", str_z(call->arena, together_text(own, "name")),
+                      phone.n == 0 ? "" : ", ", str_z(call->arena, phone));
+}
+
 enum rc together_answer(struct web *web, enum rc rc, struct str path, const struct id *change,
                         enum rc (*again)(struct web *web))
 {

@@ -43,7 +43,11 @@ MUST_USE enum rc together_list(struct call *call, const struct record *of, const
 struct str together_text(const struct record *record, const char *name);
 /* "5 days" */
 struct str together_days(struct call *call, int64_t n);
+/* A day on which offices work: what falls on a weekend waits for Monday. */
+day together_workday(day on);
 MUST_USE enum rc together_own(struct call *call, struct record **out); /* this organisation */
+/* "Open Door, 060 000 000": whom one rings for the person. */
+struct str together_us(struct call *call, const struct record *own);
 
 /* The answer behind a change: the form again with what is wrong, or the page. */
 MUST_USE enum rc together_answer(struct web *web, enum rc rc, struct str path,

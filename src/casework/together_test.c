@@ -2,6 +2,7 @@
  *   equality.c, through real changes. */
 #include "casework/equality.h"
 #include "casework/homecoming.h"
+#include "casework/institution.h"
 #include "casework/mediation.h"
 #include "casework/referral.h"
 #include "casework/tasks.h"
@@ -393,6 +394,57 @@ static void composed(void)
     world_close(&s.w);
 }
 
+static void body(void)
+{
+    struct outcome body = {0}, outcome = {0};
+    struct institution_figures f;
+    struct scene s;
+    struct id change;
+
+    start(&s, "body");
+    CHECK_RC(&s.w.call,
+             world_save(&s.w, "institution", NULL, NULL, &body, "name", "Health centre", "sort_of",
+                        "health_centre", NULL),
+             RC_OK);
+    for (int i = 0; i < 4; i++) {
+        static const char *const until[] = {"2026-05-05", "2026-05-06", "2026-05-07", "2026-06-01"};
+        struct talk talk = talk_of(&s, "A place", until[i]);
+        talk.institution = id_value(&body.record);
+        CHECK_RC(&s.w.call, talk_write(&s.w.call, &talk, &outcome), RC_OK);
+        change = id_new(&s.w.call);
+        if (i < 2)
+            CHECK_RC(&s.w.call,
+                     promise_mark(&s.w.call, &outcome.record, i == 0 ? STR("yes") : STR("late"),
+                                  &change, &outcome),
+                     RC_OK);
+    }
+    for (int i = 0; i < 3; i++) {
+        struct referral referral = referral_to(&s, "", "In danger");
+        referral.institution = id_value(&body.record);
+        CHECK_RC(&s.w.call, referral_send(&s.w.call, &referral, &outcome), RC_OK);
+        again(&s, "2026-05-20");
+        if (i < 2)
+            CHECK_RC(
+                &s.w.call,
+                note(&s, &outcome.record, "accepted", i == 0 ? "2026-05-08" : "2026-05-20", ""),
+                RC_OK);
+    }
+    CASE("body: promises kept, kept late, not kept, not due; taken up in the middle of 4 and 16");
+    CHECK_RC(&s.w.call,
+             institution_count(&s.w.call, world_load(&s.w, "institution", &body.record), &f),
+             RC_OK);
+    CHECK_INT(f.promises, 3);
+    CHECK_INT(f.kept, 2);
+    CHECK_INT(f.kept_late, 1);
+    CHECK_INT(f.broken, 1);
+    CHECK_INT(f.open, 1);
+    CHECK_INT(f.referrals_n, 3);
+    CHECK_INT(f.accepted, 2);
+    CHECK_INT(f.accept_days, 4);
+    CHECK_INT(f.overdue, 1);
+    world_close(&s.w);
+}
+
 /* ---- coming home, unequal treatment ---- */
 
 static void country(struct scene *s, const char *code)
@@ -455,6 +507,16 @@ static void home(void)
     CHECK(homecoming_term(rent->by) == NULL);
     const struct procedure_term *term = homecoming_term(help->by);
     CHECK(term != NULL && term->term.length == 45 && term->term.unit == TERM_DAYS);
+
+    CASE("home: XK: assistance asked for on 4 May runs 45 days, until 18 June, a Thursday");
+    CHECK_RC(&s.w.call, mark(&s, help, ENTITLEMENT_ASKED, &change), RC_OK);
+    CHECK_RC(&s.w.call, homecoming_of(&s.w.call, world_load(&s.w, "case", &s.of), &all), RC_OK);
+    help = row_of(&all, "assistance");
+    CHECK(help != NULL && help->move != NULL && help->move->kind == MOVE_WAIT &&
+          help->move->last == test_day("2026-06-18"));
+    CHECK_RC(&s.w.call, undo(&s, &change), RC_OK);
+    CHECK_RC(&s.w.call, homecoming_of(&s.w.call, world_load(&s.w, "case", &s.of), &all), RC_OK);
+    rent = row_of(&all, "rent");
 
     CASE("home: asked, then given, is one record; taken back it is asked alone");
     CHECK_RC(&s.w.call, mark(&s, rent, ENTITLEMENT_ASKED, &change), RC_OK);
@@ -524,6 +586,7 @@ void together_test(void)
     came_back();
     days();
     composed();
+    body();
     home();
     unequal();
 }

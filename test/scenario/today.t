@@ -21,6 +21,6 @@ $ khetane law correct rs.admin.appeal --by X --dir data --as mira --passphrase-f
 
 # a body, and how it answers
 $ khetane add institution name='Centre for social work' sort_of=centre_social_work -q --dir data --as mira --passphrase-file p --password-file w >code; khetane institution show $(tr -d '\n' <code | grep -o 'LA-I-[0-9-]*') --json --dir data --as mira --passphrase-file p --password-file w | sed 's/-20[0-9][0-9]-/-YEAR-/'; khetane institution show LA-I-2020-9 --dir data --as mira --passphrase-file p --password-file w
-1| {"code":"LA-I-YEAR-1","name":"Centre for social work","sort_of":"centre_social_work","procedures":0,"going_on":0,"in_time":0,"late":0,"waiting":0,"no_answer":0,"median_days":null,"promises":0,"kept":0,"tie":false}
+1| {"code":"LA-I-YEAR-1","name":"Centre for social work","sort_of":"centre_social_work","procedures":0,"going_on":0,"in_time":0,"late":0,"waiting":0,"no_answer":0,"median_days":null,"promises":0,"kept":0,"handed_over":0,"taken_up":0,"tie":false}
 2| khetane: There is nothing with the number 'LA-I-2020-9', or not for you.
 = 3
