@@ -1,5 +1,5 @@
 /* discrimination_pages.h - unequal treatment in a case, on one page: the act, the ground, with whom
- *   one compares, the tests, the evidence, who must show what, and which bodies are open until when.
+ *   one compares, the tests, evidence, who must show what, which bodies are open until when.
  * Owns: the routes of /case/{code}/discrimination.
  * Order: discrimination_card() inside the page of a case.
  * Memory: the request's arena. Fails: as every handler.
