@@ -411,11 +411,12 @@ static void body(void)
         struct talk talk = talk_of(&s, "A place", until[i]);
         talk.institution = id_value(&body.record);
         CHECK_RC(&s.w.call, talk_write(&s.w.call, &talk, &outcome), RC_OK);
+        struct id promise = outcome.record;
         change = id_new(&s.w.call);
         if (i < 2)
             CHECK_RC(&s.w.call,
-                     promise_mark(&s.w.call, &outcome.record, i == 0 ? STR("yes") : STR("late"),
-                                  &change, &outcome),
+                     promise_mark(&s.w.call, &promise, i == 0 ? STR("yes") : STR("late"), &change,
+                                  &outcome),
                      RC_OK);
     }
     for (int i = 0; i < 3; i++) {
