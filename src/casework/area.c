@@ -34,6 +34,8 @@
 #include "casework/tasks.h"
 #include "casework/timeline.h"
 #include "casework/today_pages.h"
+#include "casework/told.h"
+#include "casework/told_pages.h"
 
 static const struct operation *const operations[] = {
     &case_open_operation,        &letter_write_operation,  &letter_edit_operation,
@@ -41,7 +43,7 @@ static const struct operation *const operations[] = {
     &recount_accept_operation,   &queue_write_operation,   &queue_move_operation,
     &case_write_operation,       &task_settle_operation,   &talk_operation,
     &promise_mark_operation,     &referral_send_operation, &referral_note_operation,
-    &entitlement_mark_operation,
+    &entitlement_mark_operation, &told_say_operation,      &told_strike_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -58,6 +60,7 @@ static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
                                               {"letter", "/letter/%s"},
                                               {"institution", "/institution/%s"},
+                                              {"person", "/person/%s"},
                                               {NULL, NULL}};
 
 /* Who stands at the desk comes before what is due. */
@@ -99,7 +102,8 @@ const struct area casework_area = {
                {mediation_routes, &mediation_routes_n},
                {referral_routes, &referral_routes_n},
                {discrimination_routes, &discrimination_routes_n},
-               {return_routes, &return_routes_n}},
+               {return_routes, &return_routes_n},
+               {told_routes, &told_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

@@ -102,6 +102,7 @@ int main(int argc, char **argv)
     recount_test();
     today_test();
     together_test();
+    told_test();
     letter_test();
     commands_test();
     return tap_end();

@@ -34,5 +34,6 @@ void opening_test(void);
 void recount_test(void);
 void today_test(void);
 void together_test(void);
+void told_test(void);
 
 #endif

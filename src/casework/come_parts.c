@@ -6,7 +6,7 @@
 
 static const struct zone utc = {.standard = "UTC"};
 
-enum { DAY_MINUTES = 24 * 60 };
+enum { DAY_MINUTES = 24 * 60, LANGS_MAX = 9 };
 
 const struct kind *come_kind(const struct web *web, const char *name)
 {
@@ -89,4 +89,34 @@ struct str come_days_left(struct call *call, day due)
                           n);
     return str_format(call->arena, lang_plural(call->lang, "%lld day late", "%lld days late", -n),
                       -n);
+}
+
+/* ---- in which language a page is, whatever its reader speaks */
+
+void come_speak(struct web *web, struct str wanted)
+{
+    if (str_is(wanted, "en"))
+        web->call.lang = NULL;
+    for (size_t i = 0; i < web->call.app->langs_n; i++)
+        if (str_eq(lang_code(web->call.app->langs[i]), wanted))
+            web->call.lang = web->call.app->langs[i];
+}
+
+void come_languages(struct web *web, struct str path)
+{
+    struct call *call = &web->call;
+    struct chip chips[LANGS_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; lang_known(i) != NULL && n < LANGS_MAX; i++) {
+        struct str code = str_of(lang_known(i)), name = STR("English");
+        for (size_t j = 0; j < call->app->langs_n; j++)
+            if (str_eq(lang_code(call->app->langs[j]), code))
+                name = lang_name(call->app->langs[j]);
+        chips[n++] = (struct chip){
+            .label = name,
+            .path = str_format(call->arena, "%s?lang=%s", str_z(call->arena, path), code.p),
+            .chosen = str_eq(code, lang_code(call->lang))};
+    }
+    part_chips(&web->html, say(call, "In which language"), chips, n);
 }

@@ -26,6 +26,11 @@ day come_day(const struct call *call, int64_t ms);
 /* "9:05", "09.05", "905" or "9"; false: it is no time of the day. */
 bool come_minute(struct str typed, int *out);
 
+/* The rest of the page in this language, for whom it is read to; another code: as it is. */
+void come_speak(struct web *web, struct str wanted);
+/* The same page in each language; path: its address, without a query. */
+void come_languages(struct web *web, struct str path);
+
 /* "in 3 days", "today", "1 day late" */
 struct str come_days_left(struct call *call, day due);
 

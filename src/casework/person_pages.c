@@ -283,6 +283,45 @@ static void cases_list(struct web *web, const struct query_page *found)
     part_tasks_end(&web->html);
 }
 
+/* Where else she stands: her file to be read aloud, the form, all fields, who changed and looked. */
+static void person_links(struct web *web, const struct record *person)
+{
+    struct call *call = &web->call;
+    struct nav_item links[5];
+    size_t n = 0;
+
+    links[n++] =
+        (struct nav_item){.path = str_format(call->arena, "%s/file", person_path(web, person).p),
+                          .label = say(call, "Her file in plain words")};
+    if (person->retired_ms == 0 && permit(call, person, MAY_CHANGE) == RC_OK)
+        links[n++] = (struct nav_item){.path = record_general_path(web, person, "/edit"),
+                                       .label = say(call, "Change")};
+    else
+        call_forgive(call);
+    links[n++] = (struct nav_item){.path = record_general_path(web, person, ""),
+                                   .label = say(call, "All that is kept")};
+    links[n++] = (struct nav_item){.path = record_general_path(web, person, "/history"),
+                                   .label = say(call, "What was changed")};
+    links[n++] = (struct nav_item){.path = record_general_path(web, person, "/readers"),
+                                   .label = say(call, "Who looked")};
+    part_links(&web->html, links, n);
+}
+
+/* A record that is no longer in use is looked after on the general page. */
+static void person_state(struct web *web, const struct record *person)
+{
+    struct call *call = &web->call;
+
+    if (is_set(person, "limited"))
+        part_tag_icon(&web->html, TONE_WARN, "lock", say(call, "Only the team can see this"));
+    if (person->retired_ms == 0)
+        return;
+    part_note(&web->html, TONE_WARN,
+              id_is_none(&person->merged) ? say(call, "This record was put away.")
+                                          : say(call, "This record was joined with another one."));
+    part_link(&web->html, record_general_path(web, person, ""), say(call, "All that is kept"));
+}
+
 static enum rc person_page(struct web *web)
 {
     struct call *call = &web->call;
@@ -300,6 +339,7 @@ static enum rc person_page(struct web *web)
                         .back_path = STR("/records/person"),
                         .back_label = say(call, "People")};
     part_page(web, &page);
+    person_state(web, person);
     part_columns(&web->html);
     rc = ladders(web, person);
     cases_list(web, &cases);
@@ -309,7 +349,7 @@ static enum rc person_page(struct web *web)
     part_card_end(&web->html);
     if (rc == RC_OK)
         rc = mandates_card(web, person);
-    part_link(&web->html, record_general_path(web, person, ""), say(call, "All that is kept"));
+    person_links(web, person);
     part_columns_end(&web->html);
     part_page_end(web, &page);
     return rc;

@@ -10,8 +10,6 @@
 #include "model/permission.h"
 #include "store/store.h"
 
-enum { LANGS_MAX = 9 };
-
 static const char *const status_labels[] = {
     [LAW_VERIFIED] = N_("verified in the law's text"),
     [LAW_PARTLY] = N_("partly verified"),
@@ -177,36 +175,6 @@ static void procedure_card(struct web *web, const struct procedure *p)
     part_card_end(h);
 }
 
-static void language_links(struct web *web, struct str area)
-{
-    struct call *call = &web->call;
-    struct chip chips[LANGS_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; lang_known(i) != NULL && n < LANGS_MAX; i++) {
-        struct str code = str_of(lang_known(i)), name = STR("English");
-        for (size_t j = 0; j < call->app->langs_n; j++)
-            if (str_eq(lang_code(call->app->langs[j]), code))
-                name = lang_name(call->app->langs[j]);
-        chips[n++] = (struct chip){
-            .label = name,
-            .path = str_format(call->arena, "/sheets/%s?lang=%s", str_z(call->arena, area), code.p),
-            .chosen = str_eq(code, lang_code(call->lang))};
-    }
-    part_chips(&web->html, say(call, "In which language"), chips, n);
-}
-
-static void speak(struct web *web)
-{
-    struct str wanted = page_typed(web, "lang");
-
-    if (str_is(wanted, "en"))
-        web->call.lang = NULL;
-    for (size_t i = 0; i < web->call.app->langs_n; i++)
-        if (str_eq(lang_code(web->call.app->langs[i]), wanted))
-            web->call.lang = web->call.app->langs[i];
-}
-
 static enum rc sheet_page(struct web *web)
 {
     struct call *call = &web->call;
@@ -216,7 +184,7 @@ static enum rc sheet_page(struct web *web)
 
     if (rc != RC_OK)
         return rc;
-    speak(web);
+    come_speak(web, page_typed(web, "lang"));
     if (!sheet_find(call, country, area, lang_code(call->lang), &sheet))
         return fail(call, RC_NOT_FOUND, NULL, NULL);
     struct page page = {.title = say(call, "Rights sheet"),
@@ -225,7 +193,7 @@ static enum rc sheet_page(struct web *web)
                         .back_label = say(call, "Rights sheets")};
     part_page(web, &page);
     part_print_head(&web->html, page.name, date_text(call, call->today));
-    language_links(web, area);
+    come_languages(web, str_format(call->arena, "/sheets/%s", str_z(call->arena, area)));
     if (!sheet.translated)
         part_note(&web->html, TONE_WARN,
                   say(call, "These words are not translated yet: they stand in English."));

@@ -12,6 +12,7 @@ static const struct {
     [PERMISSION_CASE_CHANGE] = {"case", MAY_CHANGE},
     [PERMISSION_PERSON_SEE] = {"person", MAY_SEE},
     [PERMISSION_PERSON_MAKE] = {"person", MAY_MAKE},
+    [PERMISSION_PERSON_CHANGE] = {"person", MAY_CHANGE},
     [PERMISSION_USER_MAKE] = {"user", MAY_MAKE},
     [PERMISSION_ORGANISATION_CHANGE] = {"organisation", MAY_CHANGE},
     [PERMISSION_FIELDS_SEE] = {"own_fields", MAY_SEE},

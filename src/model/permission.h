@@ -37,6 +37,7 @@ enum permission {
     PERMISSION_QUICK_MAKE,
     PERMISSION_VISITOR_SEE, /* who came to the office today */
     PERMISSION_VISITOR_MAKE,
+    PERMISSION_PERSON_CHANGE,
     PERMISSION_END
 };
 

@@ -6,7 +6,13 @@
 #include "store/reads.h"
 #include "store/store.h"
 
-enum { RECORDS_MAX = 1000 };
+enum { RECORDS_MAX = 1000, STRUCK_MAX = 500 };
+
+/* What was struck out at the wish of whom it is about: its older values are for nobody's eyes. */
+struct struck {
+    struct id record;
+    const struct field *field;
+};
 
 struct gathering {
     struct arena *keep; /* the log gives each entry an arena that ends with it */
@@ -16,6 +22,8 @@ struct gathering {
     bool shown_secret;  /* and one of them was shown */
     struct id *records; /* the record and the parts of it that were met */
     size_t records_n;
+    struct struck *struck; /* by changes that are newer than the one being read */
+    size_t struck_n;
 };
 
 static bool is_known(const struct gathering *g, const struct id *id)
@@ -37,17 +45,36 @@ static struct str name_of(struct call *call, const struct id *actor)
 
 /* ---- one edit */
 
+static bool is_struck(const struct gathering *g, const struct id *record, const struct field *field)
+{
+    if (g->struck_n == STRUCK_MAX)
+        return true; /* rather too little is shown than what was struck */
+    for (size_t i = 0; i < g->struck_n; i++)
+        if (g->struck[i].field == field && id_eq(&g->struck[i].record, record))
+            return true;
+    return false;
+}
+
+static void note_struck(struct gathering *g, const struct id *record, const struct field *field)
+{
+    if (g->struck_n < STRUCK_MAX)
+        g->struck[g->struck_n++] = (struct struck){*record, field};
+}
+
 static void one_field(struct gathering *g, const struct field *field, const struct edit_field *from,
                       struct history_field *to)
 {
-    *to = (struct history_field){field, from->was, from->now, field->secret && !g->secret};
+    bool secret = field->secret && !g->secret;
+
+    *to = (struct history_field){field, from->was, from->now, secret || to->struck, to->struck};
     if (to->hidden)
         to->was = to->now = v_null();
     g->shown_secret |= field->secret && !to->hidden;
 }
 
+/* strikes: the change took something out for good. */
 static enum rc read_edit(struct call *call, struct gathering *g, const struct edit *from,
-                         struct history_edit *to)
+                         bool strikes, struct history_edit *to)
 {
     struct history_field *fields = arena_array(call->arena, from->n, sizeof *fields);
 
@@ -60,10 +87,13 @@ static enum rc read_edit(struct call *call, struct gathering *g, const struct ed
     for (size_t i = 0; i < from->n && to->kind != NULL; i++) {
         const struct edit_field *edit = &from->fields[i];
         const struct field *field = field_by_key(to->kind, edit->key);
-        if (field != NULL)
+        if (field != NULL) {
+            if (strikes && from->act != EDIT_MAKE && !field->derived)
+                note_struck(g, &from->record, field);
+            fields[to->n].struck = is_struck(g, &from->record, field);
             one_field(g, field, edit, &fields[to->n++]);
-        else if (str_is(edit->key, ".state"))
-            fields[to->n++] = (struct history_field){NULL, edit->was, edit->now, false};
+        } else if (str_is(edit->key, ".state"))
+            fields[to->n++] = (struct history_field){NULL, edit->was, edit->now, false, false};
         else if (str_is(edit->key, ".retired"))
             *(edit->now.type == V_NULL ? &to->restored : &to->retired) = true;
     }
@@ -80,7 +110,7 @@ static void note_part(struct gathering *g, const struct edit *edit)
 }
 
 static enum rc read_part(struct call *call, struct gathering *g, const struct log_part *part,
-                         struct history_item *item)
+                         bool strikes, struct history_item *item)
 {
     struct edits edits = {0};
 
@@ -104,7 +134,7 @@ static enum rc read_part(struct call *call, struct gathering *g, const struct lo
         item->reason = edits.reason;
     for (size_t i = 0; i < edits.n && rc == RC_OK; i++) {
         note_part(g, &edits.items[i]);
-        rc = read_edit(call, g, &edits.items[i], &item->edits[item->n++]);
+        rc = read_edit(call, g, &edits.items[i], strikes, &item->edits[item->n++]);
     }
     return rc;
 }
@@ -128,7 +158,8 @@ static enum rc read_entry(struct call *call, struct gathering *g, const struct l
                                   .undo = operation != NULL && operation->undo};
     for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
         if (id_eq(&entry->parts[i].subject, &g->record->subject))
-            rc = read_part(call, g, &entry->parts[i], item);
+            rc = read_part(call, g, &entry->parts[i], str_ends(entry->operation, STR(".strike")),
+                           item);
     return rc;
 }
 
@@ -179,7 +210,8 @@ enum rc history_of(struct call *call, const struct record *record, struct histor
     *out = (struct history){0};
     out->items = arena_array(call->arena, HISTORY_ITEMS_MAX, sizeof *out->items);
     g.records = arena_array(call->arena, RECORDS_MAX, sizeof *g.records);
-    if (out->items == NULL || g.records == NULL)
+    g.struck = arena_array(call->arena, STRUCK_MAX, sizeof *g.struck);
+    if (out->items == NULL || g.records == NULL || g.struck == NULL)
         return fail_memory(call);
     g.records[g.records_n++] = record->id;
     enum rc rc = may_read_secrets(call, record, &g.secret);

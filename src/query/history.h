@@ -6,7 +6,9 @@
  * Fails: as the logs. What was erased is an item without edits.
  * Limits: HISTORY_ITEMS_MAX changes, the newest; out->more says that there were others.
  * Cost: the log's entries about the record's subject are opened one by one, microseconds each.
- * Secret fields keep their values here only for who may read them; then that reading is noted. */
+ * Secret fields keep their values here only for who may read them; then that reading is noted.
+ * What an operation named "....strike" took out of a field is shown to nobody, nor what the field
+ * held before: it stays sealed in the log until the subject is erased (doc/decisions/struck.md). */
 #ifndef QUERY_HISTORY_H
 #define QUERY_HISTORY_H
 
@@ -18,6 +20,7 @@ struct history_field {
     const struct field *field; /* NULL: the state */
     struct value was, now;
     bool hidden; /* it changed, but this reader may not know to what */
+    bool struck; /* because it was struck out: nobody may */
 };
 
 /* What one change did to the record or to one of its parts. */

@@ -26,6 +26,8 @@ static struct str field_sentence(struct call *call, const struct history_edit *e
     const char *was = str_z(arena, words_of(call, edit, field, field->was));
     const char *now = str_z(arena, words_of(call, edit, field, field->now));
 
+    if (field->struck)
+        return say(call, "%s: changed (struck out at her wish, shown to nobody)", label);
     if (field->hidden)
         return say(call, "%s: changed (only the team may read it)", label);
     if (field->field != NULL && str_is(str_of(field->field->type->name), "sealed bytes"))
