@@ -7,6 +7,7 @@
 #include "document/letter_pdf.h"
 #include "document/qr.h"
 #include "document/sheet_pdf.h"
+#include "photo_test.h"
 #include "rules/template.h"
 #include "tap.h"
 
@@ -633,5 +634,6 @@ int main(int argc, char **argv)
         arena_fini(&w.arena);
     }
     sheet_read_test();
+    photo_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     return tap_end();
 }

@@ -1,6 +1,8 @@
 /* paper.c - see paper.h. */
 #include "document/paper.h"
 
+#include <math.h>
+
 #include <cairo-pdf.h>
 #include <ctype.h>
 #include <pango/pangocairo.h>
@@ -32,6 +34,8 @@ struct paper {
     struct paper_text *texts;
     cairo_surface_t *picture; /* the last one, so that two copies hold it once */
     struct str picture_png;
+    cairo_surface_t *photos[PAPER_PAGES_MAX]; /* cairo copies the dots of those that end sooner */
+    size_t photos_n;
     size_t pages;
     uint32_t missing[PAPER_MISSING_MAX];
     size_t missing_n;
@@ -109,6 +113,8 @@ void paper_close(struct paper *paper)
     cairo_destroy(paper->cairo);
     cairo_surface_finish(paper->surface);
     cairo_surface_destroy(paper->surface);
+    for (size_t i = 0; i < paper->photos_n; i++)
+        cairo_surface_destroy(paper->photos[i]);
     g_object_unref(paper->context);
     g_object_unref(paper->fonts);
 }
@@ -463,6 +469,63 @@ enum rc paper_picture(struct call *call, struct paper *paper, struct str png, st
     cairo_paint(paper->cairo);
     cairo_restore(paper->cairo);
     return RC_OK;
+}
+
+/* Photos ------------------------------------------------------------------------------------- */
+
+/* The dots of this surface are never looked at, since the document takes the JPEG beside them: they
+ * are memory that is asked for and not used. */
+static cairo_surface_t *jpeg_surface(const struct paper_photo *photo)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB16_565,
+                                                          (int)photo->width, (int)photo->height);
+
+    (void)cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG,
+                                      (const unsigned char *)photo->jpeg.p, photo->jpeg.n, NULL,
+                                      NULL);
+    return surface;
+}
+
+enum rc paper_photo_open(struct call *call, struct paper *paper, struct paper_photo *photo)
+{
+    struct png_reader in = {photo->png};
+    enum rc rc = photo->png.n != 0 ? check_png(call, photo->png) : RC_OK;
+
+    if (rc != RC_OK)
+        return rc;
+    if (paper->photos_n == PAPER_PAGES_MAX)
+        return fail(call, RC_LIMIT, "pages", "A document has at most %d pages. Divide it.",
+                    PAPER_PAGES_MAX);
+    cairo_surface_t *surface = photo->png.n != 0
+                                   ? cairo_image_surface_create_from_png_stream(read_png, &in)
+                                   : jpeg_surface(photo);
+    paper->photos[paper->photos_n++] = surface;
+    if (cairo_surface_status(surface) == CAIRO_STATUS_NO_MEMORY)
+        return fail_memory(call);
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+        return fail(call, RC_INVALID, "photo", "This picture is broken or cut off.");
+    photo->surface = surface;
+    photo->width = (unsigned)cairo_image_surface_get_width(surface);
+    photo->height = (unsigned)cairo_image_surface_get_height(surface);
+    return RC_OK;
+}
+
+void paper_photo_draw(struct paper *paper, const struct paper_photo *photo, struct paper_box box)
+{
+    double width = photo->width, height = photo->height;
+    bool lies = photo->turns % 2 == 1;
+    double across = lies ? height : width, down = lies ? width : height;
+    double scale =
+        box.width / across < box.height / down ? box.width / across : box.height / down;
+
+    cairo_save(paper->cairo);
+    cairo_translate(paper->cairo, box.x + box.width / 2, box.y + box.height / 2);
+    cairo_rotate(paper->cairo, photo->turns * M_PI / 2);
+    cairo_scale(paper->cairo, scale, scale);
+    cairo_set_source_surface(paper->cairo, photo->surface, -width / 2, -height / 2);
+    cairo_rectangle(paper->cairo, -width / 2, -height / 2, width, height);
+    cairo_fill(paper->cairo); /* painting an opaque picture would forget the page's tags */
+    cairo_restore(paper->cairo);
 }
 
 void paper_tag(struct paper *paper, const char *tag)

@@ -96,6 +96,21 @@ void paper_drawing(struct paper *paper, const struct paper_step *steps, size_t n
 MUST_USE enum rc paper_picture(struct call *call, struct paper *paper, struct str png,
                                struct paper_box box);
 
+/* A picture that fills a box as far as its shape allows, in the middle, maybe turned. Opened before
+ * the page it stands on begins, so that a broken one begins none. A JPEG goes into the document as
+ * it is: photo.h has looked at it. */
+struct paper_photo {
+    struct str jpeg;        /* with its size; or ... */
+    struct str png;         /* ... this */
+    unsigned width, height; /* dots */
+    unsigned turns;         /* quarter turns to the right */
+    void *surface;          /* paper.c's */
+};
+
+MUST_USE enum rc paper_photo_open(struct call *call, struct paper *paper,
+                                  struct paper_photo *photo);
+void paper_photo_draw(struct paper *paper, const struct paper_photo *photo, struct paper_box box);
+
 /* What the following is, for readers that speak: "P", "H1", "L", "LI", "Table", "TR", "TD". */
 void paper_tag(struct paper *paper, const char *tag);
 void paper_untag(struct paper *paper, const char *tag);
