@@ -1,6 +1,7 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/case_files.h"
 #include "casework/case_write.h"
 #include "casework/court_pages.h"
 #include "casework/discrimination_pages.h"
@@ -19,6 +20,9 @@
 #include "casework/pages.h"
 #include "casework/people_pages.h"
 #include "casework/person_pages.h"
+#include "casework/photo_address.h"
+#include "casework/photo_pages.h"
+#include "casework/photos.h"
 #include "casework/proceeding_pages.h"
 #include "casework/queue.h"
 #include "casework/queue_pages.h"
@@ -44,6 +48,7 @@ static const struct operation *const operations[] = {
     &case_write_operation,       &task_settle_operation,   &talk_operation,
     &promise_mark_operation,     &referral_send_operation, &referral_note_operation,
     &entitlement_mark_operation, &told_say_operation,      &told_strike_operation,
+    &photos_come_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -54,7 +59,7 @@ static const size_t works_n = sizeof works / sizeof *works;
 static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
-static const struct job_kind *const jobs[] = {&letter_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
@@ -103,7 +108,10 @@ const struct area casework_area = {
                {referral_routes, &referral_routes_n},
                {discrimination_routes, &discrimination_routes_n},
                {return_routes, &return_routes_n},
-               {told_routes, &told_routes_n}},
+               {told_routes, &told_routes_n},
+               {case_files_routes, &case_files_routes_n},
+               {photo_routes, &photo_routes_n},
+               {photo_phone_routes, &photo_phone_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

@@ -177,6 +177,8 @@ static void case_facts(struct web *web, const struct record *record)
 
     struct nav_item links[] = {
         {.path = page_case_path(web, record->code, "/court"), .label = say(call, "Court file")},
+        {.path = page_case_path(web, record->code, "/photos"),
+         .label = say(call, "Papers and photos, also from a telephone")},
         {.path = record_general_path(web, record, ""), .label = say(call, "All that is kept")},
         {.path = record_general_path(web, record, "/history"),
          .label = say(call, "What was changed")},

@@ -98,6 +98,7 @@ int main(int argc, char **argv)
     desk_test();
     hooks_test();
     opening_test();
+    photos_test();
     ical_test();
     recount_test();
     today_test();

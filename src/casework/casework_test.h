@@ -31,6 +31,7 @@ void ical_test(void);
 void letter_test(void);
 void letter_leave(const char *folder);
 void opening_test(void);
+void photos_test(void);
 void recount_test(void);
 void today_test(void);
 void together_test(void);

@@ -282,7 +282,7 @@ static enum rc court_body(struct web *web, const struct record *of, bool change)
 {
     struct call *call = &web->call;
     struct court_hearings hearings;
-    struct proceedings all = {NULL, 0};
+    struct proceedings all = {.n = 0};
     enum rc rc = court_hearings(call, of, &hearings);
 
     if (rc == RC_OK)

@@ -8,6 +8,7 @@
 #include "casework/court.h"
 #include "casework/due.h"
 #include "casework/feed.h"
+#include "casework/photo_address.h"
 #include "casework/task_rules.h"
 #include "model/actor.h"
 
@@ -335,5 +336,6 @@ const struct derive_hook casework_hooks[] = {
     {"proceeding", asked_derive},
     {"promise", asked_derive},
     {"referral", asked_derive},
+    {"photo_address", photo_address_derive},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

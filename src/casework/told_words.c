@@ -8,8 +8,9 @@
 
 enum { SLOTS = 3, TEXT_MAX = 128 << 10 };
 
-/* Kinds that are no news to her: her own answers; last days, which stand with the papers. */
-static const char *const quiet_kinds[] = {"told", "clock"};
+/* Kinds that are no news to her: her own answers; last days, which stand with the papers;
+ * addresses that are over after some minutes. */
+static const char *const quiet_kinds[] = {"told", "clock", "photo_address"};
 /* Codes for the program, of the records that have sentences. */
 static const char *const quiet_fields[] = {"template", "stage", "subject_line", "struck"};
 

@@ -1,10 +1,9 @@
 /* paper.c - see paper.h. */
 #include "document/paper.h"
 
-#include <math.h>
-
 #include <cairo-pdf.h>
 #include <ctype.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 
 /* First what a Debian has with our package, then what the system calls serif. */
@@ -477,8 +476,8 @@ enum rc paper_picture(struct call *call, struct paper *paper, struct str png, st
  * are memory that is asked for and not used. */
 static cairo_surface_t *jpeg_surface(const struct paper_photo *photo)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB16_565,
-                                                          (int)photo->width, (int)photo->height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, (int)photo->width, (int)photo->height);
 
     (void)cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG,
                                       (const unsigned char *)photo->jpeg.p, photo->jpeg.n, NULL,
@@ -515,8 +514,7 @@ void paper_photo_draw(struct paper *paper, const struct paper_photo *photo, stru
     double width = photo->width, height = photo->height;
     bool lies = photo->turns % 2 == 1;
     double across = lies ? height : width, down = lies ? width : height;
-    double scale =
-        box.width / across < box.height / down ? box.width / across : box.height / down;
+    double scale = box.width / across < box.height / down ? box.width / across : box.height / down;
 
     cairo_save(paper->cairo);
     cairo_translate(paper->cairo, box.x + box.width / 2, box.y + box.height / 2);

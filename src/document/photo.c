@@ -1,11 +1,10 @@
 /* photo.c - see photo.h. */
 #include "document/photo.h"
 
+#include <jpeglib.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <jpeglib.h>
 
 /* The codes of libjpeg's messages alone: its macros beside them use what banned.h bans. */
 #define JERROR_H
@@ -115,8 +114,7 @@ struct work {
 /* The smallest eighth of its size that still has the dots that print needs. */
 static void choose_size(struct jpeg_decompress_struct *in)
 {
-    unsigned longer =
-        in->image_width > in->image_height ? in->image_width : in->image_height;
+    unsigned longer = in->image_width > in->image_height ? in->image_width : in->image_height;
 
     in->scale_denom = 8;
     for (in->scale_num = 8; in->scale_num > 1; in->scale_num--)
@@ -184,9 +182,8 @@ enum rc photo_read(struct call *call, struct str jpeg, struct photo *out)
     if (work == NULL)
         return fail_memory(call);
     enum rc rc = run(work, jpeg);
-    *out = (struct photo){.width = work->out.image_width,
-                          .height = work->out.image_height,
-                          .turns = work->turns};
+    *out = (struct photo){
+        .width = work->out.image_width, .height = work->out.image_height, .turns = work->turns};
     if (rc == RC_OK && work->packed_n <= OUT_MAX)
         out->jpeg = str_dup(call->arena, str_bytes(work->packed, work->packed_n));
     jpeg_destroy_compress(&work->out);

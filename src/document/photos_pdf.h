@@ -10,13 +10,13 @@
 
 #include "document/paper.h"
 
-enum { PHOTOS_MAX = 30, PHOTOS_BYTES_MAX = 100 << 20 };
+enum { PHOTOS_MAX = 30, PHOTOS_BYTES_MAX = 64 << 20 };
 
 struct photos_order {
     struct str language;
     size_t n;
     struct {
-        unsigned turns; /* quarter turns to the right, beside what the camera says */
+        unsigned turns;   /* quarter turns to the right, beside what the camera says */
         struct str bytes; /* JPEG or PNG */
     } in[PHOTOS_MAX];
 };

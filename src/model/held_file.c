@@ -4,7 +4,7 @@
 #include "base/cbor.h"
 #include "store/store.h"
 
-enum { PARTS = 7, BODY_MAX = 2048, OLD_MAX = 100 };
+enum { PARTS = 8, BODY_MAX = 2048, OLD_MAX = 100 };
 
 static const int64_t day_ms = 86400000;
 
@@ -14,7 +14,7 @@ static struct str name_of(struct call *call, const char *how, const unsigned cha
                       str_z(call->arena, str_hex(call->arena, str_bytes(id, BLOB_ID))));
 }
 
-/* ---- bytes: id, key, hash, name, type, size, moment ---- */
+/* ---- bytes: id, key, hash, name, type, size, moment, the record it waits for or nothing ---- */
 
 static struct str body_of(struct call *call, const struct held_file *file)
 {
@@ -26,6 +26,7 @@ static struct str body_of(struct call *call, const struct held_file *file)
         v_text(file->type),
         v_int(file->size),
         v_int(file->added_ms),
+        id_is_none(&file->of) ? v_null() : id_value(&file->of),
     };
     struct buf out;
 
@@ -49,7 +50,7 @@ static bool read_body(struct call *call, struct str body, struct held_file *out)
     const struct value *part = v.list.items;
 
     *out = (struct held_file){.size = 0};
-    if (!cbor_done(&in) || v.type != V_LIST || v.list.n != PARTS || part[3].type != V_TEXT ||
+    if (!cbor_done(&in) || v.type != V_LIST || v.list.n < PARTS - 1 || part[3].type != V_TEXT ||
         part[4].type != V_TEXT || part[5].type != V_INT || part[6].type != V_INT ||
         !take_bytes(part[0], out->blob.id, sizeof out->blob.id) ||
         !take_bytes(part[1], out->blob.sealed.key, sizeof out->blob.sealed.key) ||
@@ -59,7 +60,9 @@ static bool read_body(struct call *call, struct str body, struct held_file *out)
     out->type = part[4].s;
     out->size = part[5].i;
     out->added_ms = part[6].i;
-    return true;
+    if (v.list.n < PARTS) /* kept by a version that knew forms alone */
+        return true;
+    return part[7].type == V_NULL || (part[7].type == V_BYTES && id_of(part[7].s, &out->of));
 }
 
 /* ---- what is too old, or too much ---- */
@@ -144,6 +147,37 @@ enum rc held_file_find(struct call *call, const unsigned char id[static BLOB_ID]
     return rc;
 }
 
+/* Several come within one moment of the table; added_ms tells them apart. */
+static void put_in_order(struct held_file *all, size_t last)
+{
+    const struct held_file file = all[last];
+    size_t i = last;
+
+    for (; i > 0 && all[i - 1].added_ms > file.added_ms; i--)
+        all[i] = all[i - 1];
+    all[i] = file;
+}
+
+enum rc held_files_of(struct call *call, const struct id *of,
+                      struct held_file out[static HELD_FILES_MAX], size_t *n)
+{
+    struct rows rows CLEANUP(rows_end) = {0};
+    enum rc rc = rows_open(call, call->store->db,
+                           SQL("SELECT body FROM draft WHERE user = ?1 AND form LIKE 'file/%' "
+                               "ORDER BY saved LIMIT ?2"),
+                           BIND(v_int(call->actor->rid), v_int(HELD_FILES_MAX)), &rows);
+
+    *n = 0;
+    while (rc == RC_OK && *n < HELD_FILES_MAX && rows_next(call, &rows, &rc)) {
+        struct str body = str_dup(call->arena, row_bytes(&rows, 0));
+        if (body.p == NULL)
+            return fail_memory(call);
+        if (read_body(call, body, &out[*n]) && id_eq(&out[*n].of, of))
+            put_in_order(out, (*n)++);
+    }
+    return rc;
+}
+
 static enum rc run(struct call *call, struct sql sql, const unsigned char *id)
 {
     struct txn txn CLEANUP(txn_end) = {0};
@@ -164,4 +198,14 @@ enum rc held_file_use(struct call *call, const unsigned char id[static BLOB_ID])
 enum rc held_file_drop(struct call *call, const unsigned char id[static BLOB_ID])
 {
     return run(call, SQL("DELETE FROM draft WHERE user = ?1 AND form IN (?2, ?3)"), id);
+}
+
+enum rc held_file_discard(struct call *call, const unsigned char id[static BLOB_ID])
+{
+    struct held_file file;
+    enum rc rc = held_file_find(call, id, &file);
+
+    if (rc == RC_OK)
+        rc = held_file_drop(call, id);
+    return rc == RC_OK ? blob_remove(call, call->store->folder, id) : rc;
 }

@@ -11,6 +11,7 @@
 #ifndef MODEL_HELD_FILE_H
 #define MODEL_HELD_FILE_H
 
+#include "base/id.h"
 #include "model/form_draft.h"
 #include "store/blob.h"
 
@@ -21,12 +22,18 @@ struct held_file {
     struct str name, type;
     int64_t size; /* as it was sent, before sealing */
     int64_t added_ms;
+    struct id of; /* the record that it waits for; none: the form that carries its id */
 };
 
 MUST_USE enum rc held_file_keep(struct call *call, const struct held_file *file);
 /* RC_NOT_FOUND without a recorded error. */
 MUST_USE enum rc held_file_find(struct call *call, const unsigned char id[static BLOB_ID],
                                 struct held_file *out);
+/* Those of this person that wait for a record, in the order in which they came. */
+MUST_USE enum rc held_files_of(struct call *call, const struct id *of,
+                               struct held_file out[static HELD_FILES_MAX], size_t *n);
+/* Thrown away with its blob, and not only forgotten. */
+MUST_USE enum rc held_file_discard(struct call *call, const unsigned char id[static BLOB_ID]);
 MUST_USE enum rc held_file_use(struct call *call, const unsigned char id[static BLOB_ID]);
 MUST_USE enum rc held_file_drop(struct call *call, const unsigned char id[static BLOB_ID]);
 

@@ -31,6 +31,15 @@ static struct near_facts facts_here(const struct web *web)
     return facts_of(&((const struct worker *)web->site->data)->near);
 }
 
+struct str network_address(struct web *web)
+{
+    struct near_facts facts = facts_here(web);
+
+    if (!((const struct worker *)web->site->data)->near.on)
+        return STR("");
+    return near_url(&web->call, &facts, facts.address.n != 0);
+}
+
 /* ---- what both pages show */
 
 static void put_pictures(struct web *web, const struct certificate *root)
