@@ -1,6 +1,7 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/card_pages.h"
 #include "casework/case_files.h"
 #include "casework/case_write.h"
 #include "casework/court_pages.h"
@@ -111,7 +112,8 @@ const struct area casework_area = {
                {told_routes, &told_routes_n},
                {case_files_routes, &case_files_routes_n},
                {photo_routes, &photo_routes_n},
-               {photo_phone_routes, &photo_phone_routes_n}},
+               {photo_phone_routes, &photo_phone_routes_n},
+               {card_routes, &card_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

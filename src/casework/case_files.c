@@ -143,7 +143,7 @@ static enum rc file_page(struct web *web)
 
 static const struct param file_params[] = {
     {"code", PARAM_CODE, 40, true, false, N_("Case number")},
-    {"file", PARAM_ID, 32, true, false, N_("File")},
+    {"file", PARAM_CODE, 32, true, false, N_("File")},
     {0},
 };
 

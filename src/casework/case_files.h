@@ -1,7 +1,8 @@
 /* case_files.h - the papers and photos that lie with a case, whichever of its parts names them.
- * Owns: the route that gives one of them. Order: case_files_card() within a page; the route by the
- *   dispatcher alone. Memory: the request's arena. Fails: as query.h, store/blob.h; RC_NOT_FOUND for
- *   what no part of the case names that this person may see.
+ * Owns: the route that gives one of them. Order: case_files_card() within a page; the route by
+ *   the dispatcher alone. Memory: the request's arena.
+ * Fails: as query.h, store/blob.h; RC_NOT_FOUND for what no part of the case names that this person
+ *   may see.
  * Limits: CASE_FILES_EACH records of a kind, CASE_FILE_MAX bytes of a file. Cost: a query for each
  *   kind of part that has files. PDF and pictures are shown, others given to keep. */
 #ifndef CASEWORK_CASE_FILES_H

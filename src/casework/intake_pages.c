@@ -10,6 +10,7 @@
 #include "casework/pages.h"
 #include "casework/queue.h"
 #include "model/permission.h"
+#include "web/alike.h"
 #include "web/draft.h"
 #include "web/field_control.h"
 
@@ -122,20 +123,6 @@ static enum rc paper_step(struct web *web, const struct intake *intake)
     return RC_OK;
 }
 
-static struct str reasons(struct call *call, const struct match_score *score)
-{
-    struct buf out;
-
-    buf_init(&out, call->arena, 2000);
-    for (int i = 0; i < MATCH_FIELDS; i++) {
-        if (score->items[i].weight <= 0)
-            continue;
-        buf_z(&out, out.n == 0 ? "" : "; ");
-        buf_add(&out, match_say(call, (enum match_field)i, score->items[i].level));
-    }
-    return buf_str(&out);
-}
-
 /* "Is it one of these?", with the reasons; nothing about whom one may not see but that a lead is
  * to be asked. */
 static enum rc alike(struct web *web, const struct intake *intake)
@@ -160,7 +147,7 @@ static enum rc alike(struct web *web, const struct intake *intake)
                           .label = str_format(call->arena, "%s, %s",
                                               str_z(call->arena, record_title(call, record)),
                                               str_z(call->arena, record->code)),
-                          .hint = reasons(call, &found.found[i].score),
+                          .hint = alike_reasons(call, &found.found[i].score),
                           .chosen = str_eq(intake->known, record->code)};
     }
     bool sure = found.n != 0 && found.found[0].score.verdict == VERDICT_SAME;

@@ -283,7 +283,7 @@ static void cases_list(struct web *web, const struct query_page *found)
     part_tasks_end(&web->html);
 }
 
-/* Where else she stands: her file to be read aloud, the form, all fields, who changed and looked. */
+/* Where else she stands: her file to be read aloud, the form, all fields, what was changed. */
 static void person_links(struct web *web, const struct record *person)
 {
     struct call *call = &web->call;

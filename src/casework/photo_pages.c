@@ -164,9 +164,15 @@ static struct str row_typed(struct web *web, size_t i, const char *what)
     return page_typed(web, row_name(web, i, what).p);
 }
 
-static bool was_sent(struct web *web)
+/* The row of the form that is about this file; rows are named anew each time. */
+static bool find_row(struct web *web, const struct held_file *file, size_t *row)
 {
-    return page_typed(web, "do").n != 0;
+    struct str id = str_hex(web->call.arena, str_bytes(file->blob.id, BLOB_ID));
+
+    for (*row = 0; *row < HELD_FILES_MAX; ++*row)
+        if (str_eq(row_typed(web, *row, "id"), id))
+            return true;
+    return false;
 }
 
 static void photo_row(struct web *web, const struct view *view, size_t i)
@@ -177,13 +183,16 @@ static void photo_row(struct web *web, const struct view *view, size_t i)
     struct html *h = &web->html;
     const struct held_file *file = &view->waiting->all[i];
     struct str id = str_hex(call->arena, str_bytes(file->blob.id, BLOB_ID));
-    bool sent = was_sent(web);
-    struct str at = row_typed(web, i, "at"), turn = row_typed(web, i, "turn");
+    size_t typed;
+    bool sent = find_row(web, file, &typed);
+    struct str turn = sent ? row_typed(web, typed, "turn") : STR("");
     struct control take = {.name = row_name(web, i, "take"), .label = file->name};
     struct control place = {.name = row_name(web, i, "at"),
                             .label = say(call, "Page"),
-                            .value = sent ? at : str_format(call->arena, "%zu", i + 1),
+                            .value = sent ? row_typed(web, typed, "at")
+                                          : str_format(call->arena, "%zu", i + 1),
                             .max = 2,
+                            .must = true,
                             .mode = "numeric"};
     struct control way = {
         .name = row_name(web, i, "turn"), .label = say(call, "Which way is up"), .must = true};
@@ -199,7 +208,7 @@ static void photo_row(struct web *web, const struct view *view, size_t i)
     html_attr(h, "alt", file->name);
     html_raw(h, "><div>");
     control_hidden(h, row_name(web, i, "id").p, id);
-    control_check(h, &take, !sent || row_typed(web, i, "take").n != 0);
+    control_check(h, &take, !sent || row_typed(web, typed, "take").n != 0);
     control_text(h, &place);
     control_select(h, &way, picks, TURNS);
     html_raw(h, "</div></li>");
@@ -214,6 +223,7 @@ static enum rc paper_choice(struct web *web, const struct view *view)
                           .limit = PAPERS_SHOWN};
     struct control c = {
         .name = STR("paper"), .label = say(call, "Photos of which paper"), .must = true};
+    struct str chosen = page_typed(web, "paper");
     struct pick picks[PAPERS_SHOWN + 1];
     struct query_page found;
     size_t n = 0;
@@ -222,7 +232,7 @@ static enum rc paper_choice(struct web *web, const struct view *view)
     if (rc != RC_OK)
         return rc;
     picks[n++] = (struct pick){STR("note"), say(call, "Another: a line of its own in the case"),
-                               STR(""), false};
+                               STR(""), chosen.n == 0 || str_is(chosen, "note")};
     for (size_t i = 0; i < found.n; i++) {
         struct record *paper = found.records[i];
         struct str id = str_hex(call->arena, id_str(&paper->id));
@@ -230,7 +240,7 @@ static enum rc paper_choice(struct web *web, const struct view *view)
             (struct pick){id,
                           str_format(call->arena, "%s, %s", page_shown(call, paper, "what").p,
                                      str_z(call->arena, page_shown(call, paper, "received"))),
-                          STR(""), str_eq(id, page_typed(web, "paper"))};
+                          STR(""), str_eq(id, chosen)};
     }
     control_select(&web->html, &c, picks, n);
     return RC_OK;
@@ -379,17 +389,6 @@ static int by_page(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-/* The row of the form that is about this file; rows are named anew each time. */
-static bool find_row(struct web *web, const struct held_file *file, size_t *row)
-{
-    struct str id = str_hex(web->call.arena, str_bytes(file->blob.id, BLOB_ID));
-
-    for (*row = 0; *row < HELD_FILES_MAX; ++*row)
-        if (str_eq(row_typed(web, *row, "id"), id))
-            return true;
-    return false;
-}
-
 static size_t take_rows(struct web *web, const struct view *view, struct chosen *out)
 {
     size_t n = 0;
@@ -473,6 +472,15 @@ static enum rc keep(struct web *web, struct making *making, struct str pdf)
                        : rc;
 }
 
+/* Where it stands when the form is shown again. */
+static bool find_shown(const struct view *view, const struct held_file *file, size_t *row)
+{
+    for (*row = 0; *row < view->waiting->n; ++*row)
+        if (&view->waiting->all[*row] == file)
+            return true;
+    return false;
+}
+
 static enum rc made(struct web *web, void *data, struct job_news *news)
 {
     struct making *making = data;
@@ -481,9 +489,9 @@ static enum rc made(struct web *web, void *data, struct job_news *news)
     struct str pdf;
     enum rc rc = photos_result(call, news, broken, &pdf);
 
-    for (size_t i = 0; rc == RC_OK && i < making->choice.n; i++)
-        if (broken[i])
-            fault_add(call, STR("title"),
+    for (size_t i = 0, row; rc == RC_OK && i < making->choice.n; i++)
+        if (broken[i] && find_shown(&making->view, making->choice.files[i], &row))
+            fault_add(call, row_name(web, row, "take"),
                       "The picture \"%s\" is broken or cut off. Take it again, or make the paper "
                       "without it.",
                       str_z(call->arena, making->choice.files[i]->name));
@@ -604,7 +612,7 @@ static enum rc end_post(struct web *web)
 
 static const struct param page_params[] = {CASE_PARAM, {0}};
 static const struct param picture_params[] = {
-    CASE_PARAM, {"photo", PARAM_ID, 32, true, false, N_("Photos")}, {0}};
+    CASE_PARAM, {"photo", PARAM_CODE, 32, true, false, N_("Photos")}, {0}};
 static const struct param add_params[] = {
     CASE_PARAM, {"photo", PARAM_FILE, PHOTO_MAX, false, true, N_("Photos")}, {0}};
 static const struct param make_params[] = {

@@ -1,4 +1,5 @@
-/* photo_pages.h - photos for a case: brought here or sent by a telephone, put in order, made one paper.
+/* photo_pages.h - photos for a case: brought here or sent by a telephone, put in order, made one
+ *   paper.
  * Owns: the routes of /case/{code}/photos and, for telephones without an account, /photos/{token}.
  * Order: handlers of web/route.h, by the dispatcher alone. Memory: the request's arena.
  * Fails: as every handler. Limits: as photos.h and photo_address.h; PHOTO_SEND_MAX bytes at a time.

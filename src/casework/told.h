@@ -1,5 +1,5 @@
-/* told.h - a person's file in plain words: all that we hold of her, as sentences that are read aloud
- *   to her or printed; what she said to each part; what is struck out at her wish.
+/* told.h - a person's file in plain words: all that we hold of her, as sentences that are read
+ *   aloud to her or printed; what she said to each part; what is struck out at her wish.
  * Owns: the operations file.told and file.strike, and what a record of the kind told means.
  * Order: told_read(); told_say() and told_strike() with a line of it.
  * Memory: the call's arena. Fails: as query.h and operation.h.

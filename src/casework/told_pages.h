@@ -1,4 +1,5 @@
-/* told_pages.h - a person's file in plain words on a page: read aloud, answered, struck out, printed.
+/* told_pages.h - a person's file in plain words on a page: read aloud, answered, struck out,
+ *   printed.
  * Owns: the routes of /person/{code}/file. Order: handlers of web/route.h, by the dispatcher alone.
  * Memory: the request's arena. Fails: as every handler.
  * Limits: as told.h. Cost: as told.h.

@@ -1,5 +1,5 @@
-/* photo.h - a photo as it goes on paper: unpacked once, so that a broken one is found, made as small
- *   as print needs, packed again.
+/* photo.h - a photo as it goes on paper: unpacked once, so that a broken one is found, made as
+ *   small as print needs, packed again.
  * Owns: nothing; libjpeg is used in photo.c and nowhere else.
  * Order: inside a job child. Memory: the result lives in the call's arena; while it is read, a
  *   line of dots of the picture, and at most PHOTO_MEMORY of libjpeg's own.

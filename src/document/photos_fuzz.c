@@ -1,4 +1,4 @@
-/* photos_fuzz.c - any bytes as an order for a paper of photos: refused, or written the same again. */
+/* photos_fuzz.c - any bytes as an order for a paper of photos: refused, or written the same. */
 #include <assert.h>
 
 #include "document/photos_pdf.h"

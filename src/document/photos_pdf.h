@@ -1,6 +1,6 @@
 /* photos_pdf.h - several photos as one paper: a PDF, one picture a page, A4.
  * Owns: how it looks, and the bytes of an order. Order: inside a job child: photos_read(), then
- *   photos_pdf(). photos_head() and then photos_put() for each picture pack an order, piece by piece.
+ *   photos_pdf(). photos_head() and then photos_put() for each picture pack an order.
  * Memory: the call's arena: the order, and the PDF (PAPER_BYTES_MAX).
  * Fails: RC_CORRUPT for bytes that are no order; as paper.h. Pictures that cannot be read are no
  *   failure: they are named in the result, and then there is no PDF.

@@ -12,8 +12,8 @@ extern const struct route trust_routes[];
 extern const size_t trust_routes_n;
 extern const struct area network_area;
 
-/* "https://192.168.1.20:8438/": where other devices find this server, by number if there is one; n == 0
- * while it is on this computer alone. */
+/* "https://192.0.2.20:8438/": where other devices find this server, by number if there is one;
+ * n == 0 while it is on this computer alone. */
 struct str network_address(struct web *web);
 
 #endif
