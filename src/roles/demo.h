@@ -1,9 +1,11 @@
-/* demo.h - the practice folder: its invented people and cases, its passphrase and password.
- * Owns: their texts. Nobody in them exists; towns and offices are invented too.
+/* demo.h - the practice folder: its passphrase and password; its people are those of the stories
+ *   (demo_story.h).
+ * Owns: nothing. Nobody in it exists; towns and offices are invented too.
  * Order: demo_make() once, where no folder is. Memory: the call's arena.
  * Fails: as roles/found.h and the operations it runs; then nothing is left.
- * Limits: none. Cost: a few dozen changes.
- * Days are counted from the day it is made, so that nothing is out of date. */
+ * Limits: none. Cost: some hundred changes.
+ * Days are counted from the day it is made, so that nothing is out of date; with 'on' from that
+ * day, and the folder's today is that day for ever (practice.h). */
 #ifndef ROLES_DEMO_H
 #define ROLES_DEMO_H
 
@@ -14,6 +16,7 @@
 #define DEMO_PASSWORD "practice only"
 #define DEMO_LOGIN    "mira"
 
-MUST_USE enum rc demo_make(struct call *call, const struct program *program, const char *folder);
+MUST_USE enum rc demo_make(struct call *call, const struct program *program, const char *folder,
+                           const day *on); /* NULL: today */
 
 #endif

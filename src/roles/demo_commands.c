@@ -92,13 +92,18 @@ static enum rc run_demo(struct call *call, const struct command_args *args)
     }
     if (!file_exists(call, file_path(call, folder.p, KEYRING_NAME).p)) {
         note(call, args, "Making a practice folder in %s ...", folder.p);
-        rc = demo_make(call, &data->program, folder.p);
+        day on = args_day(args, "on", 0);
+        rc = demo_make(call, &data->program, folder.p, args_has(args, "on") ? &on : NULL);
     }
     return rc == RC_OK ? serve_and_open(call, args, folder.p) : rc;
 }
 
 static const struct command_option demo_options[] = {
     PORT_OPTION,
+    {.name = "on",
+     .type = OPTION_DATE,
+     .value = "DATE",
+     .brief = "The day on which the stories are told, and the folder's today for ever after"},
     {.name = NULL},
 };
 

@@ -255,7 +255,7 @@ static enum rc make_records(struct call *call, const struct founding *founding, 
 }
 
 static enum rc fill(struct call *call, const struct founding *founding, const char *folder,
-                    const struct keyring *ring)
+                    const struct keyring *ring, struct practice *practice)
 {
     struct opened opened;
     enum rc rc;
@@ -266,30 +266,25 @@ static enum rc fill(struct call *call, const struct founding *founding, const ch
                      &opened);
     if (rc == RC_OK) {
         opened_call(&opened, call);
-        rc = founding->fill(call, founding->password);
+        rc = founding->fill(call, founding, practice);
     }
     call->store = NULL;
     opened_close(&opened);
     return rc;
 }
 
-static enum rc mark_practice(struct call *call, const struct founding *founding, const char *folder)
-{
-    return founding->practice ? file_replace(call, folder, FOUND_PRACTICE,
-                                             STR("The people in this folder are invented.\n"))
-                              : RC_OK;
-}
-
 static enum rc make(struct call *call, const struct founding *founding, const char *folder,
                     struct keyring_sheets *sheets, struct keyring **ring)
 {
-    enum rc rc = make_ring(call, founding, folder, sheets, ring);
+    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
+    enum rc rc =
+        practice == NULL ? fail_memory(call) : make_ring(call, founding, folder, sheets, ring);
 
     if (rc == RC_OK)
         rc = make_records(call, founding, folder, *ring);
     if (rc == RC_OK)
-        rc = fill(call, founding, folder, *ring);
-    return rc == RC_OK ? mark_practice(call, founding, folder) : rc;
+        rc = fill(call, founding, folder, *ring, practice);
+    return rc == RC_OK && founding->practice ? practice_write(call, folder, practice) : rc;
 }
 
 enum rc found_begin(struct call *call, const struct founding *founding,

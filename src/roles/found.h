@@ -1,7 +1,6 @@
 /* found.h - a data folder made from nothing: whole, or not at all.
  * Owns: DIR/.khetane.new, in which a folder is made, and DIR/.khetane.ready, which it is called
- *   from the moment it counts until all of it has moved up into DIR; DIR/practice, the mark by
- *   which the locked page knows a practice folder (an open one knows by its organisation's record).
+ *   from the moment it counts until all of it has moved up into DIR.
  * Order: hold DIR/serve.lock (store/folder.h) around all but found_look(). found_begin(), maybe
  *   found_session(), then found_finish(); or found(), which is both. found_settle() at the start,
  *   where found_look() says that something was left behind.
@@ -14,6 +13,7 @@
 #ifndef ROLES_FOUND_H
 #define ROLES_FOUND_H
 
+#include "roles/practice.h"
 #include "roles/program.h"
 #include "store/crypt.h"
 #include "store/keyring.h"
@@ -32,7 +32,6 @@ enum first_step {
     FIRST_STEPS = FIRST_BACKUP
 };
 
-#define FOUND_PRACTICE "practice"
 /* In the table meta: the name of the second key holder, until somebody of that name is on the staff
  * (first_people_pages.c). */
 #define FOUND_SECOND "second holder"
@@ -53,8 +52,10 @@ struct founding {
     struct crypt_cost cost; /* of the passphrases */
     bool practice;
     int first_step; /* where setting up goes on in the browser; 0: it is done */
+    bool stands;    /* of practice: its today is always the same day */
+    day on;
     /* What else is in it from the start, with the store open; or NULL. */
-    enum rc (*fill)(struct call *call, struct str password);
+    enum rc (*fill)(struct call *call, const struct founding *founding, struct practice *practice);
 };
 
 MUST_USE enum rc found_begin(struct call *call, const struct founding *founding,

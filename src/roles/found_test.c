@@ -4,6 +4,7 @@
 #include "faulty_os.h"
 #include "roles/found.h"
 #include "roles/open.h"
+#include "roles/roles_test.h"
 #include "store/folder.h"
 #include "store/posix.h"
 #include "tap.h"
@@ -88,7 +89,7 @@ static void check_whole(struct yard *yard, const char *folder, bool practice)
         opened_close(&opened);
         keyring_close(ring);
     }
-    CHECK(file_exists(call, file_path(call, folder, FOUND_PRACTICE).p) == practice);
+    CHECK(file_exists(call, file_path(call, folder, PRACTICE_NAME).p) == practice);
 }
 
 static enum found_state look(struct yard *yard, const char *folder, bool *left)
@@ -190,6 +191,8 @@ int main(void)
     test_making(&yard);
     test_faults(&yard);
     test_other(&yard);
+    demo_words_test();
+    practice_test();
     arena_fini(&yard.arena);
     arena_fini(&yard.keep);
     return tap_end();

@@ -128,7 +128,7 @@ static enum rc practice_root(struct call *call, const struct program *program, c
 
     if (rc == RC_OK)
         rc = look.state == FOUND_FOLDER ? folder_check(call, folder)
-                                        : demo_make(call, program, folder);
+                                        : demo_make(call, program, folder, NULL);
     if (rc == RC_OK)
         rc = is_free(call, folder);
     if (rc == RC_OK)

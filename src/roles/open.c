@@ -6,6 +6,7 @@
 #include "model/overlay.h"
 #include "model/password.h"
 #include "process/client.h"
+#include "roles/practice.h"
 #include "store/folder.h"
 #include "store/phrase.h"
 
@@ -101,6 +102,19 @@ enum rc opened_refresh(struct call *call, struct opened *opened)
     return rc;
 }
 
+/* The clock of a practice folder may have been stopped. */
+static enum rc stand_still(struct call *call, const char *folder, struct opened *opened)
+{
+    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
+    enum rc rc = practice == NULL ? fail_memory(call) : practice_read(call, folder, practice);
+
+    if (rc == RC_OK) {
+        opened->stands = practice->stands;
+        opened->on = practice->on;
+    }
+    return rc;
+}
+
 enum rc opened_root(struct call *call, const struct program *program, const char *folder,
                     struct str root, bool checkpoints, struct opened *out)
 {
@@ -126,6 +140,8 @@ enum rc opened_root(struct call *call, const struct program *program, const char
     rc = lay_over(call, out);
     if (rc == RC_OK)
         rc = opened_refresh(call, out);
+    if (rc == RC_OK && out->practice)
+        rc = stand_still(call, folder, out);
     if (rc != RC_OK) {
         call->store = NULL;
         opened_close(out); /* once more does no harm */
@@ -138,7 +154,7 @@ void opened_call(const struct opened *opened, struct call *call)
     call->app = opened->app;
     call->store = opened->store;
     call->zone = &opened->zone;
-    call->today = zone_today(&opened->zone, call->now_ms);
+    call->today = opened->stands ? opened->on : zone_today(&opened->zone, call->now_ms);
     call->lang = opened->lang;
     call->practice = opened->practice;
 }

@@ -26,6 +26,8 @@ struct opened {
     struct str name;         /* of the organisation */
     const struct lang *lang; /* its language */
     bool practice;           /* its people are invented */
+    bool stands;             /* and its today is always this day (practice.h): */
+    day on;
 };
 
 MUST_USE enum rc opened_root(struct call *call, const struct program *program, const char *folder,

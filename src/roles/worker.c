@@ -502,7 +502,7 @@ static enum rc run(struct call *call, struct worker *worker, const struct role_s
     if (rc != RC_OK)
         return rc;
     worker->folder = start->folder;
-    worker->practice = file_exists(call, file_path(call, start->folder, FOUND_PRACTICE).p);
+    worker->practice = file_exists(call, file_path(call, start->folder, PRACTICE_NAME).p);
     rc = take_hosts(call, worker, start);
     if (rc == RC_OK)
         rc = near_open(call, start, &worker->near);

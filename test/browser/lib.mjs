@@ -174,9 +174,11 @@ export async function sound(page, name, same) {
   await shot(page, name.replaceAll(' ', '-'));
 }
 
-// A practice folder with its people, opened and served; ends with stop().
-export async function startDemo(khetane) {
-  const server = spawn(khetane, ['demo', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+// A practice folder with its people, opened and served; ends with stop(). Options as of `demo`:
+// '--on', '2026-10-08' is the day of its stories, and today for it.
+export async function startDemo(khetane, ...options) {
+  const server = spawn(khetane, ['demo', '--port', '0', ...options],
+    { stdio: ['ignore', 'ignore', 'pipe'] });
   const url = await new Promise((done, failed) => {
     let said = '';
     server.stderr.on('data', (bytes) => {

@@ -1,0 +1,150 @@
+/* demo_words.c - see demo_words.h. */
+#include "roles/demo_words.h"
+
+enum { TEXT_MAX = 64 << 10 };
+
+enum rc told_add(struct call *call, struct told *told, const struct told_record *record)
+{
+    struct told_record copy = *record;
+
+    copy.name = str_dup(told->keep, record->name);
+    if (copy.name.p == NULL || !arena_grow(told->keep, &told->records, told->n, &told->room))
+        return fail_memory(call);
+    told->records[told->n++] = copy;
+    return RC_OK;
+}
+
+const struct told_record *told_find(const struct told *told, struct str name)
+{
+    if (str_starts(name, STR("$")))
+        name = str_cut(name, 1, name.n);
+    for (size_t i = told->n; i-- > 0;)
+        if (str_eq(told->records[i].name, name))
+            return &told->records[i];
+    return NULL;
+}
+
+/* splitmix64, by Sebastiano Vigna (public domain). */
+size_t told_pick(struct told *told, size_t n)
+{
+    uint64_t z = told->chance += 0x9e3779b97f4a7c15U;
+
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+    return (size_t)((z ^ (z >> 31)) % n);
+}
+
+/* ---- days ---- */
+
+/* "-12", or one of "-30..-1". */
+static bool read_number(struct told *told, struct str word, int64_t *out)
+{
+    struct str first = str_split(&word, '.');
+    int64_t last;
+
+    if (!str_int(first, out))
+        return false;
+    if (word.n == 0)
+        return true;
+    if (!str_starts(word, STR(".")) || !str_int(str_cut(word, 1, word.n), &last) || last < *out)
+        return false;
+    *out += (int64_t)told_pick(told, (size_t)(last - *out + 1));
+    return true;
+}
+
+bool told_day(struct told *told, struct str text, day *out)
+{
+    enum { FAR = 100000 };
+    int64_t number = 0;
+    day d = told->on;
+
+    if (text.n == 0)
+        return false;
+    while (text.n != 0) {
+        struct str word = str_split(&text, ' ');
+        if (str_is(word, "months")) {
+            d = day_add_months(d, (int)number);
+            number = 0;
+            continue;
+        }
+        d += (day)number;
+        number = 0;
+        if (str_is(word, "weekday"))
+            d -= day_weekday(d) > FRIDAY ? (day)day_weekday(d) - FRIDAY : 0;
+        else if (!read_number(told, word, &number) || number < -FAR || number > FAR)
+            return false;
+    }
+    *out = d + (day)number;
+    return true;
+}
+
+/* ---- texts ---- */
+
+static bool put_braced(struct told *told, struct str inner, struct buf *out)
+{
+    char text[DAY_TEXT];
+    day d;
+
+    if (str_is(inner, "n"))
+        buf_format(out, "%lld", (long long)told->round);
+    else if (told_day(told, inner, &d))
+        buf_z(out, day_format(d, text));
+    else
+        return false;
+    return true;
+}
+
+static enum rc fill_braces(struct call *call, struct told *told, struct str text, struct str *out)
+{
+    struct buf buf;
+
+    buf_init(&buf, call->arena, TEXT_MAX);
+    while (text.n != 0) {
+        size_t at = str_find(text, '{');
+        bool more = at < text.n;
+        buf_add(&buf, str_cut(text, 0, at));
+        text = str_cut(text, at + 1, text.n);
+        if (!more)
+            break;
+        struct str inner = str_split(&text, '}');
+        if (!put_braced(told, inner, &buf))
+            return fail(call, RC_INVALID, NULL, "{%.*s} is no day.", (int)inner.n, inner.p);
+    }
+    *out = buf_str(&buf);
+    return buf_ok(&buf) ? RC_OK : fail_memory(call);
+}
+
+static size_t name_length(struct str text)
+{
+    size_t n = 0;
+
+    while (n < text.n && ((text.p[n] >= 'a' && text.p[n] <= 'z') ||
+                          (text.p[n] >= '0' && text.p[n] <= '9') || text.p[n] == '_'))
+        n++;
+    return n;
+}
+
+enum rc told_text(struct call *call, struct told *told, struct str text, struct str *out)
+{
+    struct buf buf;
+    enum rc rc = fill_braces(call, told, text, &text);
+
+    buf_init(&buf, call->arena, TEXT_MAX);
+    while (rc == RC_OK && text.n != 0) {
+        size_t at = str_find(text, '$');
+        bool more = at < text.n;
+        buf_add(&buf, str_cut(text, 0, at));
+        text = str_cut(text, at + 1, text.n);
+        if (!more)
+            break;
+        struct str name = str_cut(text, 0, name_length(text));
+        const struct told_record *record = told_find(told, name);
+        if (record == NULL)
+            return fail(call, RC_INVALID, NULL, "Nothing is called $%.*s yet.", (int)name.n,
+                        name.p);
+        buf_add(&buf, str_hex(call->arena, id_str(&record->id)));
+        text = str_cut(text, name.n, text.n);
+    }
+    *out = buf_str(&buf);
+    return rc != RC_OK || buf_ok(&buf) ? rc : fail_memory(call);
+}

@@ -1,0 +1,116 @@
+/* demo_words_test.c - days and names in the texts of a story. */
+#include "roles/demo_words.h"
+#include "roles/roles_test.h"
+#include "store/posix.h"
+#include "tap.h"
+
+static day on(const char *text)
+{
+    day d = 0;
+
+    CHECK(day_parse(text, &d));
+    return d;
+}
+
+static void test_days(struct told *told)
+{
+    static const struct {
+        const char *text, *want; /* NULL: no day */
+    } rows[] = {
+        {"0", "2026-10-08"},
+        {"-12", "2026-09-26"},
+        {"5", "2026-10-13"},
+        {"-12 weekday", "2026-09-25"}, /* from a Saturday back to Friday */
+        {"-11 weekday", "2026-09-25"}, /* from a Sunday */
+        {"-10 weekday", "2026-09-28"}, /* a Monday stays */
+        {"-11 months", "2025-11-08"},
+        {"-11 months -3", "2025-11-05"},
+        {"-11 months -3 weekday", "2025-11-05"},
+        {"-4..-4", "2026-10-04"},
+        {"2026-10-01", NULL},
+        {"", NULL},
+        {"soon", NULL},
+        {"-1..-3", NULL},
+        {"-3.-1", NULL},
+        {"99999999999", NULL},
+    };
+
+    CASE("days");
+    told->on = on("2026-10-08");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[DAY_TEXT];
+        day d;
+        bool ok = told_day(told, str_of(rows[i].text), &d);
+        CHECK(ok == (rows[i].want != NULL));
+        if (ok && rows[i].want != NULL)
+            CHECK_TEXT(str_of(day_format(d, text)), rows[i].want);
+    }
+}
+
+static void test_chance(struct told *told)
+{
+    bool seen[4] = {false};
+    day d, again;
+
+    CASE("the same choices from the same beginning");
+    for (int i = 0; i < 64; i++) {
+        if (!CHECK(told_day(told, STR("-30..-27"), &d)))
+            return;
+        day back = told->on - d;
+        if (CHECK(back >= 27 && back <= 30))
+            seen[back - 27] = true;
+    }
+    CHECK(seen[0] && seen[1] && seen[2] && seen[3]);
+    told->chance = 7;
+    CHECK(told_day(told, STR("-900..-1"), &d));
+    told->chance = 7;
+    CHECK(told_day(told, STR("-900..-1"), &again));
+    CHECK_INT(d, again);
+}
+
+static void check_text(struct call *call, struct told *told, const char *text, const char *want)
+{
+    struct str out;
+
+    if (CHECK_RC(call, told_text(call, told, str_of(text), &out), RC_OK))
+        CHECK_TEXT(out, want);
+}
+
+static void test_texts(struct call *call, struct told *told)
+{
+    struct told_record first = {.name = STR("senada"), .id = {{0x11}}};
+    struct told_record second = {.name = STR("old_3"), .id = {{0x22}}};
+    struct str out;
+
+    CASE("texts");
+    CHECK_RC(call, told_add(call, told, &first), RC_OK);
+    CHECK_RC(call, told_add(call, told, &second), RC_OK);
+    told->round = 3;
+    check_text(call, told, "", "");
+    check_text(call, told, "plain", "plain");
+    check_text(call, told, "{-12} 09:30", "2026-09-26 09:30");
+    check_text(call, told, "$senada; $old_{n}.",
+               "11000000000000000000000000000000; 22000000000000000000000000000000.");
+    CHECK_RC(call, told_text(call, told, STR("$nobody"), &out), RC_INVALID);
+    CHECK_RC(call, told_text(call, told, STR("{soon}"), &out), RC_INVALID);
+    CHECK_RC(call, told_text(call, told, STR("left {"), &out), RC_INVALID);
+    CASE("the last of one name counts");
+    first.id.b[0] = 0x33;
+    CHECK_RC(call, told_add(call, told, &first), RC_OK);
+    CHECK_INT(told_find(told, STR("$senada"))->id.b[0], 0x33);
+    CHECK(told_find(told, STR("$")) == NULL);
+}
+
+void demo_words_test(void)
+{
+    struct arena arena;
+    struct call call;
+
+    arena_init(&arena, &heap_libc, ARENA_MAX_DEFAULT);
+    call_init(&call, &arena, posix_os());
+    struct told told = {.keep = &arena};
+    test_days(&told);
+    test_chance(&told);
+    test_texts(&call, &told);
+    arena_fini(&arena);
+}
