@@ -251,14 +251,15 @@ static const char *receipt_of(struct str paper)
     return str_is(paper, "summons") ? "requested" : "notified";
 }
 
-static const char *proof_of(struct str how)
+/* A day that is not certain stands on no envelope. */
+static const char *proof_of(struct str how, bool guessed)
 {
     static const char *const same[] = {"in_hand", "electronic", "board", NULL};
 
     for (size_t i = 0; same[i] != NULL; i++)
         if (str_is(how, same[i]))
             return same[i];
-    return str_is(how, "post") ? "envelope" : "said";
+    return str_is(how, "post") && !guessed ? "envelope" : "said";
 }
 
 static enum rc first_fact(struct call *call, struct change *change, const struct record *proceeding,
@@ -273,7 +274,10 @@ static enum rc first_fact(struct call *call, struct change *change, const struct
     record_set(event, "proceeding", id_value(&proceeding->id));
     record_set(event, "what", v_text(str_of(what)));
     record_set(event, "on", record_value(paper, "received"));
-    record_set(event, "proof", v_text(str_of(proof_of(text_of(paper, "how")))));
+    struct value guessed = record_value(paper, "guessed");
+    bool unsure = guessed.type == V_INT && guessed.i != 0;
+    record_set(event, "proof", v_text(str_of(proof_of(text_of(paper, "how"), unsure))));
+    record_set(event, "guessed", guessed);
     record_set(event, "number", record_value(paper, "number"));
     if (!str_is(str_of(what), "received"))
         record_set(event, "before", v_int(1));

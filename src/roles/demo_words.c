@@ -80,12 +80,27 @@ bool told_day(struct told *told, struct str text, day *out)
 
 /* ---- texts ---- */
 
+/* "a|b|c" */
+static void put_one(struct told *told, struct str all, struct buf *out)
+{
+    struct str rest = all, one = {0};
+    size_t n = 1;
+
+    for (size_t i = 0; i < all.n; i++)
+        n += all.p[i] == '|';
+    for (size_t left = told_pick(told, n) + 1; left > 0; left--)
+        one = str_split(&rest, '|');
+    buf_add(out, one);
+}
+
 static bool put_braced(struct told *told, struct str inner, struct buf *out)
 {
     char text[DAY_TEXT];
     day d;
 
-    if (str_is(inner, "n"))
+    if (str_find(inner, '|') < inner.n)
+        put_one(told, inner, out);
+    else if (str_is(inner, "n"))
         buf_format(out, "%lld", (long long)told->round);
     else if (told_day(told, inner, &d))
         buf_z(out, day_format(d, text));

@@ -36,7 +36,8 @@ const struct told_record *told_find(const struct told *told, struct str name);
  * from a weekend where 'weekday' stands, one of several by chance. false: it is no such day. */
 bool told_day(struct told *told, struct str text, day *out);
 
-/* The text with "$name" as the record's id in hexadecimal, "{-12}" as a date, "{n}" the round. */
+/* The text with "$name" as the record's id in hexadecimal, "{-12}" as a date, "{n}" the round,
+ * "{a|b}" one of these. */
 MUST_USE enum rc told_text(struct call *call, struct told *told, struct str text, struct str *out);
 
 /* One of n, by chance. */

@@ -91,6 +91,9 @@ static void test_texts(struct call *call, struct told *told)
     check_text(call, told, "{-12} 09:30", "2026-09-26 09:30");
     check_text(call, told, "$senada; $old_{n}.",
                "11000000000000000000000000000000; 22000000000000000000000000000000.");
+    for (int i = 0; i < 32; i++)
+        if (CHECK_RC(call, told_text(call, told, STR("a {b|c|} d"), &out), RC_OK))
+            CHECK(str_is(out, "a b d") || str_is(out, "a c d") || str_is(out, "a  d"));
     CHECK_RC(call, told_text(call, told, STR("$nobody"), &out), RC_INVALID);
     CHECK_RC(call, told_text(call, told, STR("{soon}"), &out), RC_INVALID);
     CHECK_RC(call, told_text(call, told, STR("left {"), &out), RC_INVALID);
