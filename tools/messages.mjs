@@ -83,6 +83,13 @@ function readModel(file) {
   }
 }
 
+// The titles of the stories that are in the list of a practice folder's first page.
+function readStory(file) {
+  const text = readFileSync(file, 'utf8');
+  if (/^begins:/m.test(text))
+    add(file, /^title: (.*)$/m.exec(text)[1].trim());
+}
+
 const quote = (s) => `"${s.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t')}"`;
 const text = (keyword, s) => (s.includes('\n') && s.length > 80
   ? `${keyword} ""\n${s.match(/[^\n]*\n|[^\n]+/g).map(quote).join('\n')}\n`
@@ -194,10 +201,12 @@ function write(code, po) {
   writeFileSync(`lang/${code}.po`, `${blocks.join('\n').trimEnd()}\n`);
 }
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'model'],
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'model',
+  'assets/demo'],
   { encoding: 'utf8' }).trim().split('\n').filter((f) => existsSync(f)).sort();
 files.filter((f) => /\.(c|h|def)$/.test(f) && !/_(test|fuzz)\.[ch]$/.test(f)).forEach(readC);
 files.filter((f) => /^model\/.*\.yaml$/.test(f)).forEach(readModel);
+files.filter((f) => /^assets\/demo\/.*\.yaml$/.test(f)).forEach(readStory);
 
 const pot = [HEADER(''), ...[...found.values()].map((m) => render(m, m.plural ? ['', ''] : ['']))]
   .join('\n');

@@ -3,6 +3,7 @@
 #include "casework/beside.h"
 #include "casework/case_parts.h"
 #include "casework/deadline.h"
+#include "casework/due.h"
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
 #include "casework/pages.h"
@@ -161,6 +162,16 @@ static bool paper_first(const struct record *of, const struct proceedings *all)
     return due.type == V_INT && (move == NULL || !move->counted || due.i < move->last);
 }
 
+/* The next step; of a closed case none, whatever the law leaves open in it. */
+static void first_of_all(struct web *web, const struct record *record,
+                         const struct proceedings *all)
+{
+    if (due_case_closed(record))
+        part_note(&web->html, TONE_INFO, say(&web->call, "This case is closed."));
+    else if (paper_first(record, all) || !next_step(web, record, all))
+        next_box(web, record);
+}
+
 static void case_facts(struct web *web, const struct record *record)
 {
     struct call *call = &web->call;
@@ -252,9 +263,8 @@ static enum rc case_page(struct web *web)
         part_tag_icon(h, TONE_WARN, "lock", say(call, "Only the team can see this case"));
     bool closed = result_box(web, record);
     rc = proceedings_of(call, record, &proceedings);
-    if (rc == RC_OK && !closed &&
-        (paper_first(record, &proceedings) || !next_step(web, record, &proceedings)))
-        next_box(web, record);
+    if (rc == RC_OK && !closed)
+        first_of_all(web, record, &proceedings);
     part_columns(h);
     if (rc == RC_OK)
         procedure_cards(web, record, &proceedings);

@@ -215,10 +215,22 @@ static struct str state_of(struct call *call, const struct record *record)
     return state == NULL ? STR("") : label_text(call, &state->label);
 }
 
+/* A party may be somebody we know, without a name of its own here. */
+static struct str line_title(struct call *call, const struct record *record)
+{
+    static const char *const links[] = {"person", "institution"};
+    struct str title = record_title(call, record);
+
+    for (size_t i = 0; i < sizeof links / sizeof *links && title.n == 0; i++)
+        if (field_find(record->kind, str_of(links[i])) != NULL)
+            title = page_link_title(call, record, links[i]);
+    return title.n != 0 ? title : label_text(call, &record->kind->one);
+}
+
 static void part_line(struct web *web, const struct record *record, const struct part_kind *is)
 {
     struct call *call = &web->call;
-    struct task task = {.title = record_title(call, record),
+    struct task task = {.title = line_title(call, record),
                         .path = record_path(web, record),
                         .status = state_of(call, record),
                         .tone = TONE_MUTE};

@@ -2,9 +2,40 @@
 #include "roles/home.h"
 
 #include "base/lang.h"
+#include "query/query.h"
 #include "roles/first.h"
+#include "roles/practice.h"
 #include "roles/worker.h"
 #include "web/part.h"
+#include "web/record_path.h"
+
+/* Where the stories of a practice folder begin, as far as this person may see that. */
+static void stories(struct web *web)
+{
+    struct call *call = &web->call;
+    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
+    struct nav_item links[PRACTICE_STORIES_MAX];
+    size_t n = 0;
+
+    if (!call->practice || practice == NULL ||
+        practice_read(call, call->store->folder, practice) != RC_OK)
+        return;
+    for (size_t i = 0; i < practice->n; i++) {
+        const struct practice_story *story = &practice->stories[i];
+        struct record record = {.kind = kind_find(call->app->registry, story->kind),
+                                .code = story->code};
+        const char *title = str_z(call->arena, story->title);
+        struct id id;
+        if (record.kind != NULL && query_id(call, record.kind, record.code, &id) == RC_OK)
+            links[n++] = (struct nav_item){.path = record_path(web, &record),
+                                           .label = str_of(lang_text(call->lang, title))};
+    }
+    if (n == 0)
+        return;
+    part_fold(&web->html, say(call, "Stories to practise with"), false);
+    part_links(&web->html, links, n);
+    part_fold_end(&web->html);
+}
 
 enum rc home_show(struct web *web)
 {
@@ -20,6 +51,8 @@ enum rc home_show(struct web *web)
             program->areas[i]->home(web);
             call_forgive(call);
         }
+    stories(web);
+    call_forgive(call);
     part_page_end(web, &page);
     return RC_OK;
 }

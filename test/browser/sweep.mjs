@@ -38,7 +38,7 @@ const examples = {
   '/choices/{list}': ['/choices/area_of_life', '/choices/municipality'],
   '/calendar/{token}': FILE,
   '/duplicates/{kind}': ['/duplicates/person'],
-  '/institution/{code}': NONE,
+  '/institution/{code}': [`/institution/PR-I-${new Date().getFullYear()}-1`],
   '/law/{procedure}': ['/law/rs.admin.appeal'],
   '/sheets/{area}': ['/sheets/education'],
   '/person/{code}': [`/person/PR-P-${new Date().getFullYear()}-1`],
