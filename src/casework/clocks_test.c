@@ -206,6 +206,55 @@ static void paper(void)
     world_close(&o.w);
 }
 
+/* The one event of the case. */
+static const struct record *only_event(struct office *o)
+{
+    struct call *call = &o->w.call;
+    struct query query = {.kind = kind_find(o->w.app->registry, STR("event")),
+                          .verb = MAY_SEE,
+                          .owner = &o->of,
+                          .limit = 2};
+    struct query_page found;
+
+    return CHECK_RC(call, query_list(call, &query, &found), RC_OK) && CHECK_INT(found.n, 1)
+               ? found.records[0]
+               : NULL;
+}
+
+static void paper_by_post(const char *name, const char *guessed, const char *proof)
+{
+    struct office o;
+    struct outcome outcome = {0};
+
+    test_start(&o.w, name);
+    o.of = test_case(&o.w, "Assistance refused");
+    CHECK_RC(&o.w.call,
+             world_save(&o.w, "case_paper", NULL, &o.of, &outcome, "what", "refusal", "received",
+                        "2026-04-09", "guessed", guessed, "how", "post", "procedure",
+                        "rs.admin.appeal", NULL),
+             RC_OK);
+    struct str id = str_hex(&o.w.arena, id_str(&outcome.record));
+    CHECK_RC(&o.w.call,
+             world_save(&o.w, "proceeding", NULL, &o.of, &outcome, "procedure", "rs.admin.appeal",
+                        "paper", id.p, NULL),
+             RC_OK);
+    CHECK_TEXT(clocks(&o), "file 2026-04-09 2026-04-24\n");
+    const struct record *event = only_event(&o);
+    if (event != NULL) {
+        CHECK_TEXT(record_value(event, "proof").s, proof);
+        CHECK((record_value(event, "guessed").i != 0) == (guessed[0] == 'y'));
+    }
+    world_close(&o.w);
+}
+
+static void paper_without_envelope(void)
+{
+    CASE("clocks: a paper by post, whose day stands on the envelope");
+    paper_by_post("clocks envelope", "no", "envelope");
+    CASE("clocks: the envelope is lost, and the day not certain");
+    paper_by_post("clocks no envelope", "yes", "said");
+}
+
 static void faults(void)
 {
     struct office o;
@@ -224,5 +273,6 @@ void clocks_test(void)
 {
     request();
     paper();
+    paper_without_envelope();
     faults();
 }

@@ -131,15 +131,21 @@ static enum rc clock_day(struct call *call, const struct at *at, struct value *o
     return rc;
 }
 
+/* Our own days are none on which nobody works: the Friday before a weekend. */
+static struct value work_day(day d)
+{
+    return v_int(day_weekday(d) > FRIDAY ? d - (day)(day_weekday(d) - FRIDAY) : d);
+}
+
 static enum rc until(struct call *call, const struct at *at, enum until rule, struct value *out)
 {
     day on = (day)record_value(at->event, "on").i;
 
     switch (rule) {
     case UNTIL_TODAY: *out = v_int(call->today); break;
-    case UNTIL_FEW_DAYS: *out = v_int(call->today + FEW_DAYS); break;
-    case UNTIL_CARD: *out = v_int(on + CARD_DAYS); break;
-    case UNTIL_CLOCK: *out = v_int(call->today + FEW_DAYS); return clock_day(call, at, out);
+    case UNTIL_FEW_DAYS: *out = work_day(call->today + FEW_DAYS); break;
+    case UNTIL_CARD: *out = work_day(on + CARD_DAYS); break;
+    case UNTIL_CLOCK: *out = work_day(call->today + FEW_DAYS); return clock_day(call, at, out);
     }
     return RC_OK;
 }

@@ -168,7 +168,7 @@ static void clocks(void)
     world_close(&d.w);
 }
 
-/* "open 2026-05-04 Send it ..." a line */
+/* "open Send it ..." a line, with its day if that is not today */
 static struct str tasks(struct desk *d)
 {
     struct call *call = &d->w.call;
@@ -177,6 +177,7 @@ static struct str tasks(struct desk *d)
                           .owner = &d->of,
                           .limit = 50};
     struct query_page found;
+    char text[DAY_TEXT];
     struct buf b;
 
     query.sort = field_find(query.kind, STR("due"));
@@ -187,6 +188,9 @@ static struct str tasks(struct desk *d)
         buf_add(&b, found.records[i]->state);
         buf_char(&b, ' ');
         buf_add(&b, record_value(found.records[i], "what").s);
+        if (record_value(found.records[i], "due").i != call->today)
+            buf_format(&b, " on %s",
+                       day_format((day)record_value(found.records[i], "due").i, text));
         buf_char(&b, '\n');
     }
     return buf_str(&b);
@@ -223,15 +227,16 @@ static void rules(void)
     CASE("tasks: once it is posted the reason is gone, and the card is asked for");
     (void)SAVE(&d, "event", "proceeding", id.p, "what", "filed", "on", "2026-03-02", "proof",
                "posted");
-    CHECK_TEXT(tasks(&d), "open Ask for the card that shows the delivery\n");
+    CHECK_TEXT(tasks(&d), "open Ask for the card that shows the delivery on 2026-03-12\n");
 
     CASE("tasks: the card is there; then the body asks for something");
     (void)SAVE(&d, "event", "proceeding", id.p, "what", "received", "on", "2026-03-05", "proof",
                "return_card");
     CHECK_TEXT(tasks(&d), "");
+    d.w.call.today = test_day("2026-03-11"); /* a Wednesday; three days on it is Saturday */
     (void)SAVE(&d, "event", "proceeding", id.p, "what", "requested", "on", "2026-03-10", "proof",
                "in_hand");
-    CHECK_TEXT(tasks(&d), "open Hand in what the body asked for\n");
+    CHECK_TEXT(tasks(&d), "open Hand in what the body asked for on 2026-03-13\n");
     world_close(&d.w);
 }
 
