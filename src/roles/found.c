@@ -48,10 +48,12 @@ static enum rc remove_all(struct call *call, const char *path, int depth)
     const struct os *os = call->os;
     struct names *names = arena_alloc(call->arena, sizeof *names);
     struct os_file file;
-    enum rc rc = names == NULL ? fail_memory(call) : RC_OK;
+    enum rc rc = RC_OK;
 
-    if (rc != RC_OK || os->stat(os->data, path, &file) != OS_OK)
-        return rc;
+    if (names == NULL)
+        return fail_memory(call);
+    if (os->stat(os->data, path, &file) != OS_OK)
+        return RC_OK;
     do {
         names->n = 0;
         if (file.is_folder && depth < DEPTH_MAX)
@@ -303,7 +305,7 @@ enum rc found_begin(struct call *call, const struct founding *founding,
     if (rc != RC_OK)
         return rc;
     rc = make(call, founding, new.p, sheets, &ring);
-    if (rc == RC_OK)
+    if (rc == RC_OK && ring != NULL)
         memcpy(root, ring->root, CRYPT_KEY);
     keyring_close(ring);
     if (rc == RC_OK)
