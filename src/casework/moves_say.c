@@ -24,6 +24,9 @@ struct str move_title(struct call *call, const struct move *move)
     case MOVE_FILE: return say(call, "Hand in: %s", name_of(call, move->to).p);
     case MOVE_ACT: return words_in(move->stage->action, lang_code(call->lang));
     case MOVE_WAIT:
+        if (move->undone)
+            return say(call, "What was decided must be done by %s",
+                       date_long(call, move->last).p);
         return move->counted ? say(call, "%s has time until %s", body_of(call, move->to).p,
                                    date_long(call, move->last).p)
                              : say(call, "Wait for an answer: %s", body_of(call, move->to).p);
@@ -45,10 +48,14 @@ static struct str reason(struct call *call, const struct move *move)
     switch (move->kind) {
     case MOVE_REMIND: return say(call, "The law asks for a reminder before the next step.");
     case MOVE_SILENCE: return waited(call, move);
-    case MOVE_NEXT: return say(call, "It was not granted in full.");
+    case MOVE_NEXT:
+        return move->undone ? say(call, "What was decided was not done in its time.")
+                            : say(call, "It was not granted in full.");
+    case MOVE_WAIT:
+        return move->undone ? say(call, "It was decided in her favour; the other side must do it.")
+                            : STR("");
     case MOVE_FILE:
     case MOVE_ACT:
-    case MOVE_WAIT:
     case MOVE_WORDS: break;
     }
     return STR("");

@@ -88,8 +88,9 @@ static void act_button(struct web *web, const struct record *of, const struct pr
                     begin_path(web, of, proceeding, move->to));
         break;
     case MOVE_WAIT:
-        link_button(web, weight, say(call, "They answered"),
-                    event_path(web, of, proceeding, "delivered"));
+        link_button(web, weight,
+                    move->undone ? say(call, "It was done") : say(call, "They answered"),
+                    event_path(web, of, proceeding, move->undone ? "complied" : "delivered"));
         break;
     case MOVE_WORDS: break;
     }

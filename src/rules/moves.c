@@ -215,6 +215,7 @@ static enum rc find_next(struct moves_search *s, const struct procedure *to)
     struct move move = {.kind = MOVE_NEXT,
                         .to = to,
                         .opens = decided->on,
+                        .undone = s->undone,
                         .when = to->applies_when,
                         .status = to->law.status};
     struct moves_ask ask;
@@ -273,6 +274,37 @@ static bool is_favoured(const struct moves_ask *ask)
     return false;
 }
 
+/* What somebody must do because of the decision, and nobody wrote down that it was done. */
+static bool is_to_be_done(const struct moves_clock *clock)
+{
+    return clock->stage != NULL && clock->side != SIDE_CLIENT && !clock->ended &&
+           (clock->from->what == EVENT_RECOMMENDATION_RECEIVED ||
+            (clock->stage->done & MOVES_BIT(EVENT_COMPLIED)) != 0);
+}
+
+/* She was given right: it is waited for until the last day of doing it; then the way goes on. */
+static enum rc find_carried_out(struct moves_search *s, const struct moves_fact *decided)
+{
+    for (size_t i = 0; i < s->out->clocks.n; i++) {
+        const struct moves_clock *clock = &s->out->clocks.in[i];
+        struct move move = {.kind = MOVE_WAIT,
+                            .to = s->round.procedure,
+                            .stage = clock->stage,
+                            .opens = clock->count.event.on,
+                            .undone = true,
+                            .status = clock->status};
+        if (!is_to_be_done(clock))
+            continue;
+        if (clock->due < s->round.today) { /* a decision is enforced, a recommendation cannot be */
+            s->undone |= clock->from->what == EVENT_RECOMMENDATION_RECEIVED;
+            continue;
+        }
+        moves_take_clock(&move, clock);
+        moves_put(s, move);
+    }
+    return s->undone ? find_rungs(s, decided) : RC_OK;
+}
+
 static enum rc find_all(struct moves_search *s)
 {
     const struct moves_fact *decided = moves_latest(&s->round, MOVES_DECIDED);
@@ -281,7 +313,7 @@ static enum rc find_all(struct moves_search *s)
         return RC_OK;
     find_acts(s);
     if (decided != NULL)
-        return is_favoured(&s->round) ? RC_OK : find_rungs(s, decided);
+        return is_favoured(&s->round) ? find_carried_out(s, decided) : find_rungs(s, decided);
     return moves_latest(&s->round, MOVES_FILED) == NULL ? find_filing(s) : moves_find_undecided(s);
 }
 

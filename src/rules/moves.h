@@ -32,6 +32,9 @@
  *   - A remedy against silence is open until the earliest of its window, its outer limit and its
  *     own limit for filing. After a decision it is closed. A reminder that was sent before the body
  *     was silent is none.
+ *   - Of a decision in her favour the way goes on until it is done: what was recommended, or must be
+ *     carried out, is waited for until its last day. If nobody wrote down by then that a
+ *     recommendation was followed (EVENT_COMPLIED), the ways that go on are open (move.undone).
  *   - A remedy against a decision is counted from the delivery. Without one its last day is not
  *     known; the move is there all the same and .counted is false. It is the remedy that was in
  *     force on the day of the decision (valid_from, valid_to).
@@ -106,6 +109,7 @@ struct move {
     day last;
     bool any_time; /* the law sets no limit */
     bool firm;
+    bool undone;      /* it was decided in her favour and is not done: what is waited for, or why */
     struct str when;  /* open only if this is the case, in the pack's words; {NULL, 0}: in any */
     struct str words; /* of MOVE_WORDS, and why a day is not counted */
     size_t found;     /* in the order of the pack */

@@ -15,6 +15,7 @@ struct moves_search {
     struct call *call;
     const struct moves_ask *given;
     struct moves_ask round; /* with the facts of this round alone */
+    bool undone;            /* she was given right, and it was not done in its time */
     struct moves *out;
 };
 
