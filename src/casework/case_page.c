@@ -16,6 +16,7 @@
 #include "model/permission.h"
 #include "query/query.h"
 #include "web/control.h"
+#include "web/field_control.h"
 #include "web/part.h"
 #include "web/record_path.h"
 
@@ -150,6 +151,30 @@ static void next_box(struct web *web, const struct record *record)
         part_actions_end(&web->html);
     }
     part_next_end(&web->html);
+}
+
+/* One case of several people, as of fourteen parents: all by name, with their number. */
+static void people_card(struct web *web, const struct record *record)
+{
+    struct call *call = &web->call;
+    struct value people = record_value(record, "people");
+    const struct field *field = field_find(record->kind, STR("people"));
+    const struct field *household = field_find(record->kind, STR("household"));
+
+    if (people.type != V_LIST && record_value(record, "household").type == V_NULL)
+        return;
+    part_card(&web->html,
+              people.type != V_LIST
+                  ? label_text(call, &household->label)
+                  : str_format(call->arena,
+                               lang_plural(call->lang, "%lld more person", "%lld more people",
+                                           (long long)people.list.n),
+                               (long long)people.list.n));
+    html_raw(&web->html, "<dl class=\"facts\">");
+    field_fact(web, field, people);
+    field_fact(web, household, record_get(record, household));
+    html_raw(&web->html, "</dl>");
+    part_card_end(&web->html);
 }
 
 /* A paper that no procedure has taken up sets an earlier day than all that the procedures know. */

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "casework/case_parts.h"
 #include "casework/deadline.h"
+#include "casework/known_parts.h"
 #include "casework/moves_say.h"
 #include "casework/pages.h"
 #include "model/permission.h"
@@ -272,8 +273,12 @@ static void card(struct web *web, const struct record *of, const struct proceedi
         html_tag(h, "p", NULL, body);
     status(web, view);
     rule(web, &view->ask);
-    if (!view->over)
+    known_kept(web, view);
+    if (!view->over) {
+        known_warnings(web, view->ask.moves.procedure);
         open_moves(web, of, view);
+        known_rest(web, view->ask.moves.procedure);
+    }
     if (view->ask.n != 0)
         events(web, view);
     part_actions(h);
