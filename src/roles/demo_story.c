@@ -10,6 +10,7 @@
 #include "query/query.h"
 #include "roles/demo_words.h"
 #include "store/blob.h"
+#include "web/file_type.h"
 
 #define FOLDER "assets/demo/"
 
@@ -222,13 +223,6 @@ static const struct field *files_of(const struct kind *kind)
     return NULL;
 }
 
-static struct str type_of(struct str name)
-{
-    return str_ends(name, STR(".pdf"))   ? STR("application/pdf")
-           : str_ends(name, STR(".png")) ? STR("image/png")
-                                         : STR("image/jpeg");
-}
-
 /* Columns as the type "files" has them: blob, key, hash, name, type, size, added. */
 static enum rc keep_file(struct call *call, struct str name, struct value *row)
 {
@@ -238,14 +232,15 @@ static enum rc keep_file(struct call *call, struct str name, struct value *row)
 
     if (path.p == NULL || blob == NULL)
         return fail_memory(call);
-    if (file == NULL)
+    const char *type = file == NULL ? NULL : file_type(file->bytes, name);
+    if (type == NULL)
         return fail(call, RC_NOT_FOUND, NULL, "There is no file %s.", path.p);
     enum rc rc = blob_put(call, call->store->folder, file->bytes, blob);
     row[0] = v_bytes(str_bytes(blob->id, sizeof blob->id));
     row[1] = v_bytes(str_bytes(blob->sealed.key, sizeof blob->sealed.key));
     row[2] = v_bytes(str_bytes(blob->sealed.hash, sizeof blob->sealed.hash));
     row[3] = v_text(name);
-    row[4] = v_text(type_of(name));
+    row[4] = v_text(str_of(type));
     row[5] = v_int((int64_t)file->bytes.n);
     row[6] = v_int(call->now_ms);
     return rc;
