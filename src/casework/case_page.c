@@ -6,6 +6,7 @@
 #include "casework/due.h"
 #include "casework/hooks.h"
 #include "casework/letter_pages.h"
+#include "casework/next_parts.h"
 #include "casework/pages.h"
 #include "casework/people_pages.h"
 #include "casework/person_pages.h"
@@ -153,30 +154,6 @@ static void next_box(struct web *web, const struct record *record)
     part_next_end(&web->html);
 }
 
-/* One case of several people, as of fourteen parents: all by name, with their number. */
-static void people_card(struct web *web, const struct record *record)
-{
-    struct call *call = &web->call;
-    struct value people = record_value(record, "people");
-    const struct field *field = field_find(record->kind, STR("people"));
-    const struct field *household = field_find(record->kind, STR("household"));
-
-    if (people.type != V_LIST && record_value(record, "household").type == V_NULL)
-        return;
-    part_card(&web->html,
-              people.type != V_LIST
-                  ? label_text(call, &household->label)
-                  : str_format(call->arena,
-                               lang_plural(call->lang, "%lld more person", "%lld more people",
-                                           (long long)people.list.n),
-                               (long long)people.list.n));
-    html_raw(&web->html, "<dl class=\"facts\">");
-    field_fact(web, field, people);
-    field_fact(web, household, record_get(record, household));
-    html_raw(&web->html, "</dl>");
-    part_card_end(&web->html);
-}
-
 /* A paper that no procedure has taken up sets an earlier day than all that the procedures know. */
 static bool paper_first(const struct record *of, const struct proceedings *all)
 {
@@ -187,14 +164,20 @@ static bool paper_first(const struct record *of, const struct proceedings *all)
     return due.type == V_INT && (move == NULL || !move->counted || due.i < move->last);
 }
 
-/* The next step; of a closed case none, whatever the law leaves open in it. */
-static void first_of_all(struct web *web, const struct record *record,
-                         const struct proceedings *all)
+/* What is to be done first: for a paper, a task or a step of the law. */
+static enum rc first_box(struct web *web, const struct record *of, const struct proceedings *all)
 {
-    if (due_case_closed(record))
-        part_note(&web->html, TONE_INFO, say(&web->call, "This case is closed."));
-    else if (paper_first(record, all) || !next_step(web, record, all))
-        next_box(web, record);
+    bool shown = false;
+    enum rc rc = RC_OK;
+
+    if (paper_first(of, all)) {
+        next_box(web, of);
+        return RC_OK;
+    }
+    rc = next_task(web, of, all, &shown);
+    if (rc == RC_OK && !shown && !next_step(web, of, all))
+        next_box(web, of);
+    return rc;
 }
 
 static void case_facts(struct web *web, const struct record *record)
@@ -289,7 +272,7 @@ static enum rc case_page(struct web *web)
     bool closed = result_box(web, record);
     rc = proceedings_of(call, record, &proceedings);
     if (rc == RC_OK && !closed)
-        first_of_all(web, record, &proceedings);
+        rc = first_box(web, record, &proceedings);
     part_columns(h);
     if (rc == RC_OK)
         procedure_cards(web, record, &proceedings);

@@ -2,7 +2,7 @@
 #include "casework/known_parts.h"
 
 #include "base/lang.h"
-#include "casework/deadline.h"
+#include "casework/moves_say.h"
 #include "web/date.h"
 
 /* ---- limits for filing that were kept, or not */
@@ -38,6 +38,15 @@ static bool ended_by_filing(const struct moves_ask *ask, const struct moves_cloc
     return filed != NULL && filed->on == clock->ended_on;
 }
 
+static void show_kept(struct web *web, const struct moves_clock *clock)
+{
+    part_note(&web->html, clock->ended_on <= clock->due ? TONE_OK : TONE_BAD,
+              handed_in(&web->call, clock));
+    if (clock->status != LAW_VERIFIED)
+        part_tag(&web->html, TONE_WARN,
+                 say(&web->call, "This limit: %s", law_sure(&web->call, clock->status).p));
+}
+
 /* Of several limits the earliest was the last day. */
 void known_kept(struct web *web, const struct proceeding_view *view)
 {
@@ -48,8 +57,7 @@ void known_kept(struct web *web, const struct proceeding_view *view)
         if (clocks->in[i].stage == NULL && (first == NULL || clocks->in[i].due < first->due))
             first = &clocks->in[i];
     if (first != NULL && ended_by_filing(&view->ask.moves, first))
-        part_note(&web->html, first->ended_on <= first->due ? TONE_OK : TONE_BAD,
-                  handed_in(&web->call, first));
+        show_kept(web, first);
 }
 
 /* ---- what the pack says of it */

@@ -25,8 +25,7 @@ struct str move_title(struct call *call, const struct move *move)
     case MOVE_ACT: return words_in(move->stage->action, lang_code(call->lang));
     case MOVE_WAIT:
         if (move->undone)
-            return say(call, "What was decided must be done by %s",
-                       date_long(call, move->last).p);
+            return say(call, "What was decided must be done by %s", date_long(call, move->last).p);
         return move->counted ? say(call, "%s has time until %s", body_of(call, move->to).p,
                                    date_long(call, move->last).p)
                              : say(call, "Wait for an answer: %s", body_of(call, move->to).p);
@@ -55,7 +54,7 @@ static struct str reason(struct call *call, const struct move *move)
         return move->undone ? say(call, "It was decided in her favour; the other side must do it.")
                             : STR("");
     case MOVE_FILE:
-    case MOVE_ACT:
+    case MOVE_ACT: return move->clock == NULL ? STR("") : clock_rule(call, move->clock);
     case MOVE_WORDS: break;
     }
     return STR("");

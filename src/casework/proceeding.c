@@ -75,7 +75,7 @@ static bool is_sooner(const struct move *a, const struct move *b)
 {
     if (b == NULL || rank(a) != rank(b))
         return b == NULL || rank(a) < rank(b);
-    return a->counted && a->last < b->last;
+    return a->counted && (!b->counted || a->last < b->last);
 }
 
 const struct move *proceedings_next(const struct proceedings *all,

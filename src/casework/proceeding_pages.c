@@ -14,6 +14,9 @@
 
 enum { TEXT_MAX = 200, NOTE_MAX = 500, EVENTS_SHOWN = 12 };
 
+/* More procedures than this, and only the first stand open. */
+enum { OPEN_MAX = 6, OPEN_FIRST = 2 };
+
 static struct str hex(struct call *call, const struct record *record)
 {
     return str_hex(call->arena, id_str(&record->id));
@@ -107,6 +110,19 @@ static struct str last_day(struct web *web, const struct move *move)
     return str_format(call->arena, "%s (%s)", last.p, page_days_left(call, move->last).p);
 }
 
+/* A day that hangs on what cannot be proved, or on a rule that nobody has read in the law. */
+static void how_sure(struct web *web, const struct move *move)
+{
+    struct call *call = &web->call;
+
+    if (!move->counted)
+        return;
+    if (!move->firm)
+        part_tag(&web->html, TONE_WARN, say(call, "provisional"));
+    if (move->status != LAW_VERIFIED)
+        part_tag(&web->html, TONE_WARN, law_sure(call, move->status));
+}
+
 bool next_step(struct web *web, const struct record *of, const struct proceedings *all)
 {
     struct call *call = &web->call;
@@ -116,11 +132,11 @@ bool next_step(struct web *web, const struct record *of, const struct proceeding
     if (move == NULL)
         return false;
     struct str why = move_reason(call, move);
-    part_next(&web->html, move_title(call, move),
-              str_format(call->arena, "%s%s%s", str_z(call->arena, why), why.n == 0 ? "" : " ",
-                         str_z(call->arena, last_day(web, move))));
-    if (move->counted && !move->firm && move->kind != MOVE_WAIT)
-        part_tag(&web->html, TONE_WARN, say(call, "provisional"));
+    part_next(&web->html, move_title(call, move), last_day(web, move));
+    if (why.n != 0)
+        html_tag(&web->html, "p", NULL, why);
+    if (move->kind != MOVE_WAIT)
+        how_sure(web, move);
     part_actions(&web->html);
     act_button(web, of, view, move, WEIGHT_MAIN);
     if (case_may_change(call, of))
@@ -180,8 +196,7 @@ static void open_moves(struct web *web, const struct record *of, const struct pr
         if (why.n != 0)
             html_tag(h, "p", NULL, why);
         part_actions(h);
-        if (move->counted && !move->firm)
-            part_tag(h, TONE_WARN, say(call, "provisional"));
+        how_sure(web, move);
         act_button(web, of, view, move, WEIGHT_OTHER);
         part_actions_end(h);
         if (move->clock != NULL)
@@ -259,18 +274,25 @@ static void rule(struct web *web, const struct clocks_ask *ask)
                       date_long(call, ask->began).p));
 }
 
-static void card(struct web *web, const struct record *of, const struct proceeding_view *view)
+/* "Municipality of Rekovo, 360-41/9": which of several it is. */
+static struct str body_and_number(struct web *web, const struct record *proceeding)
+{
+    struct call *call = &web->call;
+    struct str body = page_link_title(call, proceeding, "body");
+    struct str number = page_shown(call, proceeding, "their_number");
+
+    if (body.n == 0)
+        body = page_shown(call, proceeding, "body_name");
+    return str_format(call->arena, "%.*s%s%.*s", (int)body.n, body.p,
+                      body.n != 0 && number.n != 0 ? ", " : "", (int)number.n, number.p);
+}
+
+static void card_body(struct web *web, const struct record *of, const struct proceeding_view *view)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
     const struct record *proceeding = view->ask.proceeding;
-    struct str body = page_link_title(call, proceeding, "body");
 
-    if (body.n == 0)
-        body = page_shown(call, proceeding, "body_name");
-    part_card(h, procedure_name(call, view->ask.moves.procedure));
-    if (body.n != 0)
-        html_tag(h, "p", NULL, body);
     status(web, view);
     rule(web, &view->ask);
     known_kept(web, view);
@@ -311,12 +333,55 @@ static void unknown_card(struct web *web, const struct record *of, const struct 
     part_card_end(h);
 }
 
+static void card(struct web *web, const struct record *of, const struct proceeding_view *view)
+{
+    struct str which = body_and_number(web, view->ask.proceeding);
+
+    part_card(&web->html, procedure_name(&web->call, view->ask.moves.procedure));
+    if (which.n != 0)
+        html_tag(&web->html, "p", NULL, which);
+    card_body(web, of, view);
+    part_card_end(&web->html);
+}
+
+/* Which one it is, and what is open in it: the line of one that is folded. */
+static struct str folded_line(struct web *web, const struct proceeding_view *view)
+{
+    struct call *call = &web->call;
+    struct str which = body_and_number(web, view->ask.proceeding), what = STR("");
+
+    if (which.n == 0)
+        which = procedure_name(call, view->ask.moves.procedure);
+    if (!view->over && view->moves.open_n != 0)
+        what = view->moves.open[0].counted ? last_day(web, &view->moves.open[0])
+                                           : move_title(call, &view->moves.open[0]);
+    return str_format(call->arena, "%.*s%s%.*s", (int)which.n, which.p, what.n == 0 ? "" : " – ",
+                      (int)what.n, what.p);
+}
+
+/* Of one case of many people each has her own procedure: the first stand open. */
 void procedure_cards(struct web *web, const struct record *of, const struct proceedings *all)
 {
-    for (size_t i = 0; i < all->n; i++)
+    struct call *call = &web->call;
+    size_t open = all->n > OPEN_MAX ? OPEN_FIRST : all->n;
+
+    for (size_t i = 0; i < open; i++)
         card(web, of, &all->in[i]);
     for (size_t i = 0; i < all->unknown_n; i++)
         unknown_card(web, of, all->unknown[i]);
+    if (open == all->n)
+        return;
+    long long more = (long long)(all->n - open);
+    part_card(&web->html, str_format(call->arena,
+                                     lang_plural(call->lang, "%lld more procedure",
+                                                 "%lld more procedures", more),
+                                     more));
+    for (size_t i = open; i < all->n; i++) {
+        part_fold(&web->html, folded_line(web, &all->in[i]), false);
+        card_body(web, of, &all->in[i]);
+        part_fold_end(&web->html);
+    }
+    part_card_end(&web->html);
 }
 
 /* ---- a procedure begins ---- */

@@ -126,6 +126,19 @@ static void put_move(struct buf *b, const char *as, const struct move *move)
     buf_char(b, '\n');
 }
 
+/* Where a situation names one clock, all of them are compared. */
+static void put_clocks(struct buf *b, const struct moves_clocks *clocks)
+{
+    for (size_t i = 0; i < clocks->n; i++) {
+        const struct moves_clock *clock = &clocks->in[i];
+        buf_format(b, "clock %zu", clock->stage_n);
+        put_day(b, " until ", clock->due);
+        if (clock->ended)
+            put_day(b, " ended ", clock->ended_on);
+        buf_char(b, '\n');
+    }
+}
+
 static void put_moves(struct buf *b, const struct moves *moves)
 {
     if (moves->silent) {
@@ -150,6 +163,8 @@ static void check(struct reader *r)
     r->now.ask.before = r->now.before;
     CASE("moves: %.*s", (int)r->now.title.n, r->now.title.p);
     if (CHECK_RC(r->call, moves_find(r->call, &r->now.ask, &moves), RC_OK)) {
+        if (str_starts(buf_str(&r->now.expected), STR("clock")))
+            put_clocks(&got, &moves.clocks);
         put_moves(&got, &moves);
         struct str want = buf_str(&r->now.expected), have = buf_str(&got);
         if (!str_eq(want, have))
