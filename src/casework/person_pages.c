@@ -76,8 +76,22 @@ static void attempt_button(struct web *web, const struct record *of)
     part_form_end(&web->html, &form);
 }
 
+/* Of somebody who must never be rung no number can be tapped. */
+static void unlinked(struct web *web, const struct field *field, struct value v)
+{
+    struct html *h = &web->html;
+
+    if (v.type == V_NULL)
+        return;
+    html_raw(h, "<div>");
+    html_tag(h, "dt", NULL, label_text(&web->call, &field->label));
+    html_tag(h, "dd", NULL, field_words(&web->call, field, v));
+    html_raw(h, "</div>");
+}
+
 static void reach_body(struct web *web, const struct record *person, const struct record *of)
 {
+    enum { PHONES };
     static const char *const shown[] = {"phones", "reach", "languages", "reads_with_help"};
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -88,7 +102,11 @@ static void reach_body(struct web *web, const struct record *person, const struc
     html_raw(h, "<dl class=\"facts\">");
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         const struct field *field = field_of(person, shown[i]);
-        if (!field->hidden)
+        if (field->hidden)
+            continue;
+        if (i == PHONES && is_set(person, "never_ring"))
+            unlinked(web, field, record_get(person, field));
+        else
             field_fact(web, field, record_get(person, field));
     }
     html_raw(h, "</dl>");

@@ -273,6 +273,26 @@ static void faults_move(void)
     every_fini(&e);
 }
 
+/* One tap rings, so a number that is not safe is none to tap. */
+static void phone_facts(struct every *e)
+{
+    const struct field *phones = every_field(e, "phones");
+    struct value row[FIELD_COLUMNS_MAX] = {v_text(STR("070 1")), v_text(STR("own")),
+                                           v_text(STR("yes"))};
+
+    field_fact(&e->web, phones, LIST(e, list_of(e, row, phones->type->n)));
+    CHECK_TEXT(html_str(&e->web.html),
+               "<div><dt>Phones</dt><dd><a href=\"tel:0701\">070 1</a>, Own, "
+               "Yes</dd></div>");
+    every_blank(e);
+    row[2] = v_text(STR("no"));
+    field_fact(&e->web, phones, LIST(e, list_of(e, row, phones->type->n)));
+    struct str page = html_str(&e->web.html);
+    CHECK(memmem(page.p, page.n, "070 1", 5) != NULL);
+    CHECK(memmem(page.p, page.n, "tel:", 4) == NULL);
+    CHECK(memmem(page.p, page.n, "do not ring", 11) != NULL);
+}
+
 static void facts(void)
 {
     struct every e;
@@ -295,6 +315,8 @@ static void facts(void)
     CHECK_TEXT(html_str(&e.web.html),
                "<div><dt>Page</dt><dd><a href=\"https://a.example/?b=1&amp;c\">"
                "https://a.example/?b=1&amp;c</a></dd></div>");
+    every_blank(&e);
+    phone_facts(&e);
     every_fini(&e);
 }
 

@@ -127,13 +127,21 @@ static void one_fact(struct web *web, const struct field *field, struct value v)
         html_text(h, field_words(call, field, v));
 }
 
-/* A number can be rung from the page; the rest of the row stands behind it. */
+/* A number can be rung from the page, by one tap: never one at which it is not safe to speak. The
+ * rest of the row stands behind it. */
 static void phone_fact(struct web *web, const struct field *field, struct value item)
 {
+    enum { NUMBER, WHOSE, SAFE };
     struct call *call = &web->call;
-    struct str number = item.list.items[0].s, all = row_words(call, field, item.list.items);
+    struct str number = item.list.items[NUMBER].s, all = row_words(call, field, item.list.items);
     struct buf dial;
 
+    if (str_is(item.list.items[SAFE].s, "no")) {
+        html_text(&web->html, all);
+        html_raw(&web->html, " ");
+        part_tag(&web->html, TONE_BAD, say(call, "Not safe to speak: do not ring"));
+        return;
+    }
     buf_init(&dial, call->arena, 100);
     buf_z(&dial, "tel:");
     for (size_t i = 0; i < number.n; i++)
