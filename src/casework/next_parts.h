@@ -1,5 +1,5 @@
-/* next_parts.h - what stands first on the page of a case where it is no step of the law: a task that
- *   is due before, or what came of a case that is closed.
+/* next_parts.h - what stands first on the page of a case where it is no step of the law: a task
+ *   that is due before, or what came of a case that is closed.
  * Owns: nothing. Order: inside the page of a case, before all its cards.
  * Memory: the request's arena. Fails: as query.h. Limits: none. Cost: one query for the task.
  * A step of the law whose last day is within NEXT_LAW_DAYS comes before any task. */

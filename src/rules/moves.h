@@ -32,8 +32,8 @@
  *   - A remedy against silence is open until the earliest of its window, its outer limit and its
  *     own limit for filing. After a decision it is closed. A reminder that was sent before the body
  *     was silent is none.
- *   - Of a decision in her favour the way goes on until it is done: what was recommended, or must be
- *     carried out, is waited for until its last day. If nobody wrote down by then that a
+ *   - Of a decision in her favour the way goes on until it is done: what was recommended, or must
+ *     be carried out, is waited for until its last day. If nobody wrote down by then that a
  *     recommendation was followed (EVENT_COMPLIED), the ways that go on are open (move.undone).
  *   - A remedy against a decision is counted from the delivery. Without one its last day is not
  *     known; the move is there all the same and .counted is false. It is the remedy that was in
