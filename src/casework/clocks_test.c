@@ -1,5 +1,5 @@
 /* clocks_test.c - what runs in a procedure, through real changes. */
-#include "casework/clocks.h"
+#include "casework/proceeding.h"
 #include "casework_test.h"
 #include "model/rebuild.h"
 #include "query/query.h"
@@ -269,8 +269,29 @@ static void faults(void)
     world_close(&o.w);
 }
 
+/* A day that is counted comes before none, among what is waited for as among what is to be done. */
+static void what_comes_next(void)
+{
+    struct move waits[] = {{.kind = MOVE_WAIT},
+                           {.kind = MOVE_WAIT, .counted = true, .last = 20},
+                           {.kind = MOVE_WAIT, .counted = true, .last = 10}};
+    struct move file = {.kind = MOVE_FILE};
+    struct proceeding_view views[] = {{.moves = {.open = waits, .open_n = 3}},
+                                      {.moves = {.open = &file, .open_n = 1}}};
+    struct proceedings one = {views, 1}, both = {views, 2};
+    const struct proceeding_view *of;
+
+    CASE("what comes next of several procedures");
+    CHECK(proceedings_next(&one, &of) == &waits[2]);
+    CHECK(of == &views[0]);
+    CHECK(proceedings_next(&both, &of) == &file);
+    views[1].over = true;
+    CHECK(proceedings_next(&both, &of) == &waits[2]);
+}
+
 void clocks_test(void)
 {
+    what_comes_next();
     request();
     paper();
     paper_without_envelope();

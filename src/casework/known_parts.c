@@ -42,9 +42,12 @@ static void show_kept(struct web *web, const struct moves_clock *clock)
 {
     part_note(&web->html, clock->ended_on <= clock->due ? TONE_OK : TONE_BAD,
               handed_in(&web->call, clock));
-    if (clock->status != LAW_VERIFIED)
-        part_tag(&web->html, TONE_WARN,
-                 say(&web->call, "This limit: %s", law_sure(&web->call, clock->status).p));
+    if (clock->status == LAW_VERIFIED)
+        return;
+    part_actions(&web->html);
+    part_tag(&web->html, TONE_WARN,
+             say(&web->call, "This limit: %s", law_sure(&web->call, clock->status).p));
+    part_actions_end(&web->html);
 }
 
 /* Of several limits the earliest was the last day. */

@@ -110,6 +110,19 @@ static struct str last_day(struct web *web, const struct move *move)
     return str_format(call->arena, "%s (%s)", last.p, page_days_left(call, move->last).p);
 }
 
+/* "Municipality of Rekovo, 360-41/9": which of several it is. */
+static struct str body_and_number(struct web *web, const struct record *proceeding)
+{
+    struct call *call = &web->call;
+    struct str body = page_link_title(call, proceeding, "body");
+    struct str number = page_shown(call, proceeding, "their_number");
+
+    if (body.n == 0)
+        body = page_shown(call, proceeding, "body_name");
+    return str_format(call->arena, "%.*s%s%.*s", (int)body.n, body.p,
+                      body.n != 0 && number.n != 0 ? ", " : "", (int)number.n, number.p);
+}
+
 /* A day that hangs on what cannot be proved, or on a rule that nobody has read in the law. */
 static void how_sure(struct web *web, const struct move *move)
 {
@@ -132,9 +145,12 @@ bool next_step(struct web *web, const struct record *of, const struct proceeding
     if (move == NULL)
         return false;
     struct str why = move_reason(call, move);
+    struct str which = body_and_number(web, view->ask.proceeding);
     part_next(&web->html, move_title(call, move), last_day(web, move));
     if (why.n != 0)
         html_tag(&web->html, "p", NULL, why);
+    if (which.n != 0)
+        html_tag(&web->html, "p", NULL, which);
     if (move->kind != MOVE_WAIT)
         how_sure(web, move);
     part_actions(&web->html);
@@ -246,12 +262,18 @@ static void events(struct web *web, const struct proceeding_view *view)
 static void status(struct web *web, const struct proceeding_view *view)
 {
     struct call *call = &web->call;
+    bool silent = view->moves.silent && !view->over;
+    enum law_status sure = view->ask.moves.procedure->law.status;
 
-    if (view->moves.silent && !view->over)
+    if (!silent && sure == LAW_VERIFIED)
+        return;
+    part_actions(&web->html);
+    if (silent)
         part_tag(&web->html, TONE_BAD,
                  say(call, "No answer since %s", date_text(call, view->moves.silent_since).p));
-    if (view->ask.moves.procedure->law.status != LAW_VERIFIED)
-        part_tag(&web->html, TONE_MUTE, law_sure(call, view->ask.moves.procedure->law.status));
+    if (sure != LAW_VERIFIED)
+        part_tag(&web->html, TONE_MUTE, law_sure(call, sure));
+    part_actions_end(&web->html);
 }
 
 /* By which rule it is counted, where that is not the one of today. */
@@ -272,19 +294,6 @@ static void rule(struct web *web, const struct clocks_ask *ask)
         part_note(&web->html, TONE_INFO,
                   say(call, "It is counted by the rule of %s, when it began, not by that of today.",
                       date_long(call, ask->began).p));
-}
-
-/* "Municipality of Rekovo, 360-41/9": which of several it is. */
-static struct str body_and_number(struct web *web, const struct record *proceeding)
-{
-    struct call *call = &web->call;
-    struct str body = page_link_title(call, proceeding, "body");
-    struct str number = page_shown(call, proceeding, "their_number");
-
-    if (body.n == 0)
-        body = page_shown(call, proceeding, "body_name");
-    return str_format(call->arena, "%.*s%s%.*s", (int)body.n, body.p,
-                      body.n != 0 && number.n != 0 ? ", " : "", (int)number.n, number.p);
 }
 
 static void card_body(struct web *web, const struct record *of, const struct proceeding_view *view)

@@ -162,7 +162,7 @@ async function cleaner(page, name) {
 async function twelve(page, name) {
   await openCase(page, 'Twelve homes at the landfill edge');
   await nextIs(page, name, 'Hand in: Defence in eviction', 'Last day: Monday 23 November 2026 (in 5 days)',
-    'Counted from Friday 6 November 2026', 'Article 84');
+    'Counted from Friday 6 November 2026', 'Article 84', 'Municipality of Rekovo, housing department, 360-41/');
   await says(page, name, '12 people', '10 more procedures', 'right before start/end of school year',
     'Municipal council, Rekovo');
   const text = await main(page);
@@ -195,12 +195,18 @@ async function found(page, words) {
   return main(page);
 }
 
+// The page of the team that both belong to names what the team works on.
+async function teamOf(page) {
+  await page.goto(`${url}/records/team`);
+  return page.locator('main tbody a', { hasText: 'Street team' }).getAttribute('href');
+}
+
 // Nobody but the team meets the story: not the cousin, though the case is her team's too, nor who
 // comes to help. What ana sees is asked first, so that the search itself is known to work.
 async function hidden(at, person, options, name) {
   const ana = await signIn('ana', options), dilber = await signIn('dilber', options);
   const zana = await signIn('zana', options);
-  const secret = /Do not ring this|Lastovica|Violence at home|Meet at the school|school mediator/;
+  const secret = /Do not ring this|Petition to the Ombudsman|Lastovica|Violence at home|Meet at the school|school mediator/;
 
   for (const words of ['Lastovica', '070 555 0707', 'reading group', 'Meet at the school']) {
     check(secret.test(await found(ana, words)), `${name}: ana finds "${words}"`);
@@ -222,7 +228,8 @@ async function hidden(at, person, options, name) {
   check(seen.counts[0].startsWith(`${seen.titles.length} `), `${name}: ana's list counts her`);
   check(left.counts[0].startsWith(`${others.length} `), `${name}: her cousin's does not`);
   for (const path of ['/', '/today', '/cases', '/records/case', '/records/task', '/records/party',
-    '/records/event', '/records/clock', '/records/case_help', '/records/case_note']) {
+    '/records/event', '/records/clock', '/records/case_help', '/records/case_note', '/law',
+    '/week', new URL(await teamOf(ana), url).pathname]) {
     await dilber.goto(`${url}${path}`);
     check(!secret.test(await main(dilber)), `${name}: her cousin meets nothing of it at ${path}`);
   }
