@@ -17,16 +17,11 @@ static void words(struct web *web, const struct record *of, const char *name)
 
 void next_closed(struct web *web, const struct record *of)
 {
-    struct call *call = &web->call;
-    struct str outcome = page_shown(call, of, "outcome");
-    const struct state *state = state_find(of->kind, of->state);
+    static const char *const shown[] = {"outcome", "what_changed", "let_go"};
 
-    part_card(&web->html, state == NULL ? STR("") : label_text(call, &state->label));
-    if (outcome.n != 0)
-        part_note(&web->html, TONE_OK, outcome);
-    words(web, of, "what_changed");
-    words(web, of, "let_go");
-    part_card_end(&web->html);
+    part_note(&web->html, TONE_INFO, say(&web->call, "This case is closed."));
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        words(web, of, shown[i]);
 }
 
 /* The open task of the case that is due first; NULL: there is none with a day. */

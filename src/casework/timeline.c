@@ -202,11 +202,10 @@ enum rc timeline_of(struct web *web, const struct record *of, struct str show)
 static const struct part_kind {
     const char *kind, *sort;
     const char *about[WORDS_MAX];
-    const char *called[WORDS_MAX]; /* whom it links to, where it has no name of its own */
 } part_kinds[] = {
-    {"party", NULL, {"role", "reach"}, {"person", "institution", "staff"}},
-    {"hearing", "when_held", {"when_held", "number"}, {NULL}},
-    {"case_help", "on", {"on", "minutes"}, {NULL}},
+    {"party", NULL, {"role", "reach"}},
+    {"hearing", "when_held", {"when_held", "number"}},
+    {"case_help", "on", {"on", "minutes"}},
 };
 
 static struct str state_of(struct call *call, const struct record *record)
@@ -236,8 +235,6 @@ static void part_line(struct web *web, const struct record *record, const struct
                         .status = state_of(call, record),
                         .tone = TONE_MUTE};
 
-    if (task.title.n == 0)
-        task.title = words_of(web, record, is->called);
     for (size_t i = 0; i < WORDS_MAX && is->about[i] != NULL; i++) {
         const char *one[WORDS_MAX] = {is->about[i]};
         task.about[i] = words_of(web, record, one);

@@ -113,7 +113,7 @@ async function home(page, name) {
 async function taken(page, name) {
   await openCase(page, 'The flat is taken');
   check(await page.locator('main .next').count() === 0, `${name}: nothing is next in a closed case`);
-  await says(page, name, 'Resolved', 'Apology or correction',
+  await says(page, name, 'This case is closed', 'Apology or correction',
     'Handed in on Wednesday 7 October 2026, 9 days early: the last day was Friday 16 October 2026.');
   await saysNot(page, name, 'This limit: not confirmed');
   await sound(page, name, same);
