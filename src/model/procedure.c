@@ -403,8 +403,8 @@ static void read_lists(struct pack *pack, const struct yaml *map, struct procedu
 static bool is_id(struct str id, struct str country)
 {
     struct str rest = id;
-    bool ok = id.n > 3 && country.n == 2 && str_split(&rest, '.').n == 2 &&
-              (id.p[0] | 0x20) == (country.p[0] | 0x20);
+    bool ok = id.p != NULL && id.n > 3 && country.p != NULL && country.n == 2 &&
+              str_split(&rest, '.').n == 2 && (id.p[0] | 0x20) == (country.p[0] | 0x20);
 
     for (size_t i = 0; i < id.n && ok; i++)
         ok = (id.p[i] >= 'a' && id.p[i] <= 'z') || (i > 2 && id.p[i] == '_') || id.p[i] == '.';

@@ -190,7 +190,8 @@ static bool awaits_key(const struct reading *in)
 {
     const struct level *level = in->depth == 0 ? NULL : &in->levels[in->depth - 1];
 
-    return level != NULL && level->node->type == YAML_MAP && level->waiting == NULL;
+    return level != NULL && level->node != NULL && level->node->type == YAML_MAP &&
+           level->waiting == NULL;
 }
 
 static enum rc read_node(struct reading *in, const yaml_event_t *event)

@@ -72,10 +72,11 @@ static enum rc tidy_step(struct call *call, struct work_turn *turn)
     if (rc != RC_OK)
         return rc;
     turn->finished = true;
-    turn->said = say(call,
-                     "Cleared away: %lld old jobs, %lld lines of who looked at what that are "
-                     "older than %d months, %lld files that nothing names.",
-                     (long long)(jobs + exports), (long long)reads, READS_MONTHS, (long long)files);
+    turn->said =
+        say(call,
+            "Cleared away: %lld old jobs, %lld lines of who looked at what that are "
+            "older than %d months, %lld files that nothing names.",
+            (long long)jobs + (long long)exports, (long long)reads, READS_MONTHS, (long long)files);
     return RC_OK;
 }
 

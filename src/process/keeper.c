@@ -520,7 +520,7 @@ enum rc keeper_listen(struct call *call, uint16_t port, int *listener, uint16_t 
 
 static enum rc take_listener(struct keeper *keeper, int listener)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = {.sin_port = 0};
     socklen_t n = sizeof address;
 
     keeper->listeners[keeper->listener_n++] = listener;
