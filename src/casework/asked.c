@@ -168,7 +168,7 @@ static enum rc ask_hearing(struct call *call, struct change *change, const struc
     const struct zone *zone = call->zone == NULL ? &utc : call->zone;
     enum rc rc = RC_OK;
 
-    if (when.type == V_INT)
+    if (when.type == V_INT && !is_set(hearing, "day_sure")) /* a form may have asked itself */
         rc = ask_day_off(call, change, hearing, "when_held", zone_local(zone, when.i).on);
     if (rc == RC_OK && next.type == V_INT)
         rc = ask_day_off(call, change, hearing, "next", (day)next.i);

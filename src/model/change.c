@@ -763,6 +763,8 @@ static enum rc prepare(struct call *call, struct change *change, struct edit **e
 
     if (rc == RC_OK)
         rc = check(call, change);
+    if (rc != RC_OK)
+        call->questions = NULL; /* first what is wrong */
     if (rc == RC_OK)
         rc = complete(call, change);
     if (rc == RC_OK)
