@@ -190,7 +190,7 @@ static enum rc link_value(struct parser *p, const struct field *field, const str
 {
     struct id id;
 
-    if (word->text.n == 2 * ID_SIZE && str_unhex(word->text, id.b, ID_SIZE)) {
+    if (word->text.n == (size_t)ID_SIZE * 2 && str_unhex(word->text, id.b, ID_SIZE)) {
         *out = id_value(&id);
         return value_copy(p->call->arena, *out, out) ? RC_OK : fail_memory(p->call);
     }
