@@ -44,7 +44,7 @@ static enum rc list_places(struct call *call, struct query_page *out)
 
 enum rc backup_places(struct call *call, struct backup_place **out, size_t *n)
 {
-    struct query_page page;
+    struct query_page page = {.n = 0};
     enum rc rc = list_places(call, &page);
 
     if (rc != RC_OK)
@@ -189,8 +189,8 @@ bool backup_light(struct call *call, enum tone *tone, struct str *sentence)
 
 enum rc backup_made(struct call *call, struct str folder)
 {
-    struct backup_place *places;
-    size_t n;
+    struct backup_place *places = NULL;
+    size_t n = 0;
     enum rc rc = backup_places(call, &places, &n);
 
     for (size_t i = 0; i < n && rc == RC_OK; i++)
