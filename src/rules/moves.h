@@ -129,7 +129,7 @@ struct moves {
 /* The latest fact, up to today, of one of these kinds (bits 1 << EVENT_X); and the first from a day
  * on. NULL: there is none. */
 const struct moves_fact *moves_latest(const struct moves_ask *ask, uint32_t kinds);
-const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day from);
+const struct moves_fact *moves_first(const struct moves_ask *ask, uint32_t kinds, day since);
 
 const char *move_kind_name(enum move_kind kind); /* "file" */
 
