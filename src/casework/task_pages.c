@@ -147,6 +147,7 @@ static void add_line(struct web *web, const struct record *of)
     control_text(&web->html, &what);
     until_control(web);
     part_form_send(&web->html, &form, &add);
+    part_link(&web->html, together_new(web, of, "task"), say(call, "A task for somebody else"));
 }
 
 static bool any_open(const struct query_page *found)
