@@ -240,6 +240,11 @@ enum rc referral_compose(struct call *call, const struct record *of, unsigned it
                                 REFERRAL_PASSED_MAX);
 }
 
+bool referral_tells(const struct record *referral, struct str text)
+{
+    return contains(together_text(referral, "passed"), text);
+}
+
 /* ---- referral.send ---- */
 
 static struct str body_name(struct call *call, const struct value *given)

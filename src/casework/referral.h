@@ -77,6 +77,9 @@ extern const struct referral_item_row {
 MUST_USE enum rc referral_compose(struct call *call, const struct record *of, unsigned items,
                                   struct str *out);
 
+/* Does what was passed on say this? What it does not say stands on no slip. */
+bool referral_tells(const struct record *referral, struct str text);
+
 /* ---- changes ---- */
 
 struct referral {

@@ -563,13 +563,14 @@ static void slip_facts(struct web *web, const struct record *of, const struct re
                        const struct record *own, bool plain)
 {
     struct call *call = &web->call;
+    struct str who = page_link_title(call, of, "person");
     struct fact all[] = {
         {.label = say(call, "To"), .value = to_of(call, referral)},
         {.label = say(call, "From"), .value = together_us(call, own)},
         {.label = say(call, "Our number"), .value = of->code},
         {.label = say(call, "Sent on"), .value = day_in(call, referral, "sent")},
         {.label = say(call, "Who comes"),
-         .value = plain ? page_link_title(call, of, "person") : STR("")},
+         .value = plain && referral_tells(referral, who) ? who : STR("")},
         {.label = say(call, "What we ask you to do"),
          .value = plain ? STR("") : together_text(referral, "what")},
         {.label = say(call, "Whether you take it up we need to know until"),

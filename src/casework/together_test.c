@@ -316,6 +316,8 @@ static void came_back(void)
     CASE("referral: first the day for taking it up, then that of the answer");
     CHECK_INT(due_of(&s, "referral"), test_day("2026-05-11"));
     again(&s, "2026-05-08");
+    CHECK(referral_tells(world_load(&s.w, "referral", &id), STR("Senada")));
+    CHECK(!referral_tells(world_load(&s.w, "referral", &id), STR("Demirova")));
     CHECK_RC(&s.w.call, note(&s, &id, "accepted", "2026-05-08", "On Monday"), RC_OK);
     CHECK_INT(due_of(&s, "referral"), test_day("2026-06-03"));
     CHECK_INT(record_value(world_load(&s.w, "referral", &id), "accepted").i,

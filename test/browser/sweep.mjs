@@ -37,6 +37,11 @@ const examples = {
   '/person/{code}/mandate/print': NONE,
   '/choices/{list}': ['/choices/area_of_life', '/choices/municipality'],
   '/calendar/{token}': FILE,
+  '/case/{code}/discrimination': [], '/case/{code}/discrimination/print': [],
+  '/case/{code}/discrimination/{id}': NONE,
+  '/case/{code}/referral': [], '/case/{code}/referral/{id}': NONE,
+  '/case/{code}/referral/{id}/slip': NONE, '/case/{code}/return': [],
+  '/case/{code}/task/{id}': NONE,
   '/duplicates/{kind}': ['/duplicates/person'],
   '/institution/{code}': [`/institution/PR-I-${new Date().getFullYear()}-1`],
   '/law/{procedure}': ['/law/rs.admin.appeal'],
@@ -106,6 +111,9 @@ async function makeWorld(page) {
   examples['/case/{code}/procedure'] = [`${one}/procedure`];
   for (const tail of ['court', 'court/access', 'court/hearing', 'court/party', 'people', 'result',
     'reopen']) examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
+  for (const tail of ['discrimination', 'discrimination/print', 'referral', 'return']) {
+    examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
+  }
   await visit(page, one);
   examples['/case/{code}/event'] = [await href(page, '/event\\?') ?? `${one}/event`];
   await visit(page, '/records/person');
