@@ -125,7 +125,8 @@ static day day_in(const struct call *call, const struct source *source, int64_t 
 {
     if (!source->moment)
         return (day)sort;
-    return call->zone == NULL ? (day)(sort / ((int64_t)DAY_S * 1000)) : zone_local(call->zone, sort).on;
+    return call->zone == NULL ? (day)(sort / ((int64_t)DAY_S * 1000))
+                              : zone_local(call->zone, sort).on;
 }
 
 static void filter(struct query *query, const char *field, enum query_op op, struct value value)
