@@ -325,6 +325,22 @@ static void person_links(struct web *web, const struct record *person)
     part_links(&web->html, links, n);
 }
 
+static void who_card(struct web *web, const struct record *person)
+{
+    static const char *const shown[] = {"names", "born", "sex", "lives_in", "responsible"};
+
+    part_card(&web->html, say(&web->call, "Facts"));
+    html_raw(&web->html, "<dl class=\"facts\">");
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const struct field *field = field_of(person, shown[i]);
+        if (!field->hidden)
+            field_fact(web, field, record_get(person, field));
+    }
+    html_raw(&web->html, "</dl>");
+    person_links(web, person);
+    part_card_end(&web->html);
+}
+
 /* A record that is no longer in use is looked after on the general page. */
 static void person_state(struct web *web, const struct record *person)
 {
@@ -367,7 +383,7 @@ static enum rc person_page(struct web *web)
     part_card_end(&web->html);
     if (rc == RC_OK)
         rc = mandates_card(web, person);
-    person_links(web, person);
+    who_card(web, person);
     part_columns_end(&web->html);
     part_page_end(web, &page);
     return rc;

@@ -52,7 +52,7 @@ async function person(n, options) {
   await send(page);
   await page.waitForSelector('.done');
   const first = new URL(page.url()).pathname;
-  check(first.startsWith('/records/person/'), `${name}: nobody is like her: she is written down`);
+  check(first.startsWith('/person/'), `${name}: nobody is like her: she is written down`);
 
   await writePerson(page, again);
   await send(page);

@@ -47,6 +47,9 @@ const examples = {
   '/law/{procedure}': ['/law/rs.admin.appeal'],
   '/sheets/{area}': ['/sheets/education'],
   '/person/{code}': [`/person/PR-P-${new Date().getFullYear()}-1`],
+  '/person/{code}/file': [`/person/PR-P-${new Date().getFullYear()}-1/file`],
+  '/person/{code}/file/strike': NONE, '/photos/{token}': NONE, // test/browser/file.mjs, photos.mjs
+  '/case/{code}/files/{file}': FILE, '/case/{code}/photos/{photo}': FILE,
   '/law/{procedure}/term': ['/law/rs.admin.appeal/term?part=limit&stage=0&term=0'],
   '/fields/{kind}': ['/fields/person', '/fields/case'],
   '/fields/{kind}/new': ['/fields/person/new'],
@@ -108,6 +111,7 @@ async function makeWorld(page) {
   examples['/case/{code}'] = [one];
   examples['/case/{code}/letter'] = [`${one}/letter`];
   examples['/case/{code}/paper'] = [`${one}/paper`];
+  examples['/case/{code}/photos'] = [`${one}/photos`];
   examples['/case/{code}/procedure'] = [`${one}/procedure`];
   for (const tail of ['court', 'court/access', 'court/hearing', 'court/party', 'people', 'result',
     'reopen']) examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
@@ -117,7 +121,7 @@ async function makeWorld(page) {
   await visit(page, one);
   examples['/case/{code}/event'] = [await href(page, '/event\\?') ?? `${one}/event`];
   await visit(page, '/records/person');
-  const person = await href(page, '^/records/person/PR-P-[^/?]+$');
+  const person = `/records${await href(page, '^/person/PR-P-[^/?]+$')}`;
   check(person, 'and a person');
   for (const tail of ['', '/alike', '/edit', '/erase', '/file', '/history', '/readers']) {
     examples[`/records/{kind}/{name}${tail}`] = [person + tail];
