@@ -278,7 +278,7 @@ static void what_comes_next(void)
     struct move file = {.kind = MOVE_FILE};
     struct proceeding_view views[] = {{.moves = {.open = waits, .open_n = 3}},
                                       {.moves = {.open = &file, .open_n = 1}}};
-    struct proceedings one = {views, 1}, both = {views, 2};
+    struct proceedings one = {.in = views, .n = 1}, both = {.in = views, .n = 2};
     const struct proceeding_view *of;
 
     CASE("what comes next of several procedures");

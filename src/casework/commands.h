@@ -1,5 +1,6 @@
 /* commands.h - the commands of casework: case, paper, letter, due, quick, queue, clocks, law,
- *   institution, court, hearing, counsel, people, talk, promise, task, referral, unequal, home, person.
+ *   institution, court, hearing, counsel, people, talk, promise, task, referral, unequal, home,
+ *   person.
  * Owns: their rows. Order: by cli_run() alone; all need open data.
  * Memory: the call's arena. Fails: RC_USAGE for what was asked wrongly; else as query.h,
  *   letter.h, letter_print.h. Limits: as the kinds say. Cost: a few queries each. */

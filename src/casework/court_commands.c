@@ -93,7 +93,7 @@ static enum rc read_moment(struct call *call, const struct command_args *args, c
 /* "28 November is a Saturday" is a question that --sure answers. */
 static enum rc with_hint(struct call *call, const struct command_args *args, enum rc rc)
 {
-    if (rc != RC_INVALID || call->faults == NULL || args_has(args, "sure") ||
+    if (rc != RC_INVALID || call->faults == NULL || args->sure ||
         !str_is(call->faults->where, "day_sure"))
         return rc;
     struct str asked = call->faults->text;
@@ -127,7 +127,7 @@ static enum rc run_add(struct call *call, const struct command_args *args)
         return rc;
     save.args.owner = &of->id;
     save_set(&save, "when_held", when);
-    save_set(&save, "day_sure", args_has(args, "sure") ? v_int(1) : v_null());
+    save_set(&save, "day_sure", args->sure ? v_int(1) : v_null());
     rc = with_hint(call, args, save_run(call, &save, &change, &outcome));
     return rc == RC_OK ? put_court(call, args, of) : rc;
 }
@@ -161,7 +161,7 @@ static enum rc add_next(struct call *call, const struct command_args *args,
     if (rc != RC_OK)
         return rc;
     save_set(&save, "when_held", when);
-    save_set(&save, "day_sure", args_has(args, "sure") ? v_int(1) : v_null());
+    save_set(&save, "day_sure", args->sure ? v_int(1) : v_null());
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         save_set(&save, same[i], record_value(hearing, same[i]));
     return case_write_add(call, write, &save, NULL);
@@ -303,7 +303,6 @@ static const struct command_option add_options[] = {
     {.name = "room", .type = OPTION_TEXT, .value = "ROOM", .brief = "in which room"},
     {.name = "about", .type = OPTION_TEXT, .value = "TEXT", .brief = "what it is about"},
     {.name = "bring", .type = OPTION_TEXT, .value = "TEXT", .brief = "what to bring"},
-    {.name = "sure", .brief = "it is so, although nobody works on that day"},
     {.name = NULL},
 };
 
@@ -322,7 +321,6 @@ static const struct command_option outcome_options[] = {
     {.name = "said", .type = OPTION_TEXT, .value = "TEXT", .brief = "what was said and decided"},
     {.name = "next", .type = OPTION_DATE, .value = "DATE", .brief = "another hearing on that day"},
     {.name = "at", .type = OPTION_TEXT, .value = "TIME", .brief = "and at that time"},
-    {.name = "sure", .brief = "it is so, although nobody works on that day"},
     {.name = NULL},
 };
 

@@ -58,7 +58,7 @@ static void hearings(void)
     struct outcome outcome = {0}, first = {0};
     struct court c;
 
-    start(&c, "hearings");
+    start(&c, "court-hearings");
     CASE("hearing: on a Saturday is asked about, and kept when it is so");
     CHECK_INT(hearing(&c, "2026-11-28 09:30", "", &outcome), RC_INVALID);
     CHECK_TEXT(c.w.call.faults->where, "day_sure");

@@ -7,23 +7,6 @@
 #include "query/query.h"
 #include "web/record_path.h"
 
-static void words(struct web *web, const struct record *of, const char *name)
-{
-    struct str text = page_shown(&web->call, of, name);
-
-    if (text.n != 0)
-        html_tag(&web->html, "p", NULL, text);
-}
-
-void next_closed(struct web *web, const struct record *of)
-{
-    static const char *const shown[] = {"outcome", "what_changed", "let_go"};
-
-    part_note(&web->html, TONE_INFO, say(&web->call, "This case is closed."));
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        words(web, of, shown[i]);
-}
-
 /* The open task of the case that is due first; NULL: there is none with a day. */
 static enum rc first_task(struct web *web, const struct record *of, struct record **out)
 {

@@ -11,8 +11,6 @@
 
 enum { NEXT_LAW_DAYS = 30 };
 
-/* The case is closed: what came of it. */
-void next_closed(struct web *web, const struct record *of);
 /* Shows the task that is due first, if it is to be done before what the procedures know. */
 MUST_USE enum rc next_task(struct web *web, const struct record *of, const struct proceedings *all,
                            bool *shown);

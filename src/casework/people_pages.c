@@ -7,7 +7,7 @@
 #include "model/permission.h"
 #include "web/record_path.h"
 
-enum { TEXT_MAX = 6000, SHOWN_MAX = 200, CARD_MAX = 8 };
+enum { TEXT_MAX = 6000, SHOWN_MAX = 200, CARD_MAX = 14 };
 
 struct shown {
     struct record *in[SHOWN_MAX];

@@ -157,7 +157,7 @@ static enum rc run_photos(struct call *call, struct job_work *work)
     return result.broken_n != 0 ? RC_OK : channel_file(call, result.pdf.bytes, &work->output);
 }
 
-/* Measured: 30 photos of 12 million dots, 64 MB together, need 210 MB and 7 s. */
+/* As an estimate: 30 photos of 12 million dots, 64 MB together, need half of this. */
 const struct job_kind photos_job = {
     .name = PHOTOS_JOB,
     .at_once = 1,

@@ -17,7 +17,7 @@
 enum { ARGS_MAX = 12 };
 
 struct teller {
-    struct told told;
+    struct tale tale;
     const struct actor *actors[DEMO_TELLERS_MAX];
     size_t actors_n;
     struct str password;
@@ -38,28 +38,28 @@ static enum rc become(struct call *call, struct teller *t, struct str login)
         }
     if (t->actors_n == DEMO_TELLERS_MAX)
         return fail(call, RC_LIMIT, NULL, "More than %d people tell.", (int)DEMO_TELLERS_MAX);
-    call->arena = t->told.keep;
+    call->arena = t->tale.keep;
     enum rc rc = actor_find(call, login, &actor);
     call->arena = arena;
     if (rc != RC_OK)
         return fail(call, rc, NULL, "Nobody signs in as %.*s.", (int)login.n, login.p);
     call->actor = t->actors[t->actors_n++] = actor;
-    const struct told_record user = {login, kind_find(call->app->registry, STR("user")), actor->id};
-    return told_find(&t->told, login) == NULL ? told_add(call, &t->told, &user) : RC_OK;
+    const struct tale_record user = {login, kind_find(call->app->registry, STR("user")), actor->id};
+    return tale_find(&t->tale, login) == NULL ? tale_add(call, &t->tale, &user) : RC_OK;
 }
 
 /* The record that a step is about: { set: $case }. */
 static enum rc named(struct call *call, struct teller *t, const struct yaml *step, const char *key,
-                     const struct told_record **out)
+                     const struct tale_record **out)
 {
     struct str name = yaml_text(step, key);
 
     if (str_starts(name, STR("$")))
         name = str_cut(name, 1, name.n);
-    enum rc rc = told_text(call, &t->told, name, &name);
+    enum rc rc = tale_text(call, &t->tale, name, &name);
     if (rc != RC_OK)
         return rc;
-    *out = told_find(&t->told, name);
+    *out = tale_find(&t->tale, name);
     return *out != NULL
                ? RC_OK
                : fail(call, RC_INVALID, NULL, "Nothing is called $%.*s yet.", (int)name.n, name.p);
@@ -71,7 +71,7 @@ static enum rc named(struct call *call, struct teller *t, const struct yaml *ste
 static struct str one_text(struct teller *t, const struct yaml *at)
 {
     if (at->type == YAML_LIST && at->n != 0) {
-        size_t left = told_pick(&t->told, at->n);
+        size_t left = tale_pick(&t->tale, at->n);
         const struct yaml *item = at->first;
         while (left-- > 0)
             item = item->next;
@@ -89,11 +89,11 @@ static enum rc read_field(struct call *call, struct teller *t, const struct fiel
         *out = v_bytes(t->password);
         return RC_OK;
     }
-    if (str_is(str_of(field->type->name), "date") && told_day(&t->told, text, &d)) {
+    if (str_is(str_of(field->type->name), "date") && tale_day(&t->tale, text, &d)) {
         *out = v_int(d);
         return RC_OK;
     }
-    enum rc rc = told_text(call, &t->told, text, &text);
+    enum rc rc = tale_text(call, &t->tale, text, &text);
     if (rc == RC_OK)
         (void)field_parse(call, field, text, out); /* collects faults */
     return rc;
@@ -152,20 +152,20 @@ static enum rc save(struct call *call, struct teller *t, const struct yaml *step
 static enum rc keep_name(struct call *call, struct teller *t, const struct yaml *step,
                          const struct outcome *outcome)
 {
-    struct told_record made = {.kind = outcome->kind, .id = outcome->record};
+    struct tale_record made = {.kind = outcome->kind, .id = outcome->record};
     enum rc rc = RC_OK;
 
     if (yaml_find(step, "name") == NULL)
         return RC_OK;
-    rc = told_text(call, &t->told, yaml_text(step, "name"), &made.name);
-    return rc == RC_OK ? told_add(call, &t->told, &made) : rc;
+    rc = tale_text(call, &t->tale, yaml_text(step, "name"), &made.name);
+    return rc == RC_OK ? tale_add(call, &t->tale, &made) : rc;
 }
 
 static enum rc step_add(struct call *call, struct teller *t, const struct yaml *step)
 {
     struct str name = yaml_text(step, "add");
     struct save_args args = {.kind = kind_find(call->app->registry, name)};
-    const struct told_record *owner = NULL;
+    const struct tale_record *owner = NULL;
     struct outcome outcome;
 
     if (args.kind == NULL)
@@ -179,7 +179,7 @@ static enum rc step_add(struct call *call, struct teller *t, const struct yaml *
 
 static enum rc step_set(struct call *call, struct teller *t, const struct yaml *step)
 {
-    const struct told_record *record;
+    const struct tale_record *record;
     struct outcome outcome;
     enum rc rc = named(call, t, step, "set", &record);
 
@@ -192,7 +192,7 @@ static enum rc step_set(struct call *call, struct teller *t, const struct yaml *
 /* { as: ana, move: $case, to: resolved } */
 static enum rc step_move(struct call *call, struct teller *t, const struct yaml *step)
 {
-    const struct told_record *record;
+    const struct tale_record *record;
     struct outcome outcome;
     enum rc rc = named(call, t, step, "move", &record);
 
@@ -206,7 +206,7 @@ static enum rc step_move(struct call *call, struct teller *t, const struct yaml 
 /* The person opens it, as on a page: that is written down. */
 static enum rc step_look(struct call *call, struct teller *t, const struct yaml *step)
 {
-    const struct told_record *told;
+    const struct tale_record *told;
     struct record *record;
     enum rc rc = named(call, t, step, "look", &told);
 
@@ -250,7 +250,7 @@ static enum rc keep_file(struct call *call, struct str name, struct value *row)
 static enum rc step_file(struct call *call, struct teller *t, const struct yaml *step)
 {
     enum { COLUMNS = 7 };
-    const struct told_record *told;
+    const struct tale_record *told;
     struct value cells[COLUMNS], args;
     struct record *record;
     struct outcome outcome;
@@ -303,13 +303,13 @@ static enum rc read_arg(struct call *call, struct teller *t, const struct yaml *
         *out = v_list(items, n);
         return rc;
     }
-    const struct told_record *record =
-        str_starts(at->text, STR("$")) ? told_find(&t->told, at->text) : NULL;
+    const struct tale_record *record =
+        str_starts(at->text, STR("$")) ? tale_find(&t->tale, at->text) : NULL;
     if (record != NULL) {
         *out = id_value(&record->id);
         return RC_OK;
     }
-    enum rc rc = told_text(call, &t->told, at->text, &text);
+    enum rc rc = tale_text(call, &t->tale, at->text, &text);
     *out = v_text(text);
     if (!at->quoted && str_is(text, "~"))
         *out = v_null();
@@ -385,7 +385,7 @@ static enum rc tell_rounds(struct call *call, struct teller *t, const struct yam
     int64_t rounds = yaml_int(call, step, "repeat", 1, DEMO_REPEAT_MAX);
     enum rc rc = call_faults(call);
 
-    for (t->told.round = 1; rc == RC_OK && t->told.round <= rounds; t->told.round++)
+    for (t->tale.round = 1; rc == RC_OK && t->tale.round <= rounds; t->tale.round++)
         rc = tell_steps(call, t, yaml_find(step, "steps"));
     return rc;
 }
@@ -417,7 +417,7 @@ static enum rc note_story(struct call *call, struct teller *t, const struct yaml
                           struct practice *out)
 {
     struct practice_story *row = &out->stories[out->n];
-    const struct told_record *told;
+    const struct tale_record *told;
     struct record *record;
 
     if (yaml_find(story, "begins") == NULL)
@@ -440,7 +440,7 @@ static enum rc tell(struct call *call, struct teller *t, const struct embedded *
                     struct practice *out)
 {
     const struct yaml *story;
-    enum rc rc = yaml_read(call, str_of(file->name), file->bytes, t->told.keep, &story);
+    enum rc rc = yaml_read(call, str_of(file->name), file->bytes, t->tale.keep, &story);
 
     if (rc != RC_OK)
         return rc;
@@ -448,7 +448,7 @@ static enum rc tell(struct call *call, struct teller *t, const struct embedded *
     rc = call_faults(call);
     if (rc == RC_OK && packs_country(call->app->packs, yaml_text(story, "country")) == NULL)
         rc = fail(call, RC_INVALID, file->name, "No such country.");
-    t->told.chance = str_hash(yaml_text(story, "story"));
+    t->tale.chance = str_hash(yaml_text(story, "story"));
     if (rc == RC_OK)
         rc = tell_steps(call, t, yaml_find(story, "steps"));
     return rc == RC_OK ? note_story(call, t, story, out) : rc;
@@ -462,7 +462,7 @@ enum rc demo_tell(struct call *call, struct str password, struct practice *out)
 
     if (t == NULL)
         return fail_memory(call);
-    *t = (struct teller){.told = {.on = call->today, .keep = call->arena}, .password = password};
+    *t = (struct teller){.tale = {.on = call->today, .keep = call->arena}, .password = password};
     embedded_each(file, STR(FOLDER)) {
         if (rc == RC_OK && str_ends(str_of(file->name), STR(".yaml")))
             rc = tell(call, t, file, out);

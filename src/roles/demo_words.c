@@ -3,31 +3,31 @@
 
 enum { TEXT_MAX = 64 << 10 };
 
-enum rc told_add(struct call *call, struct told *told, const struct told_record *record)
+enum rc tale_add(struct call *call, struct tale *tale, const struct tale_record *record)
 {
-    struct told_record copy = *record;
+    struct tale_record copy = *record;
 
-    copy.name = str_dup(told->keep, record->name);
-    if (copy.name.p == NULL || !arena_grow(told->keep, &told->records, told->n, &told->room))
+    copy.name = str_dup(tale->keep, record->name);
+    if (copy.name.p == NULL || !arena_grow(tale->keep, &tale->records, tale->n, &tale->room))
         return fail_memory(call);
-    told->records[told->n++] = copy;
+    tale->records[tale->n++] = copy;
     return RC_OK;
 }
 
-const struct told_record *told_find(const struct told *told, struct str name)
+const struct tale_record *tale_find(const struct tale *tale, struct str name)
 {
     if (str_starts(name, STR("$")))
         name = str_cut(name, 1, name.n);
-    for (size_t i = told->n; i-- > 0;)
-        if (str_eq(told->records[i].name, name))
-            return &told->records[i];
+    for (size_t i = tale->n; i-- > 0;)
+        if (str_eq(tale->records[i].name, name))
+            return &tale->records[i];
     return NULL;
 }
 
 /* splitmix64, by Sebastiano Vigna (public domain). */
-size_t told_pick(struct told *told, size_t n)
+size_t tale_pick(struct tale *tale, size_t n)
 {
-    uint64_t z = told->chance += 0x9e3779b97f4a7c15U;
+    uint64_t z = tale->chance += 0x9e3779b97f4a7c15U;
 
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
@@ -37,7 +37,7 @@ size_t told_pick(struct told *told, size_t n)
 /* ---- days ---- */
 
 /* "-12", or one of "-30..-1". */
-static bool read_number(struct told *told, struct str word, int64_t *out)
+static bool read_number(struct tale *tale, struct str word, int64_t *out)
 {
     struct str first = str_split(&word, '.');
     int64_t last;
@@ -48,15 +48,15 @@ static bool read_number(struct told *told, struct str word, int64_t *out)
         return true;
     if (!str_starts(word, STR(".")) || !str_int(str_cut(word, 1, word.n), &last) || last < *out)
         return false;
-    *out += (int64_t)told_pick(told, (size_t)(last - *out + 1));
+    *out += (int64_t)tale_pick(tale, (size_t)(last - *out + 1));
     return true;
 }
 
-bool told_day(struct told *told, struct str text, day *out)
+bool tale_day(struct tale *tale, struct str text, day *out)
 {
     enum { FAR = 100000 };
     int64_t number = 0;
-    day d = told->on;
+    day d = tale->on;
 
     if (text.n == 0)
         return false;
@@ -71,7 +71,7 @@ bool told_day(struct told *told, struct str text, day *out)
         number = 0;
         if (str_is(word, "weekday"))
             d -= day_weekday(d) > FRIDAY ? (day)day_weekday(d) - FRIDAY : 0;
-        else if (!read_number(told, word, &number) || number < -FAR || number > FAR)
+        else if (!read_number(tale, word, &number) || number < -FAR || number > FAR)
             return false;
     }
     *out = d + (day)number;
@@ -81,35 +81,35 @@ bool told_day(struct told *told, struct str text, day *out)
 /* ---- texts ---- */
 
 /* "a|b|c" */
-static void put_one(struct told *told, struct str all, struct buf *out)
+static void put_one(struct tale *tale, struct str all, struct buf *out)
 {
     struct str rest = all, one = {0};
     size_t n = 1;
 
     for (size_t i = 0; i < all.n; i++)
         n += all.p[i] == '|';
-    for (size_t left = told_pick(told, n) + 1; left > 0; left--)
+    for (size_t left = tale_pick(tale, n) + 1; left > 0; left--)
         one = str_split(&rest, '|');
     buf_add(out, one);
 }
 
-static bool put_braced(struct told *told, struct str inner, struct buf *out)
+static bool put_braced(struct tale *tale, struct str inner, struct buf *out)
 {
     char text[DAY_TEXT];
     day d;
 
     if (str_find(inner, '|') < inner.n)
-        put_one(told, inner, out);
+        put_one(tale, inner, out);
     else if (str_is(inner, "n"))
-        buf_format(out, "%lld", (long long)told->round);
-    else if (told_day(told, inner, &d))
+        buf_format(out, "%lld", (long long)tale->round);
+    else if (tale_day(tale, inner, &d))
         buf_z(out, day_format(d, text));
     else
         return false;
     return true;
 }
 
-static enum rc fill_braces(struct call *call, struct told *told, struct str text, struct str *out)
+static enum rc fill_braces(struct call *call, struct tale *tale, struct str text, struct str *out)
 {
     struct buf buf;
 
@@ -122,7 +122,7 @@ static enum rc fill_braces(struct call *call, struct told *told, struct str text
         if (!more)
             break;
         struct str inner = str_split(&text, '}');
-        if (!put_braced(told, inner, &buf))
+        if (!put_braced(tale, inner, &buf))
             return fail(call, RC_INVALID, NULL, "{%.*s} is no day.", (int)inner.n, inner.p);
     }
     *out = buf_str(&buf);
@@ -139,10 +139,10 @@ static size_t name_length(struct str text)
     return n;
 }
 
-enum rc told_text(struct call *call, struct told *told, struct str text, struct str *out)
+enum rc tale_text(struct call *call, struct tale *tale, struct str text, struct str *out)
 {
     struct buf buf;
-    enum rc rc = fill_braces(call, told, text, &text);
+    enum rc rc = fill_braces(call, tale, text, &text);
 
     buf_init(&buf, call->arena, TEXT_MAX);
     while (rc == RC_OK && text.n != 0) {
@@ -153,7 +153,7 @@ enum rc told_text(struct call *call, struct told *told, struct str text, struct 
         if (!more)
             break;
         struct str name = str_cut(text, 0, name_length(text));
-        const struct told_record *record = told_find(told, name);
+        const struct tale_record *record = tale_find(tale, name);
         if (record == NULL)
             return fail(call, RC_INVALID, NULL, "Nothing is called $%.*s yet.", (int)name.n,
                         name.p);
