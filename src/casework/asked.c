@@ -150,7 +150,7 @@ static enum rc ask_day_off(struct call *call, struct change *change, const struc
 {
     struct str why;
 
-    if (!change_touches(change, hearing, name))
+    if (on < call->today || !change_touches(change, hearing, name))
         return RC_OK;
     enum rc rc = asked_day_off(call, on, &why);
     if (rc == RC_OK && why.n != 0)
@@ -168,7 +168,7 @@ static enum rc ask_hearing(struct call *call, struct change *change, const struc
     const struct zone *zone = call->zone == NULL ? &utc : call->zone;
     enum rc rc = RC_OK;
 
-    if (when.type == V_INT && !is_set(hearing, "day_sure")) /* a form may have asked itself */
+    if (when.type == V_INT)
         rc = ask_day_off(call, change, hearing, "when_held", zone_local(zone, when.i).on);
     if (rc == RC_OK && next.type == V_INT)
         rc = ask_day_off(call, change, hearing, "next", (day)next.i);

@@ -226,15 +226,15 @@ static void hearings(void)
 
     CASE("asked: a hearing on a Sunday or a holiday");
     start(&d, "hearings");
-    const char *const sunday[8] = {"when_held", "2026-11-22 09:00", "where", "Basic court",
+    const char *const sunday[8] = {"when_held", "2030-11-24 09:00", "where", "Basic court",
                                    "where",     "Basic court",      "where", "Basic court"};
     (void)asked(&d, "hearing", sunday, "Day and hour: nobody works on this day.");
-    const char *const armistice[8] = {"when_held", "2026-11-11 09:00", "where", "Basic court",
+    const char *const armistice[8] = {"when_held", "2030-11-11 09:00", "where", "Basic court",
                                       "where",     "Basic court",      "where", "Basic court"};
     (void)asked(&d, "hearing", armistice, "Day and hour: nobody works on this day.");
     world_as(&d.w, WORLD_WORKER);
     CHECK_RC(&d.w.call,
-             world_save(&d.w, "hearing", NULL, &d.of, &outcome, "when_held", "2026-11-23 09:00",
+             world_save(&d.w, "hearing", NULL, &d.of, &outcome, "when_held", "2030-11-25 09:00",
                         "where", "Basic court", NULL),
              RC_OK);
     CHECK_RC(&d.w.call, asked_day_off(&d.w.call, test_day("2026-11-22"), &why), RC_OK);

@@ -40,60 +40,6 @@ enum rc court_hearings(struct call *call, const struct record *of, struct court_
     return RC_OK;
 }
 
-/* ---- days off */
-
-static enum rc own_country(struct call *call, struct str *out)
-{
-    struct record *own;
-    enum rc rc = table_load_rid(call, call->store->db,
-                                app_table(call->app, kind_of(call, "organisation")), 1, &own);
-
-    if (rc == RC_OK)
-        *out = record_value(own, "country").s;
-    return rc;
-}
-
-enum rc court_day_off(struct call *call, day on, struct str *out)
-{
-    struct str country;
-    struct day_off off = {false};
-    enum rc rc = own_country(call, &country);
-
-    *out = STR("");
-    if (rc != RC_OK)
-        return rc;
-    const struct term_country *counts = packs_country(call->app->packs, country);
-    if (counts == NULL)
-        return RC_OK; /* nothing is known of its days */
-    struct days_off days = {.calendar = counts->calendar};
-    rc = day_off(call, &days, on, &off);
-    if (rc != RC_OK || !off.is)
-        return rc;
-    *out = off.holiday == NULL
-               ? date_long(call, on)
-               : say(call, "%s (%s)", date_long(call, on).p, day_off_name(call, on, off.holiday).p);
-    return RC_OK;
-}
-
-enum rc court_derive(struct call *call, struct change *change, struct record *hearing)
-{
-    struct value when = record_value(hearing, "when_held");
-    struct str off;
-    bool historic;
-
-    if (when.type != V_INT || !change_touches(change, hearing, "when_held") ||
-        record_value(hearing, "day_sure").i != 0 || come_day(call, when.i) < call->today)
-        return RC_OK;
-    enum rc rc = change_historic(call, change, hearing, &historic);
-    if (rc != RC_OK || historic)
-        return rc;
-    rc = court_day_off(call, come_day(call, when.i), &off);
-    if (rc == RC_OK && off.n != 0)
-        fault_add(call, STR("day_sure"), "%s is a day on which nobody works: is it so?",
-                  str_z(call->arena, off));
-    return rc;
-}
-
 /* ---- who looks in from outside */
 
 enum rc court_parties(struct call *call, const struct record *of, const char *role,

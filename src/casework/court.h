@@ -1,11 +1,10 @@
 /* court.h - the court file of a case: its hearings by day, the next one first; who is counsel, and
- *   with access until when; a hearing on a day on which nobody works is asked about.
- * Owns: the hook of the kind hearing.
- * Order: any; court_derive() by change_finish(). Memory: the call's arena.
- * Fails: as query.h; court_derive() collects a fault at "day_sure".
+ *   with access until when.
+ * Owns: nothing.
+ * Order: any. Memory: the call's arena.
+ * Fails: as query.h.
  * Limits: COURT_SHOWN hearings and parties of a case. Cost: a query each.
- * A day of a hearing is never moved: what is odd about it is asked, and kept when it is so. Only
- * hearings that are still to come are asked about. */
+ * A day of a hearing is never moved: what is odd about it is asked (asked.h). */
 #ifndef CASEWORK_COURT_H
 #define CASEWORK_COURT_H
 
@@ -50,10 +49,5 @@ MUST_USE enum rc court_let_in(struct call *call, const struct record *of,
                               const struct court_access *access, struct outcome *out);
 MUST_USE enum rc court_end(struct call *call, const struct record *of, const struct record *party,
                            const struct id *change, struct outcome *out);
-
-/* "Saturday 28 November 2026 is a day off (Flag Day)"; n == 0: it is a day like others. */
-MUST_USE enum rc court_day_off(struct call *call, day on, struct str *out);
-
-enum rc court_derive(struct call *call, struct change *change, struct record *hearing);
 
 #endif

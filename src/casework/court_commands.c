@@ -90,17 +90,6 @@ static enum rc read_moment(struct call *call, const struct command_args *args, c
     return RC_OK;
 }
 
-/* "28 November is a Saturday" is a question that --sure answers. */
-static enum rc with_hint(struct call *call, const struct command_args *args, enum rc rc)
-{
-    if (rc != RC_INVALID || call->faults == NULL || args->sure ||
-        !str_is(call->faults->where, "day_sure"))
-        return rc;
-    struct str asked = call->faults->text;
-    call_forgive(call);
-    return fail(call, RC_INVALID, NULL, "%s If it is, add --sure.", str_z(call->arena, asked));
-}
-
 static enum rc run_add(struct call *call, const struct command_args *args)
 {
     static const char *const options[][2] = {{"where", "where"},    {"number", "number"},
@@ -127,8 +116,7 @@ static enum rc run_add(struct call *call, const struct command_args *args)
         return rc;
     save.args.owner = &of->id;
     save_set(&save, "when_held", when);
-    save_set(&save, "day_sure", args->sure ? v_int(1) : v_null());
-    rc = with_hint(call, args, save_run(call, &save, &change, &outcome));
+    rc = save_run(call, &save, &change, &outcome);
     return rc == RC_OK ? put_court(call, args, of) : rc;
 }
 
@@ -161,7 +149,6 @@ static enum rc add_next(struct call *call, const struct command_args *args,
     if (rc != RC_OK)
         return rc;
     save_set(&save, "when_held", when);
-    save_set(&save, "day_sure", args->sure ? v_int(1) : v_null());
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         save_set(&save, same[i], record_value(hearing, same[i]));
     return case_write_add(call, write, &save, NULL);
@@ -205,7 +192,7 @@ static enum rc run_outcome(struct call *call, const struct command_args *args)
     if (rc == RC_OK)
         rc = find_hearing(call, args, of, &hearing);
     if (rc == RC_OK)
-        rc = with_hint(call, args, write_outcome(call, args, of, hearing));
+        rc = write_outcome(call, args, of, hearing);
     return rc == RC_OK ? put_court(call, args, of) : rc;
 }
 

@@ -48,8 +48,9 @@ static void start(struct court *c, const char *name)
 
 static enum rc hearing(struct court *c, const char *when, const char *sure, struct outcome *out)
 {
+    c->w.call.sure = str_of(sure);
     return world_save(&c->w, "hearing", NULL, &c->of, out, "when_held", when, "where",
-                      "Basic court", "day_sure", sure, NULL);
+                      "Basic court", NULL);
 }
 
 static void hearings(void)
@@ -61,17 +62,18 @@ static void hearings(void)
     start(&c, "court-hearings");
     CASE("hearing: on a Saturday is asked about, and kept when it is so");
     CHECK_INT(hearing(&c, "2026-11-28 09:30", "", &outcome), RC_INVALID);
-    CHECK_TEXT(c.w.call.faults->where, "day_sure");
-    CHECK(strstr(c.w.call.faults->text.p, "Saturday 28 November 2026") != NULL);
+    CHECK(c.w.call.questions != NULL &&
+          strstr(c.w.call.questions->why.p, "Saturday 28 November 2026") != NULL);
     world_as(&c.w, WORLD_WORKER);
     c.w.call.today = test_day("2026-11-02");
-    CHECK_RC(&c.w.call, hearing(&c, "2026-11-28 09:30", "yes", &first), RC_OK);
+    CHECK_RC(&c.w.call, hearing(&c, "2026-11-28 09:30", CALL_SURE_OF_ALL, &first), RC_OK);
     struct record *kept = world_load(&c.w, "hearing", &first.record);
     CHECK_INT(come_day(&c.w.call, record_value(kept, "when_held").i), test_day("2026-11-28"));
 
     CASE("hearing: on a holiday, which is named");
     CHECK_INT(hearing(&c, "2026-11-11 09:30", "", &outcome), RC_INVALID);
-    CHECK(strstr(c.w.call.faults->text.p, "Wednesday 11 November 2026 (") != NULL);
+    CHECK(c.w.call.questions != NULL &&
+          strstr(c.w.call.questions->why.p, "Wednesday 11 November 2026: ") != NULL);
     world_as(&c.w, WORLD_WORKER);
     c.w.call.today = test_day("2026-11-02");
 

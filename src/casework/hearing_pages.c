@@ -23,19 +23,6 @@ static void hour_control(struct web *web, const char *name, struct str label, st
     control_text(&web->html, &c);
 }
 
-/* The day is asked about once, and kept when it is so. */
-static void sure_control(struct web *web, const struct record *hearing)
-{
-    bool was = hearing != NULL && record_value(hearing, "day_sure").i != 0;
-    struct control c = {.name = STR("day_sure"),
-                        .label = say(&web->call, "Yes, the hearing is on that day")};
-
-    if (was || page_typed(web, "day_sure").n != 0 || case_fault_at(&web->call, "day_sure"))
-        control_check(&web->html, &c,
-                      web->request->method == METHOD_GET ? was
-                                                         : page_typed(web, "day_sure").n != 0);
-}
-
 /* A day and its hour as one moment; what is missing is a fault. *any: something was typed. */
 static struct value moment_typed(struct web *web, const char *on_name, const char *at_name,
                                  bool *any)
@@ -114,7 +101,6 @@ static enum rc hearing_form(struct web *web, const struct record *of, const stru
         control_hidden(&web->html, "hearing", str_hex(call->arena, id_str(&hearing->id)));
     case_day(web, "on", say(call, "On which day"),
              when.type == V_INT ? v_int(come_day(call, when.i)) : v_null(), true);
-    sure_control(web, hearing);
     hour_control(web, "at", say(call, "At what time"),
                  when.type == V_INT ? come_clock(call, when.i) : STR(""));
     case_text(web, like, "where", say(call, "Court or body"));
@@ -162,7 +148,6 @@ static enum rc save_hearing(struct web *web, const struct record *of, const stru
     save.args.id = hearing == NULL ? NULL : &hearing->id;
     save.args.owner = &of->id;
     save_set(&save, "when_held", moment_typed(web, "on", "at", &any));
-    save_set(&save, "day_sure", web_flag(web, "day_sure") ? v_int(1) : v_null());
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         save_text(&save, texts[i], page_typed(web, texts[i]));
     if (hearing == NULL || page_typed(web, "counsel").n != 0)
@@ -208,7 +193,6 @@ static enum rc outcome_form(struct web *web, const struct record *of, const stru
     case_choice(web, hearing->kind, hearing, "outcome", true);
     case_long(web, hearing, "said", say(call, "What was said and decided"));
     case_day(web, "next", say(call, "If there is another hearing: on which day"), v_null(), false);
-    sure_control(web, NULL);
     hour_control(web, "next_at", say(call, "At what time"), STR(""));
     part_form_send(&web->html, &form, &button);
     part_note(&web->html, TONE_MUTE,
@@ -245,7 +229,6 @@ static enum rc add_next(struct web *web, struct case_write *write, const struct 
     if (rc != RC_OK)
         return rc;
     save_set(&save, "when_held", when);
-    save_set(&save, "day_sure", web_flag(web, "day_sure") ? v_int(1) : v_null());
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         save_set(&save, same[i], record_value(hearing, same[i]));
     return case_write_add(call, write, &save, NULL);
@@ -307,7 +290,6 @@ static const struct param hearing_params[] = {
     {"change", PARAM_ID, 32, false, false, N_("Form")},
     {"hearing", PARAM_ID, 32, false, false, N_("Hearing")},
     {"on", PARAM_DAY, 0, false, false, N_("On which day")},
-    {"day_sure", PARAM_FLAG, 0, false, false, N_("Yes, the hearing is on that day")},
     {"at", PARAM_TEXT, 10, false, false, N_("At what time")},
     {"where", PARAM_TEXT, TEXT_MAX, false, false, N_("Court or body")},
     {"number", PARAM_TEXT, 100, false, false, N_("Court number")},
@@ -326,7 +308,6 @@ static const struct param outcome_params[] = {
     {"outcome", PARAM_CODE, 40, false, false, N_("What came of it")},
     {"said", PARAM_LONG, LONG_TEXT_MAX, false, false, N_("What was said and decided")},
     {"next", PARAM_DAY, 0, false, false, N_("On which day")},
-    {"day_sure", PARAM_FLAG, 0, false, false, N_("Yes, the hearing is on that day")},
     {"next_at", PARAM_TEXT, 10, false, false, N_("At what time")},
     {0},
 };

@@ -5,7 +5,6 @@
 #include "casework/attempts.h"
 #include "casework/awaited.h"
 #include "casework/clocks.h"
-#include "casework/court.h"
 #include "casework/due.h"
 #include "casework/feed.h"
 #include "casework/photo_address.h"
@@ -313,7 +312,6 @@ const struct derive_hook casework_hooks[] = {
     {"clock", derive_clock},
     {"event", derive_event},
     {"event", task_rules_event},
-    {"hearing", court_derive},
     {"person", derive_person},
     {"task", due_derive_task},
     {"promise", awaited_promise},

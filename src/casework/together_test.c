@@ -458,6 +458,7 @@ static void country(struct scene *s, const char *code)
     world_as(&s->w, WORLD_LEAD);
     CHECK_RC(&s->w.call, together_own(&s->w.call, &own), RC_OK);
     struct id id = own->id;
+    s->w.call.sure = STR(CALL_SURE_OF_ALL); /* that another country has another law */
     CHECK_RC(&s->w.call,
              world_save(&s->w, "organisation", &id, NULL, &outcome, "country", code, NULL), RC_OK);
     again(s, "2026-05-04");

@@ -102,11 +102,11 @@ async function hearings(page, code, name) {
   await page.fill('[name="judge"]', 'Judge T. Marković');
   await submit(page);
   await says(page, `${long(saturday)}`, `${name}: a Saturday is named with its date`);
-  await says(page, 'is a day on which nobody works: is it so?', `${name}: and asked about`);
+  await says(page, 'nobody works on this day', `${name}: and asked about`);
   same(await page.inputValue('[name="on.d"]'), String(saturday.getDate()),
     `${name}: the day is not moved`);
   await sound(page, `asked ${name}`);
-  await page.check('[name="day_sure"]');
+  await page.check('[name=sure]');
   await submit(page);
   await says(page, `Next hearing: ${long(saturday)}, 09:30`, `${name}: it is kept when it is so`);
   await says(page, 'Judge T. Marković', `${name}: with its judge`);
@@ -124,8 +124,8 @@ async function hearings(page, code, name) {
   await page.fill('[name="next_at"]', '11.15');
   await sound(page, `outcome ${name}`);
   await submit(page);
-  if (await page.locator('[name="day_sure"]').count()) { // that day may be a holiday
-    await page.check('[name="day_sure"]');
+  if (await page.locator('[name=sure]').count()) { // that day may be a holiday
+    await page.check('[name=sure]');
     await submit(page);
   }
   await says(page, `Next hearing: ${long(later)}, 11:15`, `${name}: the next one is made by it`);

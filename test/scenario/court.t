@@ -5,7 +5,8 @@ $ printf 'moja kuca je na brdu zelenom\n' >p; printf 'a long password for mira\n
 # a hearing on a Sunday far ahead is asked about, and kept when it is so
 $ khetane hearing add $(cat code) --on 2031-06-01 --at 9:30 --where 'Basic court' --dir data --as mira --passphrase-file p --password-file w; khetane hearing add $(cat code) --on 2031-06-01 --at 9:30 --where 'Basic court' --judge 'T. M.' --sure --json --dir data --as mira --passphrase-file p --password-file w | grep -o '"on":"[^"]*","at":"[^"]*"'
 1| "on":"2031-06-01","at":"09:30"
-2| khetane: Sunday 1 June 2031 is a day on which nobody works: is it so? If it is, add --sure.
+2| khetane: Day and hour: nobody works on this day. Sunday 1 June 2031
+2| khetane: Nothing was written. If it is so, give the same command with --sure.
 
 # what came of it, and the next one where this one was
 $ khetane hearing outcome $(cat code) --outcome adjourned --next 2031-06-11 --at 10 --json --dir data --as mira --passphrase-file p --password-file w | grep -o '"on":"[^"]*"\|"judge":"[^"]*"\|"outcome":"[^"]*"'; khetane hearing outcome $(cat code) --hearing 7 --outcome held --dir data --as mira --passphrase-file p --password-file w
