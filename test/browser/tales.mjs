@@ -104,7 +104,7 @@ async function home(page, name) {
   await sound(page, name, same);
 
   await page.locator('main a', { hasText: 'Lumnije Hajrullahi' }).first().click();
-  await page.waitForURL(/\/records\/person\//);
+  await page.waitForURL(/\/person\//);
   await says(page, name, 'German');
   await openPart(page, at, 'referral', 'Lessons for a girl');
   await says(page, name, 'Accepted', '22 Oct 2026', '26 Oct 2026', '22 Nov 2026');
