@@ -158,6 +158,7 @@ async function visit(options) {
   check(await says(page, 'To be mended by is missing.'), `${name}: in a row, too`);
   await page.uncheck(finding(1, 'serious'));
   await page.click('button[value="p.visit_finding.1.up"]');
+  while (await page.inputValue(finding(0, 'what')) !== 'No water') await page.waitForTimeout(50);
   await save();
   await page.waitForURL(/\/records\/visit\/OD-V-/);
   const at = new URL(page.url()).pathname;
@@ -171,6 +172,7 @@ async function visit(options) {
   await page.selectOption('[name="f.area"]', 'housing');
   await judge(harm, false);
   await page.click('button[value="p.visit_finding.1.remove"]');
+  await page.locator(finding(1, 'what')).waitFor({ state: 'detached' });
   await page.fill(finding(0, 'what'), 'No water at all');
   await save();
   check(await says(page, 'No water at all') && !await says(page, 'The roof leaks'),
