@@ -477,20 +477,29 @@ static void put_column(struct compiler *c, const char *alias, const struct field
         sql_name(&c->out, field->name);
 }
 
+/* Records are found by a member, whose index is short; whether one has any is asked of each. */
 static void put_list_filter(struct compiler *c, const struct kind *kind, const char *alias,
                             const struct query_filter *filter)
 {
     const struct field *field = filter->field;
+    bool by_member = takes_value(filter->op) && !is_negative(filter->op) && field->target != NULL;
 
-    text(c, is_negative(filter->op) ? "NOT EXISTS (SELECT 1 FROM \"" : "EXISTS (SELECT 1 FROM \"");
+    if (by_member)
+        buf_format(&c->out, "%s.rid IN (SELECT x.owner FROM \"", alias);
+    else
+        text(c,
+             is_negative(filter->op) ? "NOT EXISTS (SELECT 1 FROM \"" : "EXISTS (SELECT 1 FROM \"");
     buf_add(&c->out, kind->name);
     buf_char(&c->out, '_');
     buf_add(&c->out, field->name);
-    buf_format(&c->out, "\" x WHERE x.owner = %s.rid", alias);
-    if (takes_value(filter->op)) {
+    if (by_member)
+        text(c, "\" x WHERE x.target");
+    else
+        buf_format(&c->out, "\" x WHERE x.owner = %s.rid", alias);
+    if (takes_value(filter->op) && !by_member)
         buf_format(&c->out, " AND x.%s", field->target != NULL ? "target" : "value");
+    if (takes_value(filter->op))
         put_same(c, filter);
-    }
     text(c, ")");
 }
 
