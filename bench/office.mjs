@@ -60,7 +60,7 @@ function takeIn(kind, heads, n, row, ...options) {
     const table = one(kind, `${lines.join('\n')}\n`);
     run('import', kind, table, ...options);
   }
-  print(`table of ${n} rows: ${kind}`, n * 1000 / (performance.now() - from), '/s', n < ROWS / 10 ? '-' : '>= 1500',
+  print(`table of ${n} rows: ${kind}`, n * 1000 / (performance.now() - from), '/s', n <= EVENTS ? '-' : '>= 1500',
     'from the CSV to the log, every row looked at');
 }
 
