@@ -53,7 +53,7 @@ if [ "$(id -u)" != 0 ] || { [ ! -d "$bare" ] && ! command -v debootstrap >/dev/n
     finish
 fi
 if [ ! -d "$bare" ]; then
-    ok "a bare Debian 12" debootstrap --variant=minbase bookworm "$bare" http://deb.debian.org/debian
+    ok "a bare Debian 12" debootstrap --variant=minbase bookworm "$bare"
 fi
 cp "$deb" "$bare/tmp/khetane.deb"
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
