@@ -11,17 +11,12 @@ enum { CASES = 6000, FULL = 60000, IN_A_CHANGE = 40, TIMES = 100 };
 
 /* ---- filling: two cases of three are closed, one of two hundred is the worker's own ---- */
 
-static const struct kind *kind(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static enum rc make_case(struct call *call, struct change *change, unsigned n, struct value worker,
                          struct record **out)
 {
     static const char *const areas[] = {"housing", "health", "papers", "education", "employment"};
     struct record *person;
-    enum rc rc = change_make(call, change, kind(call, "person"), NULL, &person);
+    enum rc rc = change_make(call, change, app_kind(call, "person"), NULL, &person);
 
     if (rc != RC_OK)
         return rc;
@@ -29,7 +24,7 @@ static enum rc make_case(struct call *call, struct change *change, unsigned n, s
     struct str text = str_format(call->arena, "given, Senada; family, Demirova %u", n);
     (void)field_parse(call, field_find(person->kind, STR("names")), text, &names);
     record_set(person, "names", names);
-    rc = change_make(call, change, kind(call, "case"), NULL, out);
+    rc = change_make(call, change, app_kind(call, "case"), NULL, out);
     if (rc != RC_OK)
         return rc;
     record_set(*out, "person", id_value(&person->id));
@@ -46,12 +41,12 @@ static enum rc make_parts(struct call *call, struct change *change, unsigned n, 
                           const struct record *of)
 {
     struct record *proceeding, *task;
-    enum rc rc = change_make(call, change, kind(call, "proceeding"), of, &proceeding);
+    enum rc rc = change_make(call, change, app_kind(call, "proceeding"), of, &proceeding);
 
     if (rc != RC_OK)
         return rc;
     record_set(proceeding, "procedure", v_text(STR("rs.admin.request")));
-    rc = change_make(call, change, kind(call, "task"), of, &task);
+    rc = change_make(call, change, app_kind(call, "task"), of, &task);
     if (rc != RC_OK)
         return rc;
     record_set(task, "what", v_text(STR("Ring the office")));
@@ -88,11 +83,11 @@ static enum rc hand_in(struct call *call, struct change *change, struct value ar
         struct id id;
         if (!id_of(args.list.items[i].s, &id))
             return RC_INVALID;
-        rc = change_look(call, change, kind(call, "proceeding"), &id, &proceeding);
+        rc = change_look(call, change, app_kind(call, "proceeding"), &id, &proceeding);
         if (rc == RC_OK)
-            rc = change_look(call, change, kind(call, "case"), &proceeding->owner, &of);
+            rc = change_look(call, change, app_kind(call, "case"), &proceeding->owner, &of);
         if (rc == RC_OK)
-            rc = change_make(call, change, kind(call, "event"), of, &event);
+            rc = change_make(call, change, app_kind(call, "event"), of, &event);
         if (rc != RC_OK)
             return rc;
         record_set(event, "proceeding", args.list.items[i]);
@@ -108,7 +103,7 @@ static const struct operation hand_in_row = {"bench.hand_in", 1,       "handed i
 
 static void hand_all_in(struct world *world)
 {
-    struct query query = {.kind = kind(&world->call, "proceeding"), .limit = IN_A_CHANGE};
+    struct query query = {.kind = app_kind(&world->call, "proceeding"), .limit = IN_A_CHANGE};
     struct value ids[IN_A_CHANGE];
     struct query_page found;
     struct outcome outcome;

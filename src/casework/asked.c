@@ -13,20 +13,6 @@
 
 enum { ORGANISATION_RID = 1 };
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
-static bool is_set(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_INT && v.i != 0;
-}
-
 /* The first and the last day that a date or a partial date can be. */
 static bool day_of_value(struct value v, int64_t *out)
 {
@@ -124,7 +110,7 @@ static enum rc own_country(struct call *call, const struct term_country **out)
         return RC_OK;
     }
     if (rc == RC_OK)
-        *out = packs_country(call->app->packs, text_of(own, "country"));
+        *out = packs_country(call->app->packs, record_text(own, "country"));
     return rc;
 }
 
@@ -185,9 +171,10 @@ static bool same_text(struct str a, struct str b)
 /* One letter is known by its number, and by who sent it where both papers say. */
 static bool same_letter(const struct record *a, const struct record *b)
 {
-    struct str from = text_of(a, "from"), other = text_of(b, "from");
+    struct str from = record_text(a, "from"), other = record_text(b, "from");
 
-    return text_of(a, "number").n != 0 && same_text(text_of(a, "number"), text_of(b, "number")) &&
+    return record_text(a, "number").n != 0 &&
+           same_text(record_text(a, "number"), record_text(b, "number")) &&
            (from.n == 0 || other.n == 0 || same_text(from, other));
 }
 
@@ -197,7 +184,7 @@ static enum rc ask_paper(struct call *call, struct change *change, const struct 
     const struct record *of;
     int64_t on;
 
-    if (text_of(paper, "number").n == 0 ||
+    if (record_text(paper, "number").n == 0 ||
         !(change_touches(change, paper, "number") || change_touches(change, paper, "received")))
         return RC_OK;
     enum rc rc = change_look(call, change, paper->kind->owner, &paper->owner, &of);
@@ -234,8 +221,8 @@ static bool counts(const struct record *event)
 {
     static const char *const nobody[] = {"refused", "returned", NULL};
 
-    return event->retired_ms == 0 && !is_set(event, "before") &&
-           !one_of(text_of(event, "proof"), nobody);
+    return event->retired_ms == 0 && !record_flag(event, "before") &&
+           !one_of(record_text(event, "proof"), nobody);
 }
 
 static bool comes_after_sending(const struct record *event)
@@ -243,12 +230,12 @@ static bool comes_after_sending(const struct record *event)
     static const char *const codes[] = {"received", "complete", "accepted",  "served",
                                         "decided",  "extended", "delivered", NULL};
 
-    return one_of(text_of(event, "what"), codes) && counts(event);
+    return one_of(record_text(event, "what"), codes) && counts(event);
 }
 
 static bool is_filed(const struct record *event)
 {
-    return str_is(text_of(event, "what"), "filed") && counts(event);
+    return str_is(record_text(event, "what"), "filed") && counts(event);
 }
 
 /* The first event of a test between two days; NULL: none. */
@@ -298,29 +285,29 @@ static bool is_delivered(const struct record *event)
 {
     static const char *const nobody[] = {"refused", "returned", NULL};
 
-    return event->retired_ms == 0 && str_is(text_of(event, "what"), "delivered") &&
-           !one_of(text_of(event, "proof"), nobody);
+    return event->retired_ms == 0 && str_is(record_text(event, "what"), "delivered") &&
+           !one_of(record_text(event, "proof"), nobody);
 }
 
 static bool is_decided(const struct record *event)
 {
-    return event->retired_ms == 0 && str_is(text_of(event, "what"), "decided");
+    return event->retired_ms == 0 && str_is(record_text(event, "what"), "decided");
 }
 
 /* Numbers tell letters apart, and so does what lies between them: a new decision or filing. */
 static void ask_delivery(struct call *call, const struct gathered_parts *all,
                          const struct record *event, int64_t on)
 {
-    struct str number = text_of(event, "number");
+    struct str number = record_text(event, "number");
 
     if (!is_delivered(event))
         return;
     for (size_t i = 0; i < all->n; i++) {
         const struct record *other = all->in[i];
-        struct str its = text_of(other, "number");
+        struct str its = record_text(other, "number");
         int64_t day_of_it;
         if (other == event || !is_delivered(other) || !day_in(other, "on", &day_of_it) ||
-            is_set(other, "before") != is_set(event, "before") ||
+            record_flag(other, "before") != record_flag(event, "before") ||
             !value_eq(record_value(other, "proceeding"), record_value(event, "proceeding")) ||
             (number.n != 0 && its.n != 0 && !same_text(number, its)))
             continue;
@@ -348,8 +335,8 @@ static enum rc ask_rule(struct call *call, struct change *change, const struct r
     if (rc != RC_OK || proceeding == NULL)
         return rc;
     const struct procedure *procedure =
-        procedure_find(call->app->packs->procedures, text_of(proceeding, "procedure"));
-    if (procedure == NULL || is_set(event, "before"))
+        procedure_find(call->app->packs->procedures, record_text(proceeding, "procedure"));
+    if (procedure == NULL || record_flag(event, "before"))
         return RC_OK;
     if (on < procedure->valid_from)
         question_ask(call, event, "on", say(call, "this is before the rule that we know began."),
@@ -402,7 +389,7 @@ static struct str unknown_why(struct call *call, struct str id)
 /* A procedure by its id: of the packs, and of the country where the organisation is? */
 static enum rc ask_procedure(struct call *call, struct change *change, const struct record *record)
 {
-    struct str id = text_of(record, "procedure");
+    struct str id = record_text(record, "procedure");
     const struct procedure *procedure = procedure_find(call->app->packs->procedures, id);
     const struct term_country *own;
 

@@ -15,11 +15,6 @@ struct contacts {
     size_t n, room;
 };
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* ---- what counts */
 
 static bool is_attempt(struct value what)
@@ -80,7 +75,7 @@ static int64_t in_a_row(const struct contacts *contacts)
 
 static enum rc take_case(struct call *call, struct contacts *contacts, const struct id *id)
 {
-    const struct kind *note = kind_of(call, "case_note"), *of = kind_of(call, "case");
+    const struct kind *note = app_kind(call, "case_note"), *of = app_kind(call, "case");
     struct record *record;
     enum rc rc = table_load(call, call->store->db, app_table(call->app, of), id, &record);
 
@@ -95,7 +90,7 @@ static enum rc take_case(struct call *call, struct contacts *contacts, const str
 static enum rc take_all(struct call *call, const struct change *change, const struct id *person,
                         struct contacts *contacts)
 {
-    const struct kind *of = kind_of(call, "case");
+    const struct kind *of = app_kind(call, "case");
     struct table_ids ids = {NULL};
     enum rc rc =
         table_linking(call, app_table(call->app, of), field_find(of, STR("person")), person, &ids);
@@ -126,14 +121,14 @@ enum rc attempts_derive(struct call *call, struct change *change, struct record 
     struct value now = n == 0 ? v_null() : v_int(n);
     /* Who may write into the case has written it, whoever looks after the person: a number that is
      * only derived is no change of hers, and may not keep the note from being written. */
-    rc = table_load(call, call->store->db, app_table(call->app, kind_of(call, "person")), &id,
+    rc = table_load(call, call->store->db, app_table(call->app, app_kind(call, "person")), &id,
                     &reached);
     if (rc == RC_NOT_FOUND)
-        return change_look(call, change, kind_of(call, "person"), &id, &person);
+        return change_look(call, change, app_kind(call, "person"), &id, &person);
     if (rc != RC_OK || value_eq(record_value(reached, "not_reached"), now) || reached->newer ||
         reached->erased)
         return rc;
-    rc = change_reach(call, change, kind_of(call, "person"), &id, &reached);
+    rc = change_reach(call, change, app_kind(call, "person"), &id, &reached);
     if (rc == RC_OK)
         record_set(reached, "not_reached", now);
     return rc;
@@ -143,7 +138,7 @@ enum rc attempt_write(struct call *call, const struct id *of, const struct id *c
                       struct outcome *out)
 {
     struct save save;
-    enum rc rc = save_init(call, kind_of(call, "case_note"), &save);
+    enum rc rc = save_init(call, app_kind(call, "case_note"), &save);
 
     if (rc != RC_OK)
         return rc;

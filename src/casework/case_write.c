@@ -13,22 +13,6 @@ static enum rc not_understood(struct call *call)
     return fail(call, RC_INVALID, "arguments", "The case's facts are not understood.");
 }
 
-static enum rc set_fields(struct call *call, struct record *record, struct value fields)
-{
-    if (fields.type != V_LIST)
-        return not_understood(call);
-    for (size_t i = 0; i < fields.list.n; i++) {
-        struct value pair = fields.list.items[i];
-        const struct field *field = pair.type == V_LIST && pair.list.n == 2
-                                        ? field_find(record->kind, pair.list.items[0].s)
-                                        : NULL;
-        if (field == NULL || field->derived)
-            return not_understood(call);
-        record->values[field->index] = pair.list.items[1];
-    }
-    return RC_OK;
-}
-
 /* ---- people come before the case, which then names them; its parts come after it */
 
 struct joining {
@@ -65,7 +49,7 @@ static enum rc make_people(struct call *call, struct change *change, struct valu
             return not_understood(call);
         rc = change_make(call, change, kind, NULL, &record);
         if (rc == RC_OK)
-            rc = set_fields(call, record, item[ITEM_FIELDS]);
+            rc = save_fields(call, record, item[ITEM_FIELDS]);
         if (rc == RC_OK)
             joining->ids[joining->n++] = record->id;
     }
@@ -107,7 +91,7 @@ static enum rc write_part(struct call *call, struct change *change, struct recor
                        : change_make(call, change, kind, of, &record);
     if (rc == RC_OK && !id_eq(&record->owner, &of->id))
         return fail(call, RC_NOT_FOUND, NULL, NULL); /* it belongs to another case */
-    return rc == RC_OK ? set_fields(call, record, item[ITEM_FIELDS]) : rc;
+    return rc == RC_OK ? save_fields(call, record, item[ITEM_FIELDS]) : rc;
 }
 
 static enum rc set_state(struct call *call, struct record *of, struct value v)
@@ -142,7 +126,7 @@ static enum rc apply(struct call *call, struct change *change, struct value args
         rc = change_open(call, change, kind_find(call->app->registry, STR("case")), &id,
                          arg[ARG_REV].i, &of);
     if (rc == RC_OK)
-        rc = set_fields(call, of, arg[ARG_FIELDS]);
+        rc = save_fields(call, of, arg[ARG_FIELDS]);
     if (rc == RC_OK)
         rc = join(call, of, joining);
     if (rc == RC_OK)

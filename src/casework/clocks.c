@@ -5,25 +5,6 @@
 
 enum { CLOCKS_MAX = 80 };
 
-static const struct kind *kind(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
-static bool is_set(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_INT && v.i != 0;
-}
-
 /* ---- the records of one procedure ---- */
 
 struct gathered {
@@ -70,7 +51,7 @@ static enum rc gather_stored(struct call *call, void *arg, struct record *record
 static enum rc gather_all(struct call *call, struct change *change, const char *name,
                           const struct record *proceeding, struct gathered *out)
 {
-    const struct kind *of = kind(call, name);
+    const struct kind *of = app_kind(call, name);
 
     *out = (struct gathered){.change = change, .proceeding = &proceeding->id};
     enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of),
@@ -105,7 +86,7 @@ static bool is_proven(const struct record *event)
     static const char *const proofs[] = {"stamped", "in_hand",    "return_card", "posted",
                                          "board",   "electronic", NULL};
 
-    return one_of(text_of(event, "proof"), proofs);
+    return one_of(record_text(event, "proof"), proofs);
 }
 
 /* Refused at the desk, or come back: it reached nobody. */
@@ -114,14 +95,14 @@ static bool happened(const struct record *event)
     static const char *const not [] = {"refused", "returned", NULL};
 
     return event->retired_ms == 0 && record_value(event, "on").type == V_INT &&
-           !one_of(text_of(event, "proof"), not );
+           !one_of(record_text(event, "proof"), not );
 }
 
 static bool is_favoured(const struct record *event)
 {
     static const char *const results[] = {"granted", "violation", NULL};
 
-    return one_of(text_of(event, "result"), results);
+    return one_of(record_text(event, "result"), results);
 }
 
 static struct moves_fact fact_of(const struct record *event)
@@ -129,11 +110,11 @@ static struct moves_fact fact_of(const struct record *event)
     struct value until = record_value(event, "until"), at = record_value(event, "at");
 
     return (struct moves_fact){
-        .what = event_of(text_of(event, "what")),
+        .what = event_of(record_text(event, "what")),
         .on = (day)record_value(event, "on").i,
         .until = until.type == V_INT ? (day)until.i : 0,
         .minute = at.type == V_INT ? (int)at.i : TERM_NO_HOUR,
-        .certain = !is_set(event, "guessed"),
+        .certain = !record_flag(event, "guessed"),
         .proven = is_proven(event),
         .favoured = is_favoured(event),
     };
@@ -144,7 +125,8 @@ static bool arrived(const struct record *event)
 {
     static const char *const proofs[] = {"stamped", "in_hand", "electronic", NULL};
 
-    return str_is(text_of(event, "what"), "filed") && one_of(text_of(event, "proof"), proofs);
+    return str_is(record_text(event, "what"), "filed") &&
+           one_of(record_text(event, "proof"), proofs);
 }
 
 /* In the one array from the front what happened in the procedure, in the other what came before. */
@@ -163,7 +145,7 @@ static enum rc facts_of(struct call *call, const struct gathered *events, struct
         fact = fact_of(event);
         if (fact.what == EVENT_COUNT)
             continue;
-        if (is_set(event, "before")) {
+        if (record_flag(event, "before")) {
             before[ask->before_n++] = fact;
             continue;
         }
@@ -199,7 +181,7 @@ static enum rc ask_by(struct call *call, struct change *change, const struct lai
                       const struct record *proceeding, struct clocks_ask *out)
 {
     const struct packs *packs = call->app->packs;
-    struct str id = text_of(proceeding, "procedure"), holds = text_of(proceeding, "holds");
+    struct str id = record_text(proceeding, "procedure"), holds = record_text(proceeding, "holds");
     const struct procedure *procedure = procedure_find(packs->procedures, id);
     struct gathered events;
 
@@ -266,17 +248,17 @@ static enum rc first_fact(struct call *call, struct change *change, const struct
                           const struct record *of, const struct record *paper)
 {
     struct record *event;
-    enum rc rc = change_make(call, change, kind(call, "event"), of, &event);
+    enum rc rc = change_make(call, change, app_kind(call, "event"), of, &event);
 
     if (rc != RC_OK)
         return rc;
-    const char *what = receipt_of(text_of(paper, "what"));
+    const char *what = receipt_of(record_text(paper, "what"));
     record_set(event, "proceeding", id_value(&proceeding->id));
     record_set(event, "what", v_text(str_of(what)));
     record_set(event, "on", record_value(paper, "received"));
     struct value guessed = record_value(paper, "guessed");
     bool unsure = guessed.type == V_INT && guessed.i != 0;
-    record_set(event, "proof", v_text(str_of(proof_of(text_of(paper, "how"), unsure))));
+    record_set(event, "proof", v_text(str_of(proof_of(record_text(paper, "how"), unsure))));
     record_set(event, "guessed", guessed);
     record_set(event, "number", record_value(paper, "number"));
     if (!str_is(str_of(what), "received"))
@@ -292,11 +274,11 @@ enum rc clocks_take_up(struct call *call, struct change *change, const struct re
 
     if (change_before(change, proceeding) != NULL || link.type == V_NULL || !id_of(link.s, &id))
         return RC_OK;
-    enum rc rc = change_open(call, change, kind(call, "case_paper"), &id, 0, &paper);
+    enum rc rc = change_open(call, change, app_kind(call, "case_paper"), &id, 0, &paper);
     if (rc == RC_OK && record_value(paper, "taken_up").type != V_NULL)
         return RC_OK;
     if (rc == RC_OK)
-        rc = change_open(call, change, kind(call, "case"), &proceeding->owner, 0, &of);
+        rc = change_open(call, change, app_kind(call, "case"), &proceeding->owner, 0, &of);
     if (rc != RC_OK)
         return rc;
     record_set(paper, "taken_up", id_value(&proceeding->id));
@@ -305,7 +287,8 @@ enum rc clocks_take_up(struct call *call, struct change *change, const struct re
 
 bool clocks_known(const struct call *call, const struct record *proceeding)
 {
-    return procedure_find(call->app->packs->procedures, text_of(proceeding, "procedure")) != NULL;
+    return procedure_find(call->app->packs->procedures, record_text(proceeding, "procedure")) !=
+           NULL;
 }
 
 /* ---- what should run ---- */
@@ -457,7 +440,7 @@ static enum rc use_stored(struct call *call, void *arg, struct record *record)
 static enum rc use_all(struct call *call, struct change *change, const struct laid *laid,
                        const struct clocks_ask *ask, struct wanteds *all)
 {
-    const struct kind *of = kind(call, "proceeding");
+    const struct kind *of = app_kind(call, "proceeding");
     struct successors s = {*ask, change, laid, all};
     enum rc rc = table_of_subject(call, call->store->db, app_table(call->app, of),
                                   &ask->proceeding->subject, use_stored, &s);
@@ -472,8 +455,8 @@ static enum rc use_all(struct call *call, struct change *change, const struct la
 
 static bool is_for(const struct record *clock, const struct wanted *wanted)
 {
-    return str_is(text_of(clock, "what"), wanted->what) &&
-           str_eq(text_of(clock, "procedure"), wanted->procedure->id) &&
+    return str_is(record_text(clock, "what"), wanted->what) &&
+           str_eq(record_text(clock, "procedure"), wanted->procedure->id) &&
            record_value(clock, "stage").i == wanted->stage &&
            record_value(clock, "term").i == wanted->term;
 }
@@ -508,7 +491,7 @@ static void count(struct call *call, struct record *clock, const struct wanted *
 static enum rc make(struct call *call, struct change *change, const struct record *of,
                     const struct id *proceeding, const struct wanted *wanted, struct record **out)
 {
-    enum rc rc = change_make(call, change, kind(call, "clock"), of, out);
+    enum rc rc = change_make(call, change, app_kind(call, "clock"), of, out);
 
     if (rc != RC_OK)
         return rc;
@@ -526,7 +509,7 @@ static bool must_count(const struct record *clock, const struct wanted *wanted)
     struct value from = record_value(clock, "counted_from"), last = record_value(clock, "last_day");
 
     return clock->retired_ms != 0 || last.type == V_NULL || from.type == V_NULL ||
-           from.i != wanted->counted_from || is_set(clock, "firm") != wanted->firm;
+           from.i != wanted->counted_from || record_flag(clock, "firm") != wanted->firm;
 }
 
 static enum rc keep(struct call *call, struct change *change, const struct clocks_ask *ask,
@@ -591,7 +574,7 @@ enum rc clocks_derive(struct call *call, struct change *change, const struct rec
     if (rc == RC_OK)
         rc = gather_all(call, change, "clock", proceeding, &clocks);
     if (rc == RC_OK)
-        rc = change_open(call, change, kind(call, "case"), &proceeding->owner, 0, &of);
+        rc = change_open(call, change, app_kind(call, "case"), &proceeding->owner, 0, &of);
     for (size_t i = 0; rc == RC_OK && i < all->n; i++)
         rc = keep(call, change, &ask, of, &clocks, &all->in[i]);
     return rc == RC_OK ? drop(call, change, &clocks, all) : rc;
@@ -620,7 +603,7 @@ static enum rc note_moved(struct call *call, struct clocks_moved *out, const str
         .counted = wanted != NULL,
         .was = (day)last.i,
         .now = wanted == NULL ? 0 : wanted->last_day,
-        .rule = !str_eq(term, text_of(clock, "rule")),
+        .rule = !str_eq(term, record_text(clock, "rule")),
         .term = term,
         .checked = wanted == NULL ? STR("") : wanted->checked,
     };
@@ -666,5 +649,5 @@ bool clock_runs(const struct record *clock)
 
     return clock->retired_ms == 0 && !clock->erased &&
            record_value(clock, "ended").type == V_NULL &&
-           record_value(clock, "let_go").type == V_NULL && one_of(text_of(clock, "what"), ours);
+           record_value(clock, "let_go").type == V_NULL && one_of(record_text(clock, "what"), ours);
 }

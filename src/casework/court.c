@@ -7,11 +7,6 @@
 #include "model/packs.h"
 #include "rules/term.h"
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* ---- hearings */
 
 /* Without an outcome, from this day on: one of this morning is still the next one. */
@@ -26,7 +21,7 @@ static bool is_to_come(struct call *call, const struct record *hearing)
 enum rc court_hearings(struct call *call, const struct record *of, struct court_hearings *out)
 {
     struct query query = {
-        .kind = kind_of(call, "hearing"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
+        .kind = app_kind(call, "hearing"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
     struct query_page found;
 
     query.sort = field_find(query.kind, STR("when_held"));
@@ -46,7 +41,7 @@ enum rc court_parties(struct call *call, const struct record *of, const char *ro
                       struct query_page *out)
 {
     struct query query = {
-        .kind = kind_of(call, "party"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
+        .kind = app_kind(call, "party"), .verb = MAY_SEE, .owner = &of->id, .limit = COURT_SHOWN};
 
     if (role != NULL)
         query.filters[query.n++] = (struct query_filter){
@@ -73,7 +68,7 @@ static bool is_outside(const struct record *user)
 
 enum rc court_accounts(struct call *call, struct record **out, size_t *n)
 {
-    struct query query = {.kind = kind_of(call, "user"), .verb = MAY_SEE, .limit = QUERY_ROWS_MAX};
+    struct query query = {.kind = app_kind(call, "user"), .verb = MAY_SEE, .limit = QUERY_ROWS_MAX};
     struct query_page found;
 
     query.sort = field_find(query.kind, STR("name"));
@@ -117,7 +112,7 @@ static enum rc add_client(struct call *call, struct case_write *write, struct st
             return RC_OK;
     }
     if (rc == RC_OK)
-        rc = save_init(call, kind_of(call, "party"), &save);
+        rc = save_init(call, app_kind(call, "party"), &save);
     if (rc != RC_OK)
         return rc;
     save_text(&save, "role", STR("client"));
@@ -135,7 +130,7 @@ enum rc court_let_in(struct call *call, const struct record *of, const struct co
     if (rc == RC_OK)
         rc = case_write_init(call, of, &write);
     if (rc == RC_OK)
-        rc = save_init(call, kind_of(call, "party"), &save);
+        rc = save_init(call, app_kind(call, "party"), &save);
     if (rc != RC_OK)
         return rc;
     if (access->party == NULL) {

@@ -4,11 +4,6 @@
 #include "base/lang.h"
 #include "casework/together.h"
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* ---- what there is to ask for ---- */
 
 static const struct proceeding_view *begun(const struct proceedings *all,
@@ -146,12 +141,12 @@ static enum rc take(struct call *call, struct change *change, const struct value
     struct id id;
 
     if (given[MARK_RECORD].type == V_BYTES && id_of(given[MARK_RECORD].s, &id))
-        return change_open(call, change, kind_of(call, "entitlement"), &id, 0, out);
+        return change_open(call, change, app_kind(call, "entitlement"), &id, 0, out);
     if (!id_of(given[MARK_CASE].s, &id))
         return fail(call, RC_INVALID, "arguments", "This help is not understood.");
-    enum rc rc = change_look(call, change, kind_of(call, "case"), &id, &of);
+    enum rc rc = change_look(call, change, app_kind(call, "case"), &id, &of);
     if (rc == RC_OK)
-        rc = change_make(call, change, kind_of(call, "entitlement"), of, out);
+        rc = change_make(call, change, app_kind(call, "entitlement"), of, out);
     if (rc != RC_OK)
         return rc;
     record_set(*out, "what", given[MARK_NAME]);

@@ -16,23 +16,16 @@ static const char *const counted_from[] = {"what", "received",  "guessed",
 
 /* ---- a paper's last day ---- */
 
-static struct str paper_text(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 bool paper_ask(const struct record *paper, struct deadline_ask *out)
 {
     struct value received = record_value(paper, "received"), stage = record_value(paper, "stage");
 
     *out = (struct deadline_ask){
-        .procedure = paper_text(paper, "procedure"),
+        .procedure = record_text(paper, "procedure"),
         .stage = stage.type == V_INT ? stage.i : DEADLINE_FILING,
         .minute = TERM_NO_HOUR,
-        .how = paper_text(paper, "how"),
-        .paper = paper_text(paper, "what"),
+        .how = record_text(paper, "how"),
+        .paper = record_text(paper, "what"),
     };
     if (record_value(paper, "guessed").i != 0)
         out->how = STR("unknown"); /* nothing can be proved by a day that nobody is sure of */

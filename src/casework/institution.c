@@ -7,11 +7,6 @@
 
 enum { CLOCKS_OF_ONE = 20 };
 
-static const struct kind *kind(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static void filter(struct query *query, const char *field, enum query_op op, struct value value)
 {
     query->filters[query->n++] = (struct query_filter){
@@ -35,7 +30,7 @@ bool institution_conflict(const struct record *institution, const struct actor *
 static enum rc longest(struct call *call, const struct record *proceeding,
                        const struct record **out)
 {
-    struct query query = {.kind = kind(call, "clock"), .verb = MAY_SEE, .limit = CLOCKS_OF_ONE};
+    struct query query = {.kind = app_kind(call, "clock"), .verb = MAY_SEE, .limit = CLOCKS_OF_ONE};
     struct query_page found;
 
     *out = NULL;
@@ -122,7 +117,8 @@ static void take_promise(const struct call *call, const struct record *promise,
 static enum rc count_promises(struct call *call, const struct record *institution,
                               struct institution_figures *out)
 {
-    struct query query = {.kind = kind(call, "promise"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
+    struct query query = {
+        .kind = app_kind(call, "promise"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
     struct query_page found;
 
     filter(&query, "institution", QUERY_IS, id_value(&institution->id));
@@ -153,7 +149,7 @@ static enum rc count_referrals(struct call *call, const struct record *instituti
                                struct institution_figures *out)
 {
     struct query query = {
-        .kind = kind(call, "referral"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
+        .kind = app_kind(call, "referral"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
     struct days *days = arena_alloc(call->arena, sizeof *days);
     struct query_page found;
 
@@ -188,7 +184,7 @@ enum rc institution_count(struct call *call, const struct record *institution,
                           struct institution_figures *out)
 {
     struct query query = {
-        .kind = kind(call, "proceeding"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
+        .kind = app_kind(call, "proceeding"), .verb = MAY_SEE, .limit = INSTITUTION_MAX};
     struct query_page found;
 
     *out = (struct institution_figures){.median_days = -1, .accept_days = -1};

@@ -29,13 +29,6 @@ bool laid_part_find(struct str code, enum laid_part *out)
 
 /* ---- what was said ---- */
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static int64_t int_of(const struct record *record, const char *name, int64_t absent)
 {
     struct value v = record_value(record, name);
@@ -89,8 +82,8 @@ enum rc laid_load(struct call *call, struct laid *out)
 static bool is_about(const struct record *check, const struct procedure *procedure,
                      struct laid_place place)
 {
-    return str_eq(text_of(check, "procedure"), procedure->id) &&
-           str_is(text_of(check, "part"), parts[place.part]) &&
+    return str_eq(record_text(check, "procedure"), procedure->id) &&
+           str_is(record_text(check, "part"), parts[place.part]) &&
            int_of(check, "stage", 0) == (int64_t)place.stage &&
            int_of(check, "term", 0) == (int64_t)place.term;
 }
@@ -113,7 +106,7 @@ const struct record *laid_find(const struct laid *laid, const struct procedure *
 bool laid_differs(const struct laid *laid, const struct procedure *procedure, day a, day b)
 {
     for (size_t i = 0; i < laid->n; i++)
-        if (str_eq(text_of(laid->in[i], "procedure"), procedure->id) &&
+        if (str_eq(record_text(laid->in[i], "procedure"), procedure->id) &&
             holds(laid->in[i], a) != holds(laid->in[i], b))
             return true;
     return false;
@@ -121,8 +114,8 @@ bool laid_differs(const struct laid *laid, const struct procedure *procedure, da
 
 struct str laid_said(struct call *call, const struct record *check)
 {
-    struct str answer = text_of(check, "answer");
-    struct str by = text_of(check, "said_by");
+    struct str answer = record_text(check, "answer");
+    struct str by = record_text(check, "said_by");
     struct str on = date_long(call, (day)int_of(check, "said_on", 0));
 
     if (str_is(answer, "unknown"))
@@ -200,7 +193,7 @@ static void correct(const struct record *check, struct procedure_term *term)
     struct term length = {(int)int_of(check, "number", 0), TERM_DAYS};
     uint32_t from = events_of(check);
 
-    if (length.length <= 0 || from == 0 || !unit_of(text_of(check, "unit"), &length.unit))
+    if (length.length <= 0 || from == 0 || !unit_of(record_text(check, "unit"), &length.unit))
         return;
     term->term = length;
     term->from = from;
@@ -211,7 +204,7 @@ static void correct(const struct record *check, struct procedure_term *term)
 
 static void lay_term(struct call *call, const struct record *check, struct procedure_term *term)
 {
-    struct str answer = text_of(check, "answer");
+    struct str answer = record_text(check, "answer");
 
     term->checked = laid_said(call, check);
     if (str_is(answer, "unknown")) {
@@ -294,7 +287,7 @@ static enum rc lay_own(struct laying *l, struct procedure *out)
 static bool mentions(const struct laid *laid, const struct procedure *procedure)
 {
     for (size_t i = 0; i < laid->n; i++)
-        if (str_eq(text_of(laid->in[i], "procedure"), procedure->id))
+        if (str_eq(record_text(laid->in[i], "procedure"), procedure->id))
             return true;
     return false;
 }

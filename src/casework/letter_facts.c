@@ -319,11 +319,6 @@ const struct template_words letter_fact_words = {NULL, is_known};
 
 /* ---- loading ---- */
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static enum rc load_person(struct call *call, struct letter_facts *f)
 {
     struct record *person;
@@ -331,7 +326,7 @@ static enum rc load_person(struct call *call, struct letter_facts *f)
 
     if (!id_of(record_value(f->of, "person").s, &id))
         return RC_OK;
-    enum rc rc = query_get(call, kind_of(call, "person"), &id, &person);
+    enum rc rc = query_get(call, app_kind(call, "person"), &id, &person);
     if (rc == RC_NOT_FOUND) { /* not for this actor: her facts are absent */
         call->error.rc = RC_OK;
         return RC_OK;
@@ -345,7 +340,7 @@ static enum rc load_person(struct call *call, struct letter_facts *f)
 static enum rc load_paper(struct call *call, struct letter_facts *f)
 {
     struct query query = {
-        .kind = kind_of(call, "case_paper"), .verb = MAY_SEE, .owner = &f->of->id, .limit = 50};
+        .kind = app_kind(call, "case_paper"), .verb = MAY_SEE, .owner = &f->of->id, .limit = 50};
     struct query_page found;
     enum rc rc = query_list(call, &query, &found);
 
@@ -357,9 +352,9 @@ static enum rc load_paper(struct call *call, struct letter_facts *f)
 
 enum rc letter_facts_load(struct call *call, const struct letter_ask *ask, struct letter_facts *out)
 {
-    const struct table *table = app_table(call->app, kind_of(call, "organisation"));
+    const struct table *table = app_table(call->app, app_kind(call, "organisation"));
     struct record *of, *organisation;
-    enum rc rc = query_get(call, kind_of(call, "case"), &ask->of, &of);
+    enum rc rc = query_get(call, app_kind(call, "case"), &ask->of, &of);
 
     if (rc == RC_OK)
         rc = table_load_rid(call, call->store->db, table, 1, &organisation);

@@ -19,21 +19,15 @@ static void close_file(int *fd)
 
 /* ---- the order ---- */
 
-static struct str own_text(const struct record *organisation, const char *name)
-{
-    struct value v = record_value(organisation, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 /* The organisation's address, a line each, then how to reach it. */
 static void put_head(struct call *call, const struct record *organisation, struct letter_head *head)
 {
     struct str *lines = arena_array(call->arena, LETTER_HEAD_LINES_MAX, sizeof *lines);
-    struct str address = own_text(organisation, "address");
-    const struct str reach[] = {own_text(organisation, "phone"), own_text(organisation, "e_mail")};
+    struct str address = record_text(organisation, "address");
+    const struct str reach[] = {record_text(organisation, "phone"),
+                                record_text(organisation, "e_mail")};
 
-    head->name = own_text(organisation, "name");
+    head->name = record_text(organisation, "name");
     if (lines == NULL)
         return;
     while (address.n != 0 && head->n + 2 < LETTER_HEAD_LINES_MAX) {

@@ -21,11 +21,6 @@ enum {
     TALK_PARTS
 };
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static bool is_there(struct value v)
 {
     return v.type != V_NULL;
@@ -46,7 +41,7 @@ static enum rc make_promise(struct call *call, struct change *change, const stru
 
     if (!is_there(given[TALK_WHAT]))
         return RC_OK;
-    enum rc rc = change_make(call, change, kind_of(call, "promise"), of, &promise);
+    enum rc rc = change_make(call, change, app_kind(call, "promise"), of, &promise);
     for (size_t i = 0; rc == RC_OK && i < sizeof rows / sizeof *rows; i++)
         record_set(promise, rows[i].field, given[rows[i].from]);
     return rc;
@@ -91,7 +86,7 @@ static enum rc make_note(struct call *call, struct change *change, const struct 
                          const struct value *given)
 {
     struct record *note;
-    enum rc rc = change_make(call, change, kind_of(call, "case_note"), of, &note);
+    enum rc rc = change_make(call, change, app_kind(call, "case_note"), of, &note);
 
     if (rc != RC_OK)
         return rc;
@@ -108,7 +103,7 @@ static enum rc make_help(struct call *call, struct change *change, const struct 
 
     if (!is_there(given[TALK_MINUTES]))
         return RC_OK;
-    enum rc rc = change_make(call, change, kind_of(call, "case_help"), of, &help);
+    enum rc rc = change_make(call, change, app_kind(call, "case_help"), of, &help);
     if (rc != RC_OK)
         return rc;
     record_set(help, "on", given[TALK_ON]);
@@ -121,7 +116,7 @@ static enum rc make_help(struct call *call, struct change *change, const struct 
 
 static bool check(struct call *call, const struct value *given)
 {
-    const struct choice_list *how = field_find(kind_of(call, "promise"), STR("how"))->choices;
+    const struct choice_list *how = field_find(app_kind(call, "promise"), STR("how"))->choices;
     struct value minutes = given[TALK_MINUTES];
     size_t faults = call->fault_count;
 
@@ -148,7 +143,7 @@ static enum rc apply_talk(struct call *call, struct change *change, struct value
     if (args.type != V_LIST || args.list.n != TALK_PARTS || given[TALK_CASE].type != V_BYTES ||
         !id_of(given[TALK_CASE].s, &id) || given[TALK_ON].type != V_INT)
         return fail(call, RC_INVALID, "arguments", "The talk is not understood.");
-    enum rc rc = change_look(call, change, kind_of(call, "case"), &id, &of);
+    enum rc rc = change_look(call, change, app_kind(call, "case"), &id, &of);
     if (rc != RC_OK)
         return rc;
     if (!check(call, given))
@@ -201,7 +196,7 @@ static enum rc apply_mark(struct call *call, struct change *change, struct value
         !id_of(args.list.items[0].s, &id))
         return fail(call, RC_INVALID, "arguments", "The promise is not understood.");
     struct value kept = args.list.items[1];
-    enum rc rc = change_open(call, change, kind_of(call, "promise"), &id, 0, &promise);
+    enum rc rc = change_open(call, change, app_kind(call, "promise"), &id, 0, &promise);
     if (rc != RC_OK)
         return rc;
     record_set(promise, "kept", kept);

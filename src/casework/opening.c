@@ -1,6 +1,7 @@
 /* opening.c - see opening.h. */
 #include "casework/opening.h"
 
+#include "casework/save.h"
 #include "model/change.h"
 
 /* The operation's arguments: a list of items [kind, id or null, [[field, value], ...], person].
@@ -23,29 +24,10 @@ static enum rc not_understood(struct call *call)
     return fail(call, RC_INVALID, "arguments", "The case's facts are not understood.");
 }
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* An id where it stays for as long as the change. */
 static enum rc keep_id(struct call *call, const struct id *id, struct value *out)
 {
     return value_copy(call->arena, id_value(id), out) ? RC_OK : fail_memory(call);
-}
-
-static enum rc set_fields(struct call *call, struct record *record, struct value fields)
-{
-    for (size_t i = 0; i < fields.list.n; i++) {
-        struct value pair = fields.list.items[i];
-        const struct field *field = pair.type == V_LIST && pair.list.n == 2
-                                        ? field_find(record->kind, pair.list.items[0].s)
-                                        : NULL;
-        if (field == NULL || field->derived)
-            return not_understood(call);
-        record->values[field->index] = pair.list.items[1];
-    }
-    return RC_OK;
 }
 
 /* ---- one after the other */
@@ -65,9 +47,9 @@ static enum rc open_person(struct call *call, struct change *change, const struc
         made->people[made->people_n++] = id;
         return RC_OK;
     }
-    enum rc rc = change_make(call, change, kind_of(call, "person"), NULL, &record);
+    enum rc rc = change_make(call, change, app_kind(call, "person"), NULL, &record);
     if (rc == RC_OK)
-        rc = set_fields(call, record, item[ITEM_FIELDS]);
+        rc = save_fields(call, record, item[ITEM_FIELDS]);
     if (rc != RC_OK)
         return rc;
     made->people[made->people_n++] = record->id;
@@ -84,12 +66,12 @@ static enum rc open_household(struct call *call, struct change *change, const st
     if (item[ITEM_ID].type != V_NULL) {
         if (!id_of(item[ITEM_ID].s, &made->household))
             return not_understood(call);
-        return change_look(call, change, kind_of(call, "household"), &made->household,
+        return change_look(call, change, app_kind(call, "household"), &made->household,
                            &made->of_household);
     }
-    rc = change_make(call, change, kind_of(call, "household"), NULL, &record);
+    rc = change_make(call, change, app_kind(call, "household"), NULL, &record);
     if (rc == RC_OK)
-        rc = set_fields(call, record, item[ITEM_FIELDS]);
+        rc = save_fields(call, record, item[ITEM_FIELDS]);
     if (rc != RC_OK)
         return rc;
     made->household = record->id;
@@ -107,9 +89,9 @@ static enum rc open_member(struct call *call, struct change *change, const struc
         (size_t)person.i >= made->people_n)
         return not_understood(call);
     enum rc rc =
-        change_make(call, change, kind_of(call, "household_member"), made->of_household, &record);
+        change_make(call, change, app_kind(call, "household_member"), made->of_household, &record);
     if (rc == RC_OK)
-        rc = set_fields(call, record, item[ITEM_FIELDS]);
+        rc = save_fields(call, record, item[ITEM_FIELDS]);
     if (rc == RC_OK)
         rc = keep_id(call, &made->people[person.i], &link);
     if (rc == RC_OK)
@@ -139,12 +121,12 @@ static enum rc open_case(struct call *call, struct change *change, const struct 
 
     if (made->people_n == 0 || made->opened != NULL)
         return not_understood(call);
-    enum rc rc = change_make(call, change, kind_of(call, "case"), NULL, &record);
+    enum rc rc = change_make(call, change, app_kind(call, "case"), NULL, &record);
     if (rc != RC_OK)
         return rc;
     record->id = change->id; /* by which the answer to a repeated request finds it */
     made->opened = record;
-    rc = set_fields(call, record, item[ITEM_FIELDS]);
+    rc = save_fields(call, record, item[ITEM_FIELDS]);
     if (rc == RC_OK)
         rc = keep_id(call, &made->people[0], &link);
     if (rc == RC_OK)
@@ -173,7 +155,7 @@ static enum rc open_part(struct call *call, struct change *change, const struct 
         return not_understood(call);
     if (rc == RC_OK)
         rc = change_make(call, change, kind, owner, &record);
-    return rc == RC_OK ? set_fields(call, record, item[ITEM_FIELDS]) : rc;
+    return rc == RC_OK ? save_fields(call, record, item[ITEM_FIELDS]) : rc;
 }
 
 static enum rc open_visitor(struct call *call, struct change *change, const struct value *item,
@@ -185,7 +167,7 @@ static enum rc open_visitor(struct call *call, struct change *change, const stru
 
     if (made->opened == NULL || item[ITEM_ID].type == V_NULL || !id_of(item[ITEM_ID].s, &id))
         return not_understood(call);
-    enum rc rc = change_open(call, change, kind_of(call, "waiting"), &id, 0, &record);
+    enum rc rc = change_open(call, change, app_kind(call, "waiting"), &id, 0, &record);
     if (rc == RC_OK)
         rc = keep_id(call, &made->opened->id, &link);
     if (rc != RC_OK)
@@ -316,7 +298,7 @@ enum rc opening_add_named(struct call *call, struct opening *opening, struct str
 {
     struct value(*rows)[4] = arena_alloc(call->arena, sizeof *rows);
     struct value *names = arena_alloc(call->arena, sizeof *names);
-    struct opening_item item = {.kind = kind_of(call, "person")};
+    struct opening_item item = {.kind = app_kind(call, "person")};
     struct save save;
     size_t n = 0;
     enum rc rc =
@@ -337,7 +319,7 @@ static enum rc tell(struct call *call, struct outcome *out)
 {
     struct record *record;
 
-    out->kind = kind_of(call, "case");
+    out->kind = app_kind(call, "case");
     enum rc rc =
         table_load(call, call->store->db, app_table(call->app, out->kind), &out->change, &record);
     if (rc == RC_NOT_FOUND)
@@ -353,7 +335,7 @@ static enum rc put_person(struct call *call, const struct opening *opening, stru
                           struct value *out)
 {
     struct value(*more)[2] = arena_array(call->arena, 2, sizeof *more);
-    struct opening_item item = {.kind = kind_of(call, "person"), .id = opening->person};
+    struct opening_item item = {.kind = app_kind(call, "person"), .id = opening->person};
     struct value fields = v_list(NULL, 0);
     enum rc rc = more == NULL ? fail_memory(call) : RC_OK;
 
@@ -379,7 +361,7 @@ static enum rc put_case(struct call *call, const struct opening *opening, struct
         {v_text(STR("limited")), opening->limited ? v_int(1) : v_null()},
     };
     struct value(*more)[2] = arena_array(call->arena, CASE_FIELDS, sizeof *more);
-    struct opening_item item = {.kind = kind_of(call, "case")};
+    struct opening_item item = {.kind = app_kind(call, "case")};
     struct value fields;
 
     if (more == NULL)
@@ -416,7 +398,7 @@ static enum rc put_all(struct call *call, const struct opening *opening, struct 
                        struct value *args)
 {
     struct value *all = arena_array(call->arena, opening->n + 4, sizeof *all);
-    struct opening_item visitor = {.kind = kind_of(call, "waiting"), .id = opening->visitor};
+    struct opening_item visitor = {.kind = app_kind(call, "waiting"), .id = opening->visitor};
     size_t n = 0;
 
     if (all == NULL)

@@ -1,11 +1,6 @@
 /* people.c - see people.h. */
 #include "casework/people.h"
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* ---- names */
 
 static bool is_bullet(char c)
@@ -61,7 +56,7 @@ static enum rc names_of(struct call *call, struct str name, struct value *out)
 
 static enum rc person_like(struct call *call, struct str name, struct record *out)
 {
-    const struct kind *kind = kind_of(call, "person");
+    const struct kind *kind = app_kind(call, "person");
 
     *out = (struct record){.kind = kind,
                            .values = arena_array(call->arena, kind->n + 1, sizeof(struct value))};
@@ -79,7 +74,7 @@ static enum rc person_like(struct call *call, struct str name, struct record *ou
 /* A number instead of a name says who it is. */
 static bool by_number(struct call *call, struct pasted *one)
 {
-    one->chosen = query_id(call, kind_of(call, "person"), one->name, &one->known) == RC_OK;
+    one->chosen = query_id(call, app_kind(call, "person"), one->name, &one->known) == RC_OK;
     if (!one->chosen)
         call_forgive(call);
     return one->chosen;
@@ -91,7 +86,7 @@ enum rc people_look(struct call *call, struct pasted *all, size_t n)
     struct duplicate_index *index;
 
     arena_init(&keep, call->arena->heap, ARENA_MAX_DEFAULT);
-    enum rc rc = duplicate_index(call, &keep, kind_of(call, "person"), &index);
+    enum rc rc = duplicate_index(call, &keep, app_kind(call, "person"), &index);
 
     for (size_t i = 0; i < n && rc == RC_OK; i++) {
         struct record like;
@@ -124,7 +119,7 @@ static enum rc add_new(struct call *call, struct case_write *write, struct str n
 {
     struct value names, limited = record_value(write->of, "limited");
     struct save save;
-    enum rc rc = save_init(call, kind_of(call, "person"), &save);
+    enum rc rc = save_init(call, app_kind(call, "person"), &save);
 
     if (rc == RC_OK)
         rc = names_of(call, name, &names);
@@ -203,7 +198,7 @@ enum rc people_cases(struct call *call, const struct id *person, const struct id
     out->n = 0;
     for (size_t f = 0; f < 2 && rc == RC_OK; f++) {
         struct query query = {
-            .kind = kind_of(call, "case"), .verb = MAY_SEE, .limit = PEOPLE_CASES_MAX};
+            .kind = app_kind(call, "case"), .verb = MAY_SEE, .limit = PEOPLE_CASES_MAX};
         struct query_page found = {0};
         query.filters[query.n++] = (struct query_filter){
             .field = field_find(query.kind, str_of(fields[f])), .value = id_value(person)};

@@ -13,13 +13,6 @@
 
 enum { LADDER_MAX = 40, MEMBERS_MAX = 40, CODE_MAX = 60 };
 
-static bool is_set(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_INT && v.i != 0;
-}
-
 static const struct field *field_of(const struct record *record, const char *name)
 {
     return field_find(record->kind, str_of(name));
@@ -96,7 +89,7 @@ static void reach_body(struct web *web, const struct record *person, const struc
     struct call *call = &web->call;
     struct html *h = &web->html;
 
-    if (is_set(person, "never_ring"))
+    if (record_flag(person, "never_ring"))
         part_note(h, TONE_BAD, say(call, "Never ring. Not from any telephone, not to any number."));
     attempts_note(web, person);
     html_raw(h, "<dl class=\"facts\">");
@@ -104,7 +97,7 @@ static void reach_body(struct web *web, const struct record *person, const struc
         const struct field *field = field_of(person, shown[i]);
         if (field->hidden)
             continue;
-        if (i == PHONES && is_set(person, "never_ring"))
+        if (i == PHONES && record_flag(person, "never_ring"))
             unlinked(web, field, record_get(person, field));
         else
             field_fact(web, field, record_get(person, field));
@@ -346,7 +339,7 @@ static void person_state(struct web *web, const struct record *person)
 {
     struct call *call = &web->call;
 
-    if (is_set(person, "limited"))
+    if (record_flag(person, "limited"))
         part_tag_icon(&web->html, TONE_WARN, "lock", say(call, "Only the team can see this"));
     if (person->retired_ms == 0)
         return;

@@ -11,25 +11,11 @@
 
 enum { CALLED_MAX = 100, NOTE_MAX = 300, SHEET_ROWS = 12, PAPER_ROWS = 22, SOON_DAYS = 3 };
 
-static struct str value_text(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static struct str shown(struct call *call, const struct record *record, const char *name)
 {
     const struct field *field = field_find(record->kind, str_of(name));
 
     return field_show(call, field, record_get(record, field));
-}
-
-static bool is_set(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_INT && v.i != 0;
 }
 
 /* ---- the list */
@@ -76,7 +62,7 @@ static enum rc paper_lines(struct web *web, const struct record *record)
     struct call *call = &web->call;
     struct html *h = &web->html;
     struct value received = record_value(record, "paper_received");
-    struct str paper = value_text(record, "paper");
+    struct str paper = record_text(record, "paper");
     struct first_look look;
 
     if (paper.n == 0)
@@ -139,13 +125,13 @@ static enum rc visitor_card(struct web *web, const struct record *record)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
-    struct str about = shown(call, record, "area"), note = value_text(record, "note");
+    struct str about = shown(call, record, "area"), note = record_text(record, "note");
 
     html_raw(h, "<li class=\"card\"><h3>");
-    part_link(h, record_path(web, record), value_text(record, "called"));
+    part_link(h, record_path(web, record), record_text(record, "called"));
     html_raw(h, "</h3>");
     html_tag(h, "p", "when", times_of(call, record));
-    if (is_set(record, "hurry"))
+    if (record_flag(record, "hurry"))
         part_tag(h, TONE_BAD, say(call, "Cannot wait"));
     if (about.n != 0)
         html_tag(h, "p", NULL, about);

@@ -7,17 +7,12 @@
 #include "web/date.h"
 #include "web/html.h"
 
-static const struct kind *kind(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 /* ---- what would move ---- */
 
 enum rc recount_batch(struct call *call, struct recount_ask *ask, struct clocks_moved *out,
                       bool *more)
 {
-    struct query query = {.kind = kind(call, "proceeding"),
+    struct query query = {.kind = app_kind(call, "proceeding"),
                           .verb = MAY_SEE,
                           .after = {.rid = ask->after},
                           .limit = RECOUNT_BATCH};
@@ -75,7 +70,7 @@ static enum rc look(struct call *call, struct change *change, struct value args)
         struct id id;
         if (row.type != V_LIST || row.list.n != 3 || !id_of(row.list.items[0].s, &id))
             return bad_args(call);
-        rc = change_open(call, change, kind(call, "clock"), &id, 0, &clock);
+        rc = change_open(call, change, app_kind(call, "clock"), &id, 0, &clock);
         if (rc != RC_OK)
             break;
         record_set(clock, "would_be", row.list.items[1]);
@@ -96,11 +91,11 @@ static enum rc accept_one(struct call *call, struct change *change, const struct
     struct clocks_moved moved = {NULL, 0, 0};
     struct record *clock;
     struct id of;
-    enum rc rc = change_open(call, change, kind(call, "clock"), id, 0, &clock);
+    enum rc rc = change_open(call, change, app_kind(call, "clock"), id, 0, &clock);
 
     if (rc != RC_OK || !id_of(record_value(clock, "proceeding").s, &of))
         return rc;
-    rc = change_look(call, change, kind(call, "proceeding"), &of, &proceeding);
+    rc = change_look(call, change, app_kind(call, "proceeding"), &of, &proceeding);
     if (rc == RC_OK)
         rc = clocks_recount(call, laid, proceeding, &moved);
     for (size_t i = 0; i < moved.n && rc == RC_OK; i++)
@@ -251,7 +246,7 @@ const struct work recount_work = {.name = "recount",
 
 static enum rc accept_step(struct call *call, struct work_turn *turn)
 {
-    struct query query = {.kind = kind(call, "clock"),
+    struct query query = {.kind = app_kind(call, "clock"),
                           .verb = MAY_CHANGE,
                           .after = {.rid = turn->cursor.type == V_INT ? turn->cursor.i : 0},
                           .limit = RECOUNT_CHANGE};

@@ -26,11 +26,6 @@ enum {
     SEND_PARTS
 };
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static bool reached(struct value v, day on)
 {
     return v.type == V_INT && v.i <= on;
@@ -59,7 +54,7 @@ static void take_days(const struct record *from, int64_t *accept, int64_t *answe
 static enum rc agreed_days(struct call *call, const struct id *institution,
                            struct referral_days *out)
 {
-    struct query query = {.kind = kind_of(call, "institution_agreement"),
+    struct query query = {.kind = app_kind(call, "institution_agreement"),
                           .verb = MAY_SEE,
                           .owner = institution,
                           .limit = QUERY_ROWS_MAX};
@@ -139,7 +134,7 @@ enum rc referral_allowed(struct call *call, const struct record *of, struct str 
     if (!id_of(record_value(of, "person").s, &person))
         return RC_OK;
     looking.person = &person;
-    return table_of_subject(call, call->store->db, app_table(call->app, kind_of(call, "basis")),
+    return table_of_subject(call, call->store->db, app_table(call->app, app_kind(call, "basis")),
                             &person, look, &looking);
 }
 
@@ -224,7 +219,7 @@ enum rc referral_compose(struct call *call, const struct record *of, unsigned it
 
     buf_init(&text, call->arena, REFERRAL_PASSED_MAX);
     if (id_of(record_value(of, "person").s, &id)) {
-        rc = query_get(call, kind_of(call, "person"), &id, &person);
+        rc = query_get(call, app_kind(call, "person"), &id, &person);
         if (rc == RC_OK)
             about_person(call, person, items, &text);
     }
@@ -252,7 +247,7 @@ static struct str body_name(struct call *call, const struct value *given)
     struct id id;
 
     if (given[SEND_TO].type != V_NULL && id_of(given[SEND_TO].s, &id))
-        return query_title(call, kind_of(call, "institution"), &id);
+        return query_title(call, app_kind(call, "institution"), &id);
     return given[SEND_NAME].type == V_TEXT ? given[SEND_NAME].s : STR("");
 }
 
@@ -314,7 +309,7 @@ static enum rc make(struct call *call, struct change *change, const struct recor
                 {"answer_by", SEND_ANSWER},
                 {"agreed", SEND_AGREED}};
     struct record *referral;
-    enum rc rc = change_make(call, change, kind_of(call, "referral"), of, &referral);
+    enum rc rc = change_make(call, change, app_kind(call, "referral"), of, &referral);
 
     for (size_t i = 0; rc == RC_OK && i < sizeof rows / sizeof *rows; i++)
         record_set(referral, rows[i].field, given[rows[i].from]);
@@ -342,7 +337,7 @@ static enum rc apply_send(struct call *call, struct change *change, struct value
     struct str to = body_name(call, given);
     if (!check(call, given, to))
         return call_faults(call);
-    enum rc rc = change_look(call, change, kind_of(call, "case"), &id, &of);
+    enum rc rc = change_look(call, change, app_kind(call, "case"), &id, &of);
     if (rc == RC_OK)
         rc = referral_allowed(call, of, to, &allowed);
     if (rc == RC_OK && str_trim(change->reason).n == 0)
@@ -436,7 +431,7 @@ static enum rc apply_note(struct call *call, struct change *change, struct value
         !id_of(given[0].s, &id) || given[1].type != V_TEXT || find_act(given[1].s) == NULL)
         return fail(call, RC_INVALID, "arguments", "What came back is not understood.");
     const struct act *act = find_act(given[1].s);
-    enum rc rc = change_open(call, change, kind_of(call, "referral"), &id, 0, &referral);
+    enum rc rc = change_open(call, change, app_kind(call, "referral"), &id, 0, &referral);
     if (rc != RC_OK)
         return rc;
     if (!may_act(call, referral, act, given))

@@ -47,3 +47,24 @@ enum rc save_run(struct call *call, const struct save *save, const struct id *ch
 
     return rc == RC_OK ? operation_run(call, &request, out) : rc;
 }
+
+static enum rc misread(struct call *call)
+{
+    return fail(call, RC_INVALID, "arguments", "The case's facts are not understood.");
+}
+
+enum rc save_fields(struct call *call, struct record *record, struct value fields)
+{
+    if (fields.type != V_LIST)
+        return misread(call);
+    for (size_t i = 0; i < fields.list.n; i++) {
+        struct value pair = fields.list.items[i];
+        const struct field *field = pair.type == V_LIST && pair.list.n == 2
+                                        ? field_find(record->kind, pair.list.items[0].s)
+                                        : NULL;
+        if (field == NULL || field->derived)
+            return misread(call);
+        record->values[field->index] = pair.list.items[1];
+    }
+    return RC_OK;
+}

@@ -20,6 +20,9 @@ void save_set(struct save *save, const char *name, struct value v);
 void save_text(struct save *save, const char *name, struct str text); /* n == 0: nothing */
 /* May the record go on to that state from where it is? */
 bool save_follows(const struct record *record, struct str state);
+/* Of an operation's arguments: [[name, value], ...] into the record; RC_INVALID where they are no
+ * such list, or name what is not a field or is derived. */
+MUST_USE enum rc save_fields(struct call *call, struct record *record, struct value fields);
 MUST_USE enum rc save_run(struct call *call, const struct save *save, const struct id *change,
                           struct outcome *out);
 

@@ -168,13 +168,6 @@ static void line(struct html *h, const char *icon, const char *class, struct str
     html_raw(h, "</span></p>");
 }
 
-static struct str own_text(const struct record *own, const char *name)
-{
-    struct value v = record_value(own, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static void bring_list(struct web *web)
 {
     struct html *h = &web->html;
@@ -207,9 +200,9 @@ static void one_slip(struct web *web, const struct record *own, day on)
     line(h, "calendar", "when-big", date_long(call, on));
     if (come_minute(page_typed(web, "at"), &minute))
         line(h, "clock", "when-big", str_format(call->arena, "%d:%02d", minute / 60, minute % 60));
-    line(h, "house", NULL, own_text(own, "name"));
-    line(h, "map-pin", NULL, own_text(own, "address"));
-    line(h, "phone", NULL, own_text(own, "phone"));
+    line(h, "house", NULL, record_text(own, "name"));
+    line(h, "map-pin", NULL, record_text(own, "address"));
+    line(h, "phone", NULL, record_text(own, "phone"));
     line(h, "circle-user-round", NULL, worker_of(web));
     bring_list(web);
     html_raw(h, "</div>");

@@ -14,16 +14,9 @@ struct events {
     size_t n;
 };
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static bool is(const struct record *record, const char *name, const char *code)
 {
-    return str_is(text_of(record, name), code);
+    return str_is(record_text(record, name), code);
 }
 
 /* ---- whether the reason is there ---- */
@@ -109,7 +102,7 @@ static struct str mark(struct call *call, const struct rule *rule, const struct 
 static struct record *find(const struct gathered_parts *tasks, struct str mark)
 {
     for (size_t i = 0; i < tasks->n; i++)
-        if (str_eq(text_of(tasks->in[i], "rule"), mark))
+        if (str_eq(record_text(tasks->in[i], "rule"), mark))
             return tasks->in[i];
     return NULL;
 }

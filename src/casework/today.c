@@ -319,16 +319,9 @@ enum rc today_count(struct call *call, const struct today_ask *ask, int64_t *out
 
 /* ---- words ---- */
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static struct str procedure_name(struct call *call, const struct record *record)
 {
-    struct str id = text_of(record, "procedure");
+    struct str id = record_text(record, "procedure");
     const struct procedure *procedure = procedure_find(call->app->packs->procedures, id);
 
     return procedure == NULL ? id : words_in(procedure->name, lang_code(call->lang));
@@ -349,7 +342,7 @@ static struct str linked_or(struct call *call, const struct record *record, cons
 
     if (id_of(record_get(record, field).s, &id))
         return query_title(call, field->target, &id);
-    return text_of(record, text);
+    return record_text(record, text);
 }
 
 static struct str both(struct call *call, struct str a, struct str b)
@@ -365,16 +358,17 @@ struct str today_title(struct call *call, const struct today_row *row)
     if (str_is(record->kind->name, "clock") || str_is(what, "paper"))
         return both(call, choice_of(call, record, "what"), procedure_name(call, record));
     if (str_is(what, "hearing"))
-        return both(call, say(call, "Hearing"), text_of(record, "where"));
+        return both(call, say(call, "Hearing"), record_text(record, "where"));
     if (str_is(what, "promise"))
-        return both(call, say(call, "Promised by %s", str_z(call->arena, text_of(record, "with"))),
-                    text_of(record, "what"));
+        return both(call,
+                    say(call, "Promised by %s", str_z(call->arena, record_text(record, "with"))),
+                    record_text(record, "what"));
     if (str_is(what, "referral"))
         return both(call,
                     say(call, "Answer from %s",
                         str_z(call->arena, linked_or(call, record, "to", "to_name"))),
-                    text_of(record, "what"));
-    return text_of(record, "what");
+                    record_text(record, "what"));
+    return record_text(record, "what");
 }
 
 struct str today_plain(struct call *call, const struct today_row *row)

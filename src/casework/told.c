@@ -24,11 +24,6 @@ bool told_part_find(struct str code, enum told_part *out)
     return false;
 }
 
-static const struct kind *kind_of(const struct call *call, const char *name)
-{
-    return kind_find(call->app->registry, str_of(name));
-}
-
 static enum rc plain(struct call *call, struct told_section *to, struct str text)
 {
     return told_add(call, to, &(struct told_line){.text = text});
@@ -79,7 +74,7 @@ static enum rc add_parts(struct call *call, struct told *told, const struct reco
 
 static enum rc add_household(struct call *call, struct told *told)
 {
-    const struct kind *member = kind_of(call, "household_member");
+    const struct kind *member = app_kind(call, "household_member");
     struct query query = {.kind = member, .verb = MAY_SEE, .limit = 1};
     struct query_page own, all;
     struct told_section *to = &told->in[TOLD_HOME];
@@ -154,7 +149,7 @@ static enum rc add_case(struct call *call, struct told *told, const struct recor
 /* field: "person" of her own cases, "people" of those that are about several. */
 static enum rc add_cases(struct call *call, struct told *told, const char *field)
 {
-    struct query query = {.kind = kind_of(call, "case"), .verb = MAY_SEE, .limit = TOLD_CASES_MAX};
+    struct query query = {.kind = app_kind(call, "case"), .verb = MAY_SEE, .limit = TOLD_CASES_MAX};
     struct query_page found;
 
     query.filters[query.n++] = (struct query_filter){.field = field_find(query.kind, str_of(field)),
@@ -169,7 +164,8 @@ static enum rc add_cases(struct call *call, struct told *told, const char *field
 /* That she stands in somebody else's case is told, what stands there is not hers. */
 static enum rc add_named(struct call *call, struct told *told)
 {
-    struct query query = {.kind = kind_of(call, "party"), .verb = MAY_SEE, .limit = TOLD_CASES_MAX};
+    struct query query = {
+        .kind = app_kind(call, "party"), .verb = MAY_SEE, .limit = TOLD_CASES_MAX};
     const struct field *role = field_find(query.kind, STR("role"));
     struct query_page found;
 
@@ -225,7 +221,7 @@ static enum rc add_struck(struct call *call, struct told_section *to, const stru
 
 static enum rc add_answers(struct call *call, struct told *told)
 {
-    struct query query = {.kind = kind_of(call, "told"),
+    struct query query = {.kind = app_kind(call, "told"),
                           .verb = MAY_SEE,
                           .owner = &told->person->id,
                           .limit = TOLD_EACH_MAX};

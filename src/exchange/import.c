@@ -28,13 +28,6 @@ static int64_t number_of(const struct record *record, const char *name)
     return v.type == V_INT ? v.i : 0;
 }
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static enum rc bad_args(struct call *call)
 {
     return fail(call, RC_INVALID, "arguments", "The operation's arguments are not understood.");
@@ -317,11 +310,11 @@ static enum rc read_map(struct call *call, struct import *import)
     struct cells_row row;
     enum rc rc = RC_OK;
 
-    import->map.kind = kind_find(call->app->registry, text_of(record, "target"));
+    import->map.kind = kind_find(call->app->registry, record_text(record, "target"));
     import->map.head = (size_t)number_of(record, "head_row");
     import->key = import->map.kind == NULL
                       ? NULL
-                      : field_find(import->map.kind, text_of(record, "key_field"));
+                      : field_find(import->map.kind, record_text(record, "key_field"));
     if (import->map.kind == NULL)
         return fail(call, RC_NEWER, NULL, "What this table is read into is not known here.");
     for (int i = 0; i < IMPORT_HEAD_ROWS && rc == RC_OK; i++) {
@@ -334,7 +327,7 @@ static enum rc read_map(struct call *call, struct import *import)
     if (rc != RC_OK && rc != RC_NOT_FOUND)
         return rc;
     import->map.n = import->map.titles_n; /* the others too: they stand in the report */
-    return import_map_read(call, &import->map, text_of(record, "mapping"));
+    return import_map_read(call, &import->map, record_text(record, "mapping"));
 }
 
 static enum rc open_in(struct call *call, const struct id *id, struct import *import)
@@ -490,7 +483,7 @@ static enum rc note_slice(struct call *call, struct import *import, struct slice
     enum rc rc = RC_OK;
 
     buf_init(&all_odd, call->arena, (size_t)IMPORT_ODD_MAX * 2);
-    buf_add(&all_odd, text_of(record, "odd"));
+    buf_add(&all_odd, record_text(record, "odd"));
     if (all_odd.n + slice->odd_lines.n <= IMPORT_ODD_MAX)
         buf_add(&all_odd, buf_str(&slice->odd_lines));
     import_pair(&pairs, "checked", v_int(number_of(record, "checked") + (int64_t)slice->rows));

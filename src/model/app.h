@@ -49,6 +49,12 @@ struct overlay_text;
 MUST_USE enum rc app_registry(struct call *call, struct arena *keep, const struct overlay_text *own,
                               size_t own_n, struct registry **out);
 
+/* The kind of that name; NULL: there is none. */
+static inline const struct kind *app_kind(const struct call *call, const char *name)
+{
+    return kind_find(call->app->registry, str_of(name));
+}
+
 static inline const struct app *app_shipped(const struct app *app)
 {
     return app->shipped == NULL ? app : app->shipped;

@@ -44,6 +44,22 @@ static inline struct value record_value(const struct record *record, const char 
     return field == NULL ? v_null() : record->values[field->index];
 }
 
+/* By name; "" where it is no text or empty. */
+static inline struct str record_text(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_TEXT ? v.s : STR("");
+}
+
+/* By name: is the flag set, or the number another than 0? */
+static inline bool record_flag(const struct record *record, const char *name)
+{
+    struct value v = record_value(record, name);
+
+    return v.type == V_INT && v.i != 0;
+}
+
 /* The name must be one of the kind's: a wrong one is a mistake in our own code. */
 void record_set(struct record *record, const char *name, struct value value);
 

@@ -3,13 +3,6 @@
 
 #include "query/where.h"
 
-static struct str text_of(const struct record *record, const char *name)
-{
-    struct value v = record_value(record, name);
-
-    return v.type == V_TEXT ? v.s : STR("");
-}
-
 static enum rc field_of(struct call *call, const struct kind *kind, struct str name,
                         const struct field **out)
 {
@@ -38,15 +31,15 @@ static enum rc read_columns(struct call *call, struct str text, struct saved *ou
 enum rc saved_query(struct call *call, const struct record *record, struct saved *out)
 {
     struct value down = record_value(record, "downwards");
-    struct str sort = text_of(record, "sorted_by"), of = text_of(record, "of");
+    struct str sort = record_text(record, "sorted_by"), of = record_text(record, "of");
 
     *out = (struct saved){.query = {.kind = kind_find(call->app->registry, of), .verb = MAY_SEE}};
     if (out->query.kind == NULL)
         return fail(call, RC_INVALID, "of", "\"%s\" is not known here.", str_z(call->arena, of));
     out->query.descending = down.type == V_INT && down.i != 0;
-    enum rc rc = where_parse(call, text_of(record, "conditions"), &out->query);
+    enum rc rc = where_parse(call, record_text(record, "conditions"), &out->query);
     if (rc == RC_OK)
-        rc = read_columns(call, text_of(record, "columns"), out);
+        rc = read_columns(call, record_text(record, "columns"), out);
     if (rc == RC_OK && sort.n != 0)
         rc = field_of(call, out->query.kind, sort, &out->query.sort);
     return rc;
@@ -60,7 +53,7 @@ static enum rc derive(struct call *call, struct change *change, struct record *r
     (void)change;
     if (saved == NULL)
         return fail_memory(call);
-    if (text_of(record, "of").n == 0)
+    if (record_text(record, "of").n == 0)
         return RC_OK; /* it must be there: the form says so */
     enum rc rc = saved_query(call, record, saved);
     if (rc == RC_OK)
