@@ -5,8 +5,11 @@
 #include "base/text.h"
 #include "casework/deadline.h"
 #include "casework/letter_template.h"
+#include "casework/proceeding.h"
 #include "model/actor.h"
 #include "model/field.h"
+#include "query/query.h"
+#include "store/store.h"
 
 static const struct kind *letter_kind(const struct call *call)
 {
@@ -22,9 +25,23 @@ static enum rc bad_args(struct call *call)
 
 struct filled {
     struct letter_ask ask;
+    struct str sort, country;
     struct str code, template; /* of the language; of the file */
     struct template_filled of;
 };
+
+struct str letter_sort_of(const struct move *move)
+{
+    if (move->kind == MOVE_REMIND)
+        return STR("reminder");
+    if (move->to == NULL)
+        return STR("statement");
+    if (move->kind == MOVE_SILENCE && str_is(move->to->letter, "appeal"))
+        return STR("appeal_silence");
+    if (move->kind == MOVE_SILENCE && str_is(move->to->letter, "suit"))
+        return STR("suit_silence");
+    return move->to->letter;
+}
 
 /* A given date comes as people type it; templates take it as the packs write dates. */
 static bool clean_given(struct call *call, const struct letter_given *from, struct letter_given *to)
@@ -51,13 +68,96 @@ static bool clean_given(struct call *call, const struct letter_given *from, stru
     return true;
 }
 
-static enum rc understand(struct call *call, const struct letter_order *order, struct filled *out)
+/* Is it open: not ended, and nothing goes against what came of it? */
+static enum rc open_by(struct call *call, const struct letter_order *order, struct letter_ask *ask)
+{
+    struct proceedings *all = arena_alloc(call->arena, sizeof *all);
+    struct record *of;
+    size_t found = 0;
+
+    if (all == NULL)
+        return fail_memory(call);
+    enum rc rc = query_get(call, app_kind(call, "case"), &order->of, &of);
+    if (rc == RC_OK)
+        rc = proceedings_of(call, of, all);
+    for (size_t i = 0; rc == RC_OK && i < all->n; i++) {
+        const struct record *one = all->in[i].ask.proceeding;
+        if (all->in[i].over || !str_eq(record_text(one, "procedure"), order->procedure))
+            continue;
+        ask->proceeding = one->id;
+        found++;
+    }
+    if (found != 1) /* of several nobody but the writer can choose */
+        ask->proceeding = (struct id){0};
+    return rc;
+}
+
+/* The procedure by its id, or that of the proceeding it is written in. */
+static enum rc find_procedure(struct call *call, const struct letter_order *order,
+                              struct letter_ask *ask)
 {
     struct deadline_ask known = {.procedure = order->procedure, .received = call->today};
+    struct record *proceeding;
+    enum rc rc = RC_OK;
 
-    out->ask.of = order->of;
+    ask->proceeding = order->proceeding;
+    if (!id_is_none(&order->proceeding)) {
+        rc = query_get(call, app_kind(call, "proceeding"), &order->proceeding, &proceeding);
+        if (rc == RC_OK && !id_eq(&proceeding->owner, &order->of))
+            rc = fail(call, RC_NOT_FOUND, NULL, NULL);
+        if (rc == RC_OK && order->procedure.n == 0)
+            known.procedure = record_text(proceeding, "procedure");
+    }
+    if (rc != RC_OK || known.procedure.n == 0)
+        return rc;
     if (deadline_check(call, &known)) /* else it has named what was probably meant */
-        out->ask.procedure = procedure_find(call->app->packs->procedures, order->procedure);
+        ask->procedure = procedure_find(call->app->packs->procedures, known.procedure);
+    return id_is_none(&order->proceeding) && id_is_none(&order->against) &&
+                   id_is_none(&order->to) && ask->procedure != NULL
+               ? open_by(call, order, ask)
+               : RC_OK;
+}
+
+static void find_sort(struct call *call, const struct letter_order *order, struct filled *out)
+{
+    const struct field *field = field_find(letter_kind(call), STR("sort_of"));
+
+    out->sort = order->sort;
+    if (out->sort.n == 0 && out->ask.procedure != NULL)
+        out->sort = out->ask.procedure->letter;
+    if (out->sort.n == 0)
+        fault_add(call, STR("sort"), "Say which letter it is, or for which procedure.");
+    else if (choice_find(field->choices, out->sort) == NULL)
+        fault_add(call, STR("sort"), "There is no letter '%.*s'.", (int)out->sort.n, out->sort.p);
+}
+
+static enum rc find_country(struct call *call, struct filled *out)
+{
+    const struct table *table = app_table(call->app, app_kind(call, "organisation"));
+    struct record *organisation;
+
+    if (out->ask.procedure != NULL) {
+        out->country = out->ask.procedure->country;
+        return RC_OK;
+    }
+    enum rc rc = table_load_rid(call, call->store->db, table, 1, &organisation);
+    if (rc == RC_OK)
+        out->country = record_text(organisation, "country");
+    return rc;
+}
+
+static enum rc understand(struct call *call, const struct letter_order *order, struct filled *out)
+{
+    out->ask.of = order->of;
+    out->ask.against = order->against;
+    out->ask.to = order->to;
+    enum rc rc = find_procedure(call, order, &out->ask);
+    if (rc == RC_OK)
+        rc = find_country(call, out);
+    if (rc != RC_OK)
+        return rc;
+    if (call->faults == NULL)
+        find_sort(call, order, out);
     if (!letter_language(call, order->language, &out->ask.language, &out->code))
         fault_add(call, STR("language"), "The language '%.*s' is not known here. Known are: %s.",
                   (int)order->language.n, order->language.p, "en mk sr-Cyrl sr-Latn sq rom lt");
@@ -75,8 +175,11 @@ static enum rc fill(struct call *call, const struct letter_order *order, struct 
     struct template *t = NULL;
     enum rc rc = understand(call, order, out);
 
-    if (rc == RC_OK)
-        rc = letter_template(call, out->ask.procedure, out->ask.language, &out->template, &t);
+    if (rc == RC_OK) {
+        struct letter_which which = {out->sort, out->country, out->ask.procedure,
+                                     out->ask.language};
+        rc = letter_template(call, &which, &out->template, &t);
+    }
     if (rc == RC_OK)
         rc = letter_facts_load(call, &out->ask, &facts);
     if (rc != RC_OK)
@@ -160,9 +263,21 @@ static enum rc keep_doc(struct call *call, struct record *letter, const struct l
     return RC_OK;
 }
 
-/* ---- letter.write: [case, procedure, language, [[fact, text], ...], gaps] ---- */
+/* ---- letter.write: see the enum */
 
-enum { WRITE_CASE, WRITE_PROCEDURE, WRITE_LANGUAGE, WRITE_GIVEN, WRITE_GAPS, WRITE_ARGS };
+enum {
+    WRITE_CASE,
+    WRITE_PROCEDURE,
+    WRITE_LANGUAGE,
+    WRITE_GIVEN, /* [[fact, text], ...] */
+    WRITE_GAPS,
+    WRITE_SORT,
+    WRITE_PROCEEDING, /* ids, or null */
+    WRITE_AGAINST,
+    WRITE_TO,
+    WRITE_BATCH,
+    WRITE_ARGS
+};
 
 static bool read_given(struct value list, struct letter_order *order)
 {
@@ -179,18 +294,36 @@ static bool read_given(struct value list, struct letter_order *order)
     return true;
 }
 
+static bool read_id(struct value v, struct id *out)
+{
+    return v.type == V_NULL || (v.type == V_BYTES && id_of(v.s, out));
+}
+
+static bool read_texts(const struct value *arg)
+{
+    static const int texts[] = {WRITE_PROCEDURE, WRITE_LANGUAGE, WRITE_SORT, WRITE_BATCH};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (arg[texts[i]].type != V_TEXT)
+            return false;
+    return arg[WRITE_GAPS].type == V_INT;
+}
+
 static bool read_order(struct value args, struct letter_order *order)
 {
     const struct value *arg = args.list.items;
 
-    if (args.type != V_LIST || args.list.n != WRITE_ARGS || arg[WRITE_CASE].type != V_BYTES ||
-        arg[WRITE_PROCEDURE].type != V_TEXT || arg[WRITE_LANGUAGE].type != V_TEXT ||
-        arg[WRITE_GAPS].type != V_INT)
+    if (args.type != V_LIST || args.list.n != WRITE_ARGS || !read_texts(arg))
         return false;
     order->procedure = arg[WRITE_PROCEDURE].s;
     order->language = arg[WRITE_LANGUAGE].s;
+    order->sort = arg[WRITE_SORT].s;
+    order->batch = arg[WRITE_BATCH].s;
     order->gaps = arg[WRITE_GAPS].i != 0;
-    return id_of(arg[WRITE_CASE].s, &order->of) && read_given(arg[WRITE_GIVEN], order);
+    return arg[WRITE_CASE].type == V_BYTES && id_of(arg[WRITE_CASE].s, &order->of) &&
+           read_id(arg[WRITE_PROCEEDING], &order->proceeding) &&
+           read_id(arg[WRITE_AGAINST], &order->against) && read_id(arg[WRITE_TO], &order->to) &&
+           read_given(arg[WRITE_GIVEN], order);
 }
 
 static enum rc refuse_gaps(struct call *call, const struct template_filled *filled)
@@ -202,10 +335,58 @@ static enum rc refuse_gaps(struct call *call, const struct template_filled *fill
     return call_faults(call);
 }
 
+static struct value link_to(struct call *call, const struct id *id)
+{
+    struct value kept = v_null();
+
+    return id_is_none(id) || !value_copy(call->arena, id_value(id), &kept) ? v_null() : kept;
+}
+
+static struct str given_of(const struct letter_ask *ask, const char *fact)
+{
+    for (size_t i = 0; i < ask->given_n; i++)
+        if (str_is(ask->given[i].fact, fact))
+            return ask->given[i].text;
+    return STR("");
+}
+
+/* A step against what came of another procedure, and a letter to a body that was chosen, need a
+ * procedure in which their clocks run. */
+static enum rc begin(struct call *call, struct change *change, const struct record *of,
+                     const struct letter_order *order, struct letter_ask *ask)
+{
+    struct record *proceeding;
+
+    if (!id_is_none(&ask->proceeding) || ask->procedure == NULL ||
+        (id_is_none(&ask->against) && id_is_none(&ask->to)))
+        return RC_OK;
+    enum rc rc = change_make(call, change, app_kind(call, "proceeding"), of, &proceeding);
+    if (rc != RC_OK)
+        return rc;
+    record_set(proceeding, "procedure", v_text(order->procedure));
+    record_set(proceeding, "body", link_to(call, &ask->to));
+    record_set(proceeding, "after", link_to(call, &ask->against));
+    struct str office = given_of(ask, "institution.name");
+    if (id_is_none(&ask->to) && office.n != 0)
+        record_set(proceeding, "body_name", v_text(office));
+    ask->proceeding = proceeding->id;
+    return RC_OK;
+}
+
 static enum rc set_letter(struct call *call, struct record *letter,
                           const struct letter_order *order, const struct filled *filled)
 {
-    record_set(letter, "procedure", v_text(order->procedure));
+    struct str together = given_of(&filled->ask, "together");
+
+    record_set(letter, "sort_of", v_text(filled->sort));
+    if (filled->ask.procedure != NULL)
+        record_set(letter, "procedure", v_text(filled->ask.procedure->id));
+    record_set(letter, "proceeding", link_to(call, &filled->ask.proceeding));
+    record_set(letter, "to", link_to(call, &filled->ask.to));
+    if (together.n != 0)
+        record_set(letter, "together", v_text(together));
+    if (order->batch.n != 0)
+        record_set(letter, "batch", v_text(order->batch));
     record_set(letter, "template", v_text(filled->template));
     record_set(letter, "language", v_text(filled->code));
     record_set(letter, "written", v_int(call->today));
@@ -233,6 +414,8 @@ static enum rc apply_write(struct call *call, struct change *change, struct valu
         rc = fill(call, order, letter->code, filled);
     if (rc == RC_OK && !order->gaps)
         rc = refuse_gaps(call, &filled->of);
+    if (rc == RC_OK)
+        rc = begin(call, change, of, order, &filled->ask);
     return rc == RC_OK ? set_letter(call, letter, order, filled) : rc;
 }
 
@@ -259,6 +442,11 @@ enum rc letter_write(struct call *call, const struct letter_order *order, struct
         [WRITE_LANGUAGE] = text_value(order->language),
         [WRITE_GIVEN] = v_list(given, order->given_n),
         [WRITE_GAPS] = v_int(order->gaps),
+        [WRITE_SORT] = text_value(order->sort),
+        [WRITE_PROCEEDING] = link_to(call, &order->proceeding),
+        [WRITE_AGAINST] = link_to(call, &order->against),
+        [WRITE_TO] = link_to(call, &order->to),
+        [WRITE_BATCH] = text_value(order->batch),
     };
     struct operation_request request = {
         .operation = "letter.write", .change = order->change, .args = v_list(args, WRITE_ARGS)};

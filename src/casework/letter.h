@@ -4,12 +4,13 @@
  *   often as wanted; letter_check() by the person who stands for language and law; then printing
  *   (letter_print.h).
  * Memory: the call's arena.
- * Fails: RC_INVALID with faults at "procedure", "language", "part" or a fact's name; as
+ * Fails: RC_INVALID with faults at "sort", "procedure", "language", "part" or a fact's name; as
  *   model/operation.h. A missing fact keeps a letter from being written unless gaps are allowed:
  *   then it stands in the text as [client.address?].
  * Limits: as rules/letter.h and a change's 1 MiB. Cost: a template is read anew each time (1 ms).
- * A template is packs/<cc>/letters/request.<language>.txt, or the one in packs/common; one that
- * names another procedure is not taken. An edit takes the check back. */
+ * Which template: letter_template.h. An edit takes the check back. A letter that goes against what
+ * came of a procedure, or goes to a body that was chosen, begins a procedure of its own where there
+ * is none to write it in. */
 #ifndef CASEWORK_LETTER_H
 #define CASEWORK_LETTER_H
 
@@ -18,8 +19,13 @@
 
 struct letter_order {
     struct id of;         /* the case */
-    struct str procedure; /* an id */
+    struct str sort;      /* of the list letter_kind; empty: what the procedure begins with */
+    struct str procedure; /* an id; empty: that of the proceeding, or none */
     struct str language;  /* a tag or a code of the list: "sr-Cyrl", "sr_cyrl" */
+    struct id proceeding; /* in which it is written; none: the one open by that procedure */
+    struct id against;    /* the proceeding whose decision or silence it is about; none */
+    struct id to;         /* the institution; none: the body of the proceeding, or as given */
+    struct str batch;     /* the same for all that were written together; empty: alone */
     struct letter_given given[LETTER_GIVEN_MAX];
     size_t given_n;
     bool gaps; /* write it although facts are missing */
@@ -63,8 +69,9 @@ MUST_USE enum rc letter_read(struct call *call, const struct record *letter,
 /* The facts that still stand as gaps in a text; at most max of them, each once. */
 size_t letter_gaps(const struct letter_doc *doc, struct str *facts, size_t max);
 
-/* The languages in which there is a letter for this procedure: "mk, sq, en". */
-struct str letter_languages(struct call *call, const struct procedure *procedure);
+/* What a step begins with: the letter of its procedure, or the one because of silence; a reminder.
+ * Of the list letter_kind. */
+struct str letter_sort_of(const struct move *move);
 
 extern const struct operation letter_write_operation, letter_edit_operation, letter_check_operation;
 

@@ -10,8 +10,7 @@
 #ifndef CASEWORK_LETTER_FACTS_H
 #define CASEWORK_LETTER_FACTS_H
 
-#include "model/packs.h"
-#include "model/record.h"
+#include "casework/clocks.h"
 #include "rules/template.h"
 
 enum { LETTER_GIVEN_MAX = 24 };
@@ -22,20 +21,40 @@ struct letter_given {
 };
 
 struct letter_ask {
-    struct id of; /* the case */
-    const struct procedure *procedure;
-    struct str language; /* a tag: "sr-Cyrl" */
+    struct id of;                      /* the case */
+    const struct procedure *procedure; /* NULL: of none */
+    struct str language;               /* a tag: "sr-Cyrl" */
+    struct id proceeding;              /* in which it is written; none: in none yet */
+    struct id against;                 /* the one that it goes against; none: what comes before */
+    struct id to;                      /* the institution; none: the body of the proceeding */
     struct letter_given given[LETTER_GIVEN_MAX];
     size_t given_n;
+};
+
+/* What was handed in before and what came of it: an appeal or a reminder speaks of that. */
+struct letter_before {
+    const struct record *proceeding; /* NULL: there was nothing */
+    const struct procedure *procedure;
+    const struct moves_fact *filed, *received, *delivered; /* NULL: it did not happen */
+    struct str number;                                     /* of our letter */
+    day silent_since;                                      /* 0: they are not silent */
+    struct str term_text, term_article;
 };
 
 struct letter_facts {
     struct call *call;
     const struct letter_ask *ask;
+    const struct lang *lang;                /* of the letter; NULL: English */
     struct str number;                      /* of the letter */
     const struct record *of, *organisation; /* the case */
     const struct record *person, *paper;    /* NULL: none, or not for this actor */
-    struct str term_text, term_article;     /* of the term for deciding; {NULL, 0}: not certain */
+    const struct record *to;                /* the institution; NULL: not in our list */
+    const struct record *proceeding;
+    const struct record *authority;    /* the power of attorney that holds today; NULL: none */
+    struct record **parties, **people; /* of the case, in the order of writing */
+    size_t parties_n, people_n;
+    struct letter_before before;
+    struct str term_text, term_article; /* of the term for deciding; {NULL, 0}: not certain */
 };
 
 MUST_USE enum rc letter_facts_load(struct call *call, const struct letter_ask *ask,

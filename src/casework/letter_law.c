@@ -76,14 +76,22 @@ static struct str cite(struct call *call, struct str language, struct str act, s
     return absent;
 }
 
-/* In the letter's language, which need not be that of the screen. */
-static enum rc term_in(struct call *call, struct str language, struct term term, struct str *out)
+enum rc law_lang(struct call *call, struct str language, const struct lang **out)
 {
     const char *file = lang_file(language);
     const struct embedded *po = file == NULL ? NULL : embedded_find(str_of(file));
-    const struct lang *screen = call->lang;
     struct lang *lang = NULL;
     enum rc rc = po == NULL ? RC_OK : lang_load(call, language, po, call->arena, &lang);
+
+    *out = lang;
+    return rc;
+}
+
+/* In the letter's language, which need not be that of the screen. */
+static enum rc term_in(struct call *call, struct str language, struct term term, struct str *out)
+{
+    const struct lang *screen = call->lang, *lang;
+    enum rc rc = law_lang(call, language, &lang);
 
     if (rc != RC_OK)
         return rc;
@@ -96,16 +104,16 @@ static enum rc term_in(struct call *call, struct str language, struct term term,
     return RC_OK;
 }
 
-enum rc law_term(struct call *call, const struct letter_ask *ask, struct str *term,
-                 struct str *article)
+enum rc law_term(struct call *call, const struct procedure *procedure, struct str language,
+                 struct str *term, struct str *article)
 {
-    const struct procedure_terms *after = &ask->procedure->silence.after;
+    const struct procedure_terms *after = &procedure->silence.after;
     struct str act = absent, found = absent;
 
     *term = *article = absent;
     if (after->n != 1 || after->in[0].term.length == 0 || after->in[0].law.status != LAW_VERIFIED ||
-        !find_article(ask->procedure, &after->in[0], &act, &found))
+        !find_article(procedure, &after->in[0], &act, &found))
         return RC_OK;
-    *article = cite(call, ask->language, act, found);
-    return article->p == NULL ? RC_OK : term_in(call, ask->language, after->in[0].term, term);
+    *article = cite(call, language, act, found);
+    return article->p == NULL ? RC_OK : term_in(call, language, after->in[0].term, term);
 }

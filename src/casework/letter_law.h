@@ -15,7 +15,10 @@ struct str law_basis(struct call *call, const struct procedure *procedure, struc
 
 /* The term for deciding, in the letter's language, with its article: only if there is exactly one,
  * it was read in the law's text, and the language has words for it. */
-MUST_USE enum rc law_term(struct call *call, const struct letter_ask *ask, struct str *term,
-                          struct str *article);
+MUST_USE enum rc law_term(struct call *call, const struct procedure *procedure, struct str language,
+                          struct str *term, struct str *article);
+
+/* The words of a language other than that of the screen; NULL: English, or none are there. */
+MUST_USE enum rc law_lang(struct call *call, struct str language, const struct lang **out);
 
 #endif

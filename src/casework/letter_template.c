@@ -3,8 +3,9 @@
 
 #include "base/embed.h"
 #include "base/lang.h"
+#include "base/latin.h"
 
-enum { FOLDERS = 2, FOLDER_TEXT = 32 };
+enum { FOLDERS = 2 };
 
 static char small(char c)
 {
@@ -32,19 +33,25 @@ bool letter_language(struct call *call, struct str typed, struct str *tag, struc
     return false;
 }
 
-/* The country's own letters, then those for all. */
-static void folders(const struct procedure *procedure, char out[FOLDERS][FOLDER_TEXT])
+/* "packs/mk/letters/appeal.": the country's own letters, then those for all. */
+static enum rc folders(struct call *call, const struct letter_which *which, struct str out[FOLDERS])
 {
-    (void)snprintf(out[0], FOLDER_TEXT, "packs/%c%c/letters/request.",
-                   small(procedure->country.p[0]), small(procedure->country.p[1]));
-    (void)snprintf(out[1], FOLDER_TEXT, "packs/common/letters/request.");
+    const char *sort = str_z(call->arena, which->sort);
+    struct str cc = which->country;
+
+    if (cc.n != 2)
+        cc = STR("--");
+    out[0] =
+        str_format(call->arena, "packs/%c%c/letters/%s.", small(cc.p[0]), small(cc.p[1]), sort);
+    out[1] = str_format(call->arena, "packs/common/letters/%s.", sort);
+    return out[0].p == NULL || out[1].p == NULL ? fail_memory(call) : RC_OK;
 }
 
 static bool suits(const struct template *t, const struct procedure *procedure)
 {
-    const struct template_info *info = template_info(t);
+    struct str wanted = template_info(t)->procedure;
 
-    return info->procedure.n == 0 || str_eq(info->procedure, procedure->id);
+    return wanted.n == 0 || (procedure != NULL && str_eq(wanted, procedure->id));
 }
 
 static enum rc read_file(struct call *call, const struct embedded *file, struct template **out)
@@ -52,60 +59,115 @@ static enum rc read_file(struct call *call, const struct embedded *file, struct 
     return template_read(call, file->name, file->bytes, call->arena, out);
 }
 
-struct str letter_languages(struct call *call, const struct procedure *procedure)
+static bool is_named(struct str list, struct str language)
 {
-    char names[FOLDERS][FOLDER_TEXT];
+    while (list.n != 0)
+        if (str_eq(str_trim(str_split(&list, ',')), language))
+            return true;
+    return false;
+}
+
+static void name_language(struct buf *out, struct str language)
+{
+    if (is_named(buf_str(out), language))
+        return;
+    buf_z(out, out->n == 0 ? "" : ", ");
+    buf_add(out, language);
+}
+
+struct str letter_languages(struct call *call, const struct letter_which *which)
+{
+    struct str names[FOLDERS];
     struct buf out;
 
-    folders(procedure, names);
     buf_init(&out, call->arena, TEMPLATE_BYTES_MAX);
+    if (folders(call, which, names) != RC_OK)
+        return STR("");
     for (size_t i = 0; i < FOLDERS; i++)
-        embedded_each(file, str_of(names[i])) {
+        embedded_each(file, names[i]) {
             struct template *t;
-            if (read_file(call, file, &t) != RC_OK || !suits(t, procedure))
+            if (read_file(call, file, &t) != RC_OK || !suits(t, which->procedure))
                 continue;
-            buf_z(&out, out.n == 0 ? "" : ", ");
-            buf_add(&out, template_info(t)->language);
+            name_language(&out, template_info(t)->language);
+            if (str_is(template_info(t)->language, "sr-Cyrl"))
+                name_language(&out, STR("sr-Latn"));
         }
     return buf_str(&out);
 }
 
-static enum rc no_template(struct call *call, const struct procedure *procedure, struct str tag)
+static enum rc no_template(struct call *call, const struct letter_which *which)
 {
-    struct str there = letter_languages(call, procedure);
+    struct str there = letter_languages(call, which);
 
     if (there.n == 0)
-        fault_add(call, STR("procedure"), "There is no letter for %.*s yet.", (int)procedure->id.n,
-                  procedure->id.p);
+        fault_add(call, STR("sort"), "There is no template for this letter yet.");
     else
         fault_add(call, STR("language"),
-                  "There is no letter for %.*s in the language '%.*s'. There is one in: %.*s.",
-                  (int)procedure->id.n, procedure->id.p, (int)tag.n, tag.p, (int)there.n, there.p);
+                  "There is no template for this letter in the language '%.*s'. There is one in: "
+                  "%.*s.",
+                  (int)which->language.n, which->language.p, (int)there.n, there.p);
     return call_faults(call);
 }
 
-enum rc letter_template(struct call *call, const struct procedure *procedure, struct str tag,
-                        struct str *name, struct template **out)
+/* The line that says the language, and all words but those in braces. */
+static struct str latin_template(struct call *call, struct str bytes)
 {
-    char names[FOLDERS][FOLDER_TEXT];
+    struct str text = latin_of(call->arena, bytes);
+    struct buf out;
 
-    folders(procedure, names);
-    for (size_t i = 0; i < FOLDERS; i++) {
-        struct str path = str_format(call->arena, "%s%.*s.txt", names[i], (int)tag.n, tag.p);
-        const struct embedded *file = path.p == NULL ? NULL : embedded_find(path);
+    buf_init(&out, call->arena, 2 * TEMPLATE_BYTES_MAX);
+    while (text.n != 0) {
+        struct str line = str_split(&text, '\n');
+        buf_add(&out, str_is(line, "language: sr-Cyrl") ? STR("language: sr-Latn") : line);
+        buf_char(&out, '\n');
+    }
+    return buf_str(&out);
+}
+
+static enum rc read_latin(struct call *call, struct str folder, const struct embedded **file,
+                          struct template **out)
+{
+    struct str path = str_format(call->arena, "%ssr-Cyrl.txt", str_z(call->arena, folder));
+
+    *file = path.p == NULL ? NULL : embedded_find(path);
+    if (path.p == NULL)
+        return fail_memory(call);
+    if (*file == NULL)
+        return RC_OK;
+    struct str text = latin_template(call, (*file)->bytes);
+    return text.p == NULL ? fail_memory(call)
+                          : template_read(call, (*file)->name, text, call->arena, out);
+}
+
+static enum rc read_one(struct call *call, struct str folder, struct str language,
+                        const struct embedded **file, struct template **out)
+{
+    struct str path = str_format(call->arena, "%s%s.txt", str_z(call->arena, folder),
+                                 str_z(call->arena, language));
+
+    if (path.p == NULL)
+        return fail_memory(call);
+    *file = embedded_find(path);
+    if (*file != NULL)
+        return read_file(call, *file, out);
+    return str_is(language, "sr-Latn") ? read_latin(call, folder, file, out) : RC_OK;
+}
+
+enum rc letter_template(struct call *call, const struct letter_which *which, struct str *name,
+                        struct template **out)
+{
+    struct str names[FOLDERS];
+    enum rc rc = folders(call, which, names);
+
+    for (size_t i = 0; i < FOLDERS && rc == RC_OK; i++) {
+        const struct embedded *file;
         struct template *t;
-        if (path.p == NULL)
-            return fail_memory(call);
-        if (file == NULL)
-            continue;
-        enum rc rc = read_file(call, file, &t);
-        if (rc != RC_OK)
-            return rc;
-        if (!suits(t, procedure))
+        rc = read_one(call, names[i], which->language, &file, &t);
+        if (rc != RC_OK || file == NULL || !suits(t, which->procedure))
             continue;
         *name = str_of(file->name);
         *out = t;
         return RC_OK;
     }
-    return no_template(call, procedure, tag);
+    return rc == RC_OK ? no_template(call, which) : rc;
 }

@@ -1,6 +1,10 @@
 /* letter_template.h - which template a letter is written from; for letter.c.
  * Owns: nothing. Order: any. Memory: the call's arena.
- * Fails: RC_INVALID with a fault at "language", naming those that there are; as template.h. */
+ * Fails: RC_INVALID with a fault at "language", naming those that there are, or at "sort"; as
+ *   template.h.
+ * A template is packs/<cc>/letters/<sort>.<language>.txt of the country, or the one of
+ * packs/common; one that names another procedure is not taken. Serbian in Latin letters is made of
+ * the Cyrillic where it has no file of its own (base/latin.h). */
 #ifndef CASEWORK_LETTER_TEMPLATE_H
 #define CASEWORK_LETTER_TEMPLATE_H
 
@@ -9,7 +13,17 @@
 /* "sr-Cyrl" or "sr_cyrl" as a tag and as a code of the list of languages; false: not known. */
 bool letter_language(struct call *call, struct str typed, struct str *tag, struct str *code);
 
-MUST_USE enum rc letter_template(struct call *call, const struct procedure *procedure,
-                                 struct str tag, struct str *name, struct template **out);
+struct letter_which {
+    struct str sort;                   /* of the list letter_kind */
+    struct str country;                /* "MK" */
+    const struct procedure *procedure; /* NULL: of none */
+    struct str language;               /* a tag */
+};
+
+/* The languages in which there is one: "mk, sq, en". */
+struct str letter_languages(struct call *call, const struct letter_which *which);
+
+MUST_USE enum rc letter_template(struct call *call, const struct letter_which *which,
+                                 struct str *name, struct template **out);
 
 #endif

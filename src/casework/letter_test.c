@@ -3,6 +3,7 @@
 #include "casework/area.h"
 #include "casework/letter.h"
 #include "casework/letter_print.h"
+#include "casework/letter_template.h"
 #include "casework_test.h"
 #include "store/posix.h"
 
@@ -24,12 +25,8 @@ static void templates(struct world *w)
                  RC_OK);
         CHECK_RC(&w->call, template_check(&w->call, t, &letter_fact_words), RC_OK);
     }
-    CHECK_TEXT(letter_languages(&w->call,
-                                procedure_find(w->app->packs->procedures, STR("mk.admin.request"))),
-               "mk, sq, en");
-    CHECK_TEXT(letter_languages(&w->call,
-                                procedure_find(w->app->packs->procedures, STR("mk.foi.request"))),
-               "en");
+    const struct letter_which which = {STR("request"), STR("MK"), NULL, STR("")};
+    CHECK_TEXT(letter_languages(&w->call, &which), "mk, sq, en");
 }
 
 /* ---- a case with everything in it ---- */

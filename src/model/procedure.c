@@ -431,6 +431,7 @@ static const struct yaml_key procedure_keys[] = {
     MAY("see", YAML_TEXT),
     MAY("fees", YAML_TEXT),
     MAY("form", YAML_TEXT),
+    MAY("letter", YAML_TEXT),
     MAY("documents", YAML_LIST),
     MAY("checks", YAML_LIST),
     MAY("outcomes", YAML_LIST),
@@ -464,6 +465,9 @@ static void read_procedure(struct pack *pack, const struct yaml *map, struct str
     out->applies_when = yaml_text(map, "applies_when");
     out->fees = yaml_text(map, "fees");
     out->form = yaml_text(map, "form");
+    out->letter = yaml_text(map, "letter");
+    if (out->letter.n == 0)
+        out->letter = STR("request");
     read_validity(pack, map, out);
     read_lists(pack, map, out);
     read_basis(pack, yaml_find(map, "legal_basis"), out);

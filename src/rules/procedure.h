@@ -145,6 +145,7 @@ struct procedure {
     struct procedure_refs next, see; /* the next rungs; one whose rules hold here too */
     struct texts next_other;
     struct str applies_when, fees, form;
+    struct str letter; /* what it begins with, of the list letter_kind: "request", "appeal" */
     struct texts documents, checks, outcomes, facts, warnings, notes;
     struct texts ask; /* where the pack does not know: whom to ask */
     const struct procedure_threshold *thresholds;
