@@ -554,6 +554,45 @@ static enum rc drop(struct call *call, struct change *change, const struct gathe
     return rc;
 }
 
+/* ---- what the procedure itself says about it ---- */
+
+/* The latest day of some facts; nothing where there is none, or where it was before 'since'. */
+static struct value latest_day(const struct moves_ask *ask, uint32_t kinds, struct value since)
+{
+    const struct moves_fact *fact = moves_latest(ask, kinds);
+
+    return fact == NULL || (since.type == V_INT && fact->on < since.i) ? v_null()
+                                                                       : v_int(fact->on);
+}
+
+static enum rc say_facts(struct call *call, struct change *change, const struct clocks_ask *ask)
+{
+    const struct moves_ask *moves = &ask->moves;
+    const struct moves_fact *received = moves_latest(moves, 1u << EVENT_RECEIVED);
+    const uint32_t answers = 1u << EVENT_DECIDED | 1u << EVENT_DELIVERED;
+    struct value filed = latest_day(moves, 1u << EVENT_FILED, v_null());
+    const struct {
+        const char *name;
+        struct value now;
+    } facts[] = {
+        {"filed", filed},
+        {"answered", filed.type == V_NULL ? v_null() : latest_day(moves, answers, filed)},
+        {"proved", received != NULL && received->proven ? v_int(1) : v_null()},
+    };
+    const struct record *was = ask->proceeding;
+    struct record *proceeding;
+    bool same = true;
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        same = same && value_eq(record_value(was, facts[i].name), facts[i].now);
+    if (same)
+        return RC_OK;
+    enum rc rc = change_open(call, change, was->kind, &was->id, 0, &proceeding);
+    for (size_t i = 0; rc == RC_OK && i < sizeof facts / sizeof *facts; i++)
+        record_set(proceeding, facts[i].name, facts[i].now);
+    return rc;
+}
+
 enum rc clocks_derive(struct call *call, struct change *change, const struct record *proceeding)
 {
     struct wanteds *all = arena_alloc(call->arena, sizeof *all);
@@ -577,7 +616,9 @@ enum rc clocks_derive(struct call *call, struct change *change, const struct rec
         rc = change_open(call, change, app_kind(call, "case"), &proceeding->owner, 0, &of);
     for (size_t i = 0; rc == RC_OK && i < all->n; i++)
         rc = keep(call, change, &ask, of, &clocks, &all->in[i]);
-    return rc == RC_OK ? drop(call, change, &clocks, all) : rc;
+    if (rc == RC_OK)
+        rc = drop(call, change, &clocks, all);
+    return rc == RC_OK ? say_facts(call, change, &ask) : rc;
 }
 
 /* ---- what the rules of today would make of it ---- */

@@ -7,6 +7,7 @@
 #include "casework/clocks.h"
 #include "casework/due.h"
 #include "casework/feed.h"
+#include "casework/no_answer.h"
 #include "casework/photo_address.h"
 #include "casework/task_rules.h"
 #include "model/actor.h"
@@ -259,7 +260,10 @@ static enum rc derive_event(struct call *call, struct change *change, struct rec
 
 static enum rc derive_clock(struct call *call, struct change *change, struct record *clock)
 {
-    return is_last(change, clock) ? derive_owner(call, change, clock) : RC_OK;
+    if (!is_last(change, clock))
+        return RC_OK;
+    enum rc rc = no_answer_derive(call, change, clock);
+    return rc == RC_OK ? derive_owner(call, change, clock) : rc;
 }
 
 /* A case is not closed over a way that is still open, unless somebody wrote down why. */
