@@ -17,6 +17,7 @@
 #include "casework/mandate_pages.h"
 #include "casework/mediation.h"
 #include "casework/mediation_pages.h"
+#include "casework/no_answer_pages.h"
 #include "casework/opening.h"
 #include "casework/pages.h"
 #include "casework/people_pages.h"
@@ -87,6 +88,7 @@ const struct area casework_area = {
                {proceeding_routes, &proceeding_routes_n},
                {timeline_routes, &timeline_routes_n},
                {letter_routes, &letter_routes_n},
+               {no_answer_routes, &no_answer_routes_n},
                {today_routes, &today_routes_n},
                {law_routes, &law_routes_n},
                {recount_routes, &recount_routes_n},

@@ -561,8 +561,7 @@ static struct value latest_day(const struct moves_ask *ask, uint32_t kinds, stru
 {
     const struct moves_fact *fact = moves_latest(ask, kinds);
 
-    return fact == NULL || (since.type == V_INT && fact->on < since.i) ? v_null()
-                                                                       : v_int(fact->on);
+    return fact == NULL || (since.type == V_INT && fact->on < since.i) ? v_null() : v_int(fact->on);
 }
 
 static enum rc say_facts(struct call *call, struct change *change, const struct clocks_ask *ask)

@@ -262,6 +262,8 @@ static enum rc institution_page(struct web *web)
     rc = part_list(web, of, "institution_contact", "role");
     if (rc == RC_OK)
         rc = part_list(web, of, "institution_agreement", "what");
+    if (rc == RC_OK)
+        rc = part_list(web, of, "institution_reply", "said");
     part_columns_side(&web->html);
     reach(web, of);
     part_columns_end(&web->html);

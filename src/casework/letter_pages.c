@@ -2,6 +2,8 @@
 #include "casework/letter_pages.h"
 
 #include "base/lang.h"
+#include "casework/case_parts.h"
+#include "casework/letter_look.h"
 #include "casework/letter_print.h"
 #include "casework/pages.h"
 #include "model/app.h"
@@ -9,6 +11,7 @@
 #include "model/permission.h"
 #include "query/query.h"
 #include "roles/await.h"
+#include "store/store.h"
 #include "web/control.h"
 #include "web/part.h"
 
@@ -16,12 +19,26 @@ enum { LETTERS_MAX = 50, FACT_MAX = 2000, PART_MAX = 60000, PRINT_MS = 30000 };
 
 static const struct kind *kind(const struct web *web, const char *name)
 {
-    return kind_find(web->call.app->registry, str_of(name));
+    return page_kind(web, name);
 }
 
 static struct str path_of(struct web *web, const char *format, struct str code)
 {
     return str_format(web->call.arena, format, str_z(web->call.arena, code));
+}
+
+struct str letter_step_path(struct web *web, struct str case_code, const struct id *proceeding,
+                            const struct move *move)
+{
+    struct arena *arena = web->call.arena;
+    bool own = move->kind == MOVE_FILE || move->kind == MOVE_REMIND || move->to == NULL;
+
+    return page_case_path(
+        web, case_code,
+        str_format(arena, "/letter?%s=%s&procedure=%s&sort_of=%s", own ? "proceeding" : "against",
+                   str_hex(arena, id_str(proceeding)).p, own ? "" : str_z(arena, move->to->id),
+                   str_z(arena, letter_sort_of(move)))
+            .p);
 }
 
 /* ---- in the page of a case */
@@ -59,15 +76,14 @@ enum rc letters_of(struct web *web, const struct record *record)
 
 /* ---- writing one */
 
-static void language_select(struct web *web)
+static void choice_select(struct web *web, const char *name, struct str chosen, bool must)
 {
     struct call *call = &web->call;
-    const struct field *field = field_find(kind(web, "letter"), STR("language"));
+    const struct field *field = field_find(kind(web, "letter"), str_of(name));
     const struct choice_list *list = field->choices;
     struct pick *picks = arena_array(call->arena, list->n, sizeof *picks);
-    struct str chosen = page_typed(web, "language");
     struct control control = {
-        .name = STR("language"), .label = label_text(call, &field->label), .must = true};
+        .name = str_of(name), .label = label_text(call, &field->label), .must = must};
 
     if (picks == NULL)
         return;
@@ -75,6 +91,29 @@ static void language_select(struct web *web)
         picks[i] = (struct pick){list->choices[i].code, label_text(call, &list->choices[i].label),
                                  STR(""), str_eq(chosen, list->choices[i].code)};
     control_select(&web->html, &control, picks, list->n);
+}
+
+/* As chosen; else the organisation's, in which most offices are written to. */
+static struct str language_of(struct web *web)
+{
+    struct call *call = &web->call;
+    const struct table *table = app_table(call->app, kind(web, "organisation"));
+    struct str typed = page_typed(web, "language");
+    struct record *organisation;
+
+    if (typed.n != 0 || table_load_rid(call, call->store->db, table, 1, &organisation) != RC_OK)
+        return typed;
+    return record_text(organisation, "language");
+}
+
+/* What the step that led here says, carried along. */
+static void carried(struct web *web)
+{
+    static const char *const names[] = {"proceeding", "against", "to"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (page_typed(web, names[i]).n != 0)
+            control_hidden(&web->html, names[i], page_typed(web, names[i]));
 }
 
 /* A missing fact that the writer can give stands as a field; others say where they belong. */
@@ -86,6 +125,8 @@ static void missing_fields(struct web *web, const struct letter_preview *preview
                            .label = say(call, "Write it all the same; what is missing stays marked "
                                               "in the text")};
 
+    if (preview->missing_n == 0)
+        return;
     part_note(h, TONE_WARN, say(call, "These facts are missing for the letter."));
     for (size_t i = 0; i < preview->missing_n; i++) {
         const struct letter_missing *missing = &preview->missing[i];
@@ -113,20 +154,26 @@ static enum rc write_form(struct web *web, const struct letter_preview *preview)
                         .back_label = say(call, "The case")};
     struct form_options form = {.action = path_of(web, "/case/%s/letter", code)};
     struct button button = {.label = say(call, "Write the letter"), .weight = WEIGHT_MAIN};
-    struct control procedure = {
-        .name = STR("procedure"), .label = say(call, "Procedure"), .must = true};
+    struct control procedure = {.name = STR("procedure"), .label = say(call, "Procedure")};
     struct pick *picks = arena_array(call->arena, PAGE_PICKS_MAX + 1, sizeof *picks);
 
     if (picks == NULL)
         return fail_memory(call);
     part_page(web, &page);
+    part_columns(h);
     part_form(web, &form);
     page_change_field(web);
+    carried(web);
     control_select(h, &procedure, picks, page_procedures(web, page_typed(web, "procedure"), picks));
-    language_select(web);
+    choice_select(web, "sort_of", page_typed(web, "sort_of"), false);
+    choice_select(web, "language", language_of(web), true);
     if (preview != NULL)
         missing_fields(web, preview);
     part_form_send(h, &form, &button);
+    part_columns_side(h);
+    if (preview != NULL)
+        letter_look(web, &preview->doc);
+    part_columns_end(h);
     part_page_end(web, &page);
     return RC_OK;
 }
@@ -134,14 +181,6 @@ static enum rc write_form(struct web *web, const struct letter_preview *preview)
 static enum rc write_again(struct web *web)
 {
     return write_form(web, NULL);
-}
-
-static enum rc write_page(struct web *web)
-{
-    struct record *record;
-    enum rc rc = query_code(&web->call, kind(web, "case"), web_text(web, "code"), &record);
-
-    return rc == RC_OK ? write_form(web, NULL) : rc;
 }
 
 static void take_facts(struct web *web, struct letter_order *order)
@@ -154,14 +193,49 @@ static void take_facts(struct web *web, struct letter_order *order)
     }
 }
 
+static struct letter_order order_of(struct web *web, const struct record *of)
+{
+    struct letter_order order = {.of = of->id,
+                                 .sort = page_typed(web, "sort_of"),
+                                 .procedure = page_typed(web, "procedure"),
+                                 .language = language_of(web),
+                                 .gaps = web_flag(web, "gaps")};
+
+    (void)case_id(web, "proceeding", &order.proceeding);
+    (void)case_id(web, "against", &order.against);
+    (void)case_id(web, "to", &order.to);
+    take_facts(web, &order);
+    return order;
+}
+
+/* From a step it is known which letter it is: it stands there with what is missing. */
+static enum rc write_page(struct web *web)
+{
+    struct call *call = &web->call;
+    struct letter_preview *preview = arena_alloc(call->arena, sizeof *preview);
+    struct record *record;
+    enum rc rc = query_code(call, kind(web, "case"), web_text(web, "code"), &record);
+
+    if (preview == NULL)
+        return fail_memory(call);
+    if (rc != RC_OK)
+        return rc;
+    if (page_typed(web, "procedure").n == 0 && page_typed(web, "sort_of").n == 0 &&
+        page_typed(web, "proceeding").n == 0)
+        return write_form(web, NULL);
+    struct letter_order order = order_of(web, record);
+    if (letter_preview(call, &order, preview) != RC_OK) {
+        call_forgive(call);
+        preview = NULL;
+    }
+    return write_form(web, preview);
+}
+
 static enum rc write_post(struct web *web)
 {
     struct call *call = &web->call;
     struct letter_preview *preview = arena_alloc(call->arena, sizeof *preview);
-    struct letter_order order = {.procedure = page_typed(web, "procedure"),
-                                 .language = page_typed(web, "language"),
-                                 .gaps = web_flag(web, "gaps"),
-                                 .change = page_change(web)};
+    struct letter_order order;
     struct outcome outcome;
     struct record *record;
     enum rc rc = query_code(call, kind(web, "case"), web_text(web, "code"), &record);
@@ -170,8 +244,8 @@ static enum rc write_post(struct web *web)
         return fail_memory(call);
     if (rc != RC_OK)
         return rc;
-    order.of = record->id;
-    take_facts(web, &order);
+    order = order_of(web, record);
+    order.change = page_change(web);
     rc = letter_preview(call, &order, preview);
     if (rc == RC_OK && preview->missing_n != 0 && !order.gaps) {
         web_status(web, 422);
@@ -422,9 +496,19 @@ static enum rc pdf_page(struct web *web)
 
 /* ---- routes */
 
+#define WHICH_PARAMS                                                          \
+    {"against", PARAM_ID, 32, false, false, N_("Against what came of")},      \
+        {"language", PARAM_CODE, 40, false, false, N_("Language")},           \
+        {"procedure", PARAM_CODE, 100, false, false, N_("Procedure")},        \
+        {"proceeding", PARAM_ID, 32, false, false, N_("Procedure")},          \
+        {"sort_of", PARAM_CODE, 40, false, false, N_("What sort of letter")}, \
+    {                                                                         \
+        "to", PARAM_ID, 32, false, false, N_("To which body")                 \
+    }
+
 static const struct param ask_params[] = {
     {"code", PARAM_CODE, 40, true, false, N_("Number")},
-    {"procedure", PARAM_CODE, 100, false, false, N_("Procedure")},
+    WHICH_PARAMS,
     {0},
 };
 
@@ -438,8 +522,7 @@ static const struct param write_params[] = {
     {"change", PARAM_ID, 32, false, false, N_("Form")},
     {"fact.*", PARAM_LONG, FACT_MAX, false, true, N_("Fact")},
     {"gaps", PARAM_FLAG, 0, false, false, N_("Write it all the same")},
-    {"language", PARAM_CODE, 40, false, false, N_("Language")},
-    {"procedure", PARAM_CODE, 100, false, false, N_("Procedure")},
+    WHICH_PARAMS,
     {0},
 };
 

@@ -5,6 +5,7 @@
 #define CASEWORK_LETTER_PAGES_H
 
 #include "model/record.h"
+#include "rules/moves.h"
 #include "web/route.h"
 
 /* The card with a case's letters. */
@@ -12,5 +13,9 @@ MUST_USE enum rc letters_of(struct web *web, const struct record *record);
 
 extern const struct route letter_routes[];
 extern const size_t letter_routes_n;
+
+/* Where the letter of a step is written: in the procedure, or in one that goes against it. */
+struct str letter_step_path(struct web *web, struct str case_code, const struct id *proceeding,
+                            const struct move *move);
 
 #endif

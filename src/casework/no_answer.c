@@ -1,6 +1,8 @@
 /* no_answer.c - see no_answer.h. */
 #include "casework/no_answer.h"
 
+#include <stdlib.h>
+
 #include "base/lang.h"
 #include "casework/gather.h"
 #include "casework/moves_say.h"
@@ -215,6 +217,100 @@ enum rc no_answer_row(struct call *call, const struct id *proceeding, struct no_
     enum rc rc = query_get(call, app_kind(call, "proceeding"), proceeding, &record);
 
     return rc == RC_OK ? fill(call, record, out) : rc;
+}
+
+/* ---- by body ---- */
+
+struct tally {
+    struct no_answer_body *in;
+    size_t n;
+    struct str (*procedures)[8];
+    size_t (*letters)[8];
+};
+
+static struct no_answer_body *body_in(struct call *call, struct tally *tally,
+                                      const struct record *proceeding)
+{
+    struct str name = body_of(call, proceeding);
+    struct id id = {0};
+
+    (void)id_of(record_value(proceeding, "body").s, &id);
+    for (size_t i = 0; i < tally->n; i++)
+        if (id_eq(&tally->in[i].id, &id) && str_eq(tally->in[i].name, name))
+            return &tally->in[i];
+    if (tally->n == NO_ANSWER_BODIES_MAX)
+        return NULL;
+    tally->in[tally->n] = (struct no_answer_body){.id = id, .name = name, .since = day_max()};
+    return &tally->in[tally->n++];
+}
+
+static void count_procedure(struct tally *tally, size_t at, struct str procedure)
+{
+    size_t i = 0;
+
+    while (i < 8 && tally->letters[at][i] != 0 && !str_eq(tally->procedures[at][i], procedure))
+        i++;
+    if (i == 8)
+        return;
+    tally->procedures[at][i] = procedure;
+    tally->letters[at][i]++;
+}
+
+static void count_letter(struct call *call, struct tally *tally, const struct record *proceeding)
+{
+    struct no_answer_body *body = body_in(call, tally, proceeding);
+    day due = (day)record_value(proceeding, "answer_due").i;
+
+    if (body == NULL)
+        return;
+    body->letters++;
+    body->since = due < body->since ? due : body->since;
+    count_procedure(tally, (size_t)(body - tally->in), record_text(proceeding, "procedure"));
+}
+
+static void name_procedures(struct tally *tally)
+{
+    for (size_t i = 0; i < tally->n; i++)
+        for (size_t k = 0; k < 8 && tally->letters[i][k] != 0; k++)
+            if (tally->letters[i][k] >= NO_ANSWER_NAMED)
+                tally->in[i].procedures[tally->in[i].procedures_n++] = tally->procedures[i][k];
+}
+
+static int by_letters(const void *a, const void *b)
+{
+    const struct no_answer_body *x = a, *y = b;
+
+    return x->letters != y->letters ? (x->letters < y->letters) - (x->letters > y->letters)
+                                    : (x->since > y->since) - (x->since < y->since);
+}
+
+enum rc no_answer_bodies(struct call *call, struct no_answer_body **out, size_t *n, bool *more)
+{
+    struct arena *arena = call->arena;
+    struct no_answer_ask ask = {.show = NO_ANSWER_ALL};
+    struct tally tally = {.in = arena_array(arena, NO_ANSWER_BODIES_MAX, sizeof *tally.in)};
+    struct query query = query_of(call, &ask);
+    struct query_page found = {.more = true};
+    size_t counted = 0;
+    enum rc rc = RC_OK;
+
+    tally.procedures = arena_array(arena, NO_ANSWER_BODIES_MAX, sizeof *tally.procedures);
+    tally.letters = arena_array(arena, NO_ANSWER_BODIES_MAX, sizeof *tally.letters);
+    if (tally.in == NULL || tally.procedures == NULL || tally.letters == NULL)
+        return fail_memory(call);
+    query.limit = QUERY_ROWS_MAX;
+    for (; rc == RC_OK && found.more && counted < NO_ANSWER_COUNTED_MAX; query.after = found.next) {
+        rc = query_list(call, &query, &found);
+        for (size_t i = 0; rc == RC_OK && i < found.n; i++, counted++)
+            count_letter(call, &tally, found.records[i]);
+    }
+    name_procedures(&tally);
+    if (tally.n > 1)
+        qsort(tally.in, tally.n, sizeof *tally.in, by_letters);
+    *out = tally.in;
+    *n = tally.n;
+    *more = found.more;
+    return rc;
 }
 
 /* ---- what is next ---- */

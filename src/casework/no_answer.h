@@ -69,6 +69,23 @@ MUST_USE enum rc no_answer_count(struct call *call, const struct no_answer_ask *
 MUST_USE enum rc no_answer_row(struct call *call, const struct id *proceeding,
                                struct no_answer_row *out);
 
+/* How many letters of one body are unanswered, without persons and cases. */
+struct no_answer_body {
+    struct id id; /* none: it is not in our list */
+    struct str name;
+    size_t letters;
+    day since;                /* the earliest last day on which it should have answered */
+    struct str procedures[8]; /* ids of those with NO_ANSWER_NAMED letters or more */
+    size_t procedures_n;
+};
+
+/* A procedure with fewer letters could tell who asked. */
+enum { NO_ANSWER_NAMED = 3, NO_ANSWER_BODIES_MAX = 300, NO_ANSWER_COUNTED_MAX = 20000 };
+
+/* The most letters first; *more: not all were counted. */
+MUST_USE enum rc no_answer_bodies(struct call *call, struct no_answer_body **out, size_t *n,
+                                  bool *more);
+
 /* "Appeal because nobody answered", or what is left where it is too late. */
 struct str no_answer_next(struct call *call, const struct no_answer_row *row);
 

@@ -5,6 +5,7 @@
 #include "casework/case_parts.h"
 #include "casework/deadline.h"
 #include "casework/known_parts.h"
+#include "casework/letter_pages.h"
 #include "casework/moves_say.h"
 #include "casework/pages.h"
 #include "model/permission.h"
@@ -28,13 +29,6 @@ static struct str procedure_name(struct call *call, const struct procedure *proc
 }
 
 /* ---- where a step leads ---- */
-
-static struct str letter_path(struct web *web, const struct record *of,
-                              const struct procedure *procedure)
-{
-    return page_case_path(web, of->code,
-                          str_format(web->call.arena, "/letter?procedure=%s", procedure->id.p).p);
-}
 
 static struct str event_path(struct web *web, const struct record *of,
                              const struct record *proceeding, const char *what)
@@ -74,7 +68,8 @@ static void act_button(struct web *web, const struct record *of, const struct pr
         return;
     switch (move->kind) {
     case MOVE_FILE:
-        link_button(web, weight, say(call, "Write the letter"), letter_path(web, of, move->to));
+        link_button(web, weight, say(call, "Write the letter"),
+                    letter_step_path(web, of->code, &proceeding->id, move));
         link_button(web, WEIGHT_OTHER, say(call, "It was handed in"),
                     event_path(web, of, proceeding, "filed"));
         break;
@@ -83,12 +78,16 @@ static void act_button(struct web *web, const struct record *of, const struct pr
                     event_path(web, of, proceeding, "complete"));
         break;
     case MOVE_REMIND:
-        link_button(web, weight, say(call, "The reminder was sent"),
+        link_button(web, weight, say(call, "Write the reminder"),
+                    letter_step_path(web, of->code, &proceeding->id, move));
+        link_button(web, WEIGHT_OTHER, say(call, "The reminder was sent"),
                     event_path(web, of, proceeding, "reminder_filed"));
         break;
     case MOVE_SILENCE:
     case MOVE_NEXT:
-        link_button(web, weight, say(call, "Begin this step"),
+        link_button(web, weight, say(call, "Write the letter"),
+                    letter_step_path(web, of->code, &proceeding->id, move));
+        link_button(web, WEIGHT_OTHER, say(call, "Begin this step"),
                     begin_path(web, of, proceeding, move->to));
         break;
     case MOVE_WAIT:

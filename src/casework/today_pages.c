@@ -2,10 +2,12 @@
 #include "casework/today_pages.h"
 
 #include "base/lang.h"
+#include "casework/letter_pages.h"
 #include "casework/mediation_pages.h"
 #include "casework/pages.h"
 #include "casework/today.h"
 #include "casework/together.h"
+#include "model/packs.h"
 #include "model/permission.h"
 #include "web/control.h"
 #include "web/part.h"
@@ -176,8 +178,7 @@ static void tiles(struct web *web, const struct view *view, const struct counts 
         tile(call, counts->today, say(call, "due today"), address(web, view->whose, SHOW_TODAY)),
         tile(call, counts->soon, say(call, "due within a week"),
              address(web, view->whose, SHOW_SOON)),
-        tile(call, counts->body, say(call, "without an answer in time"),
-             address(web, view->whose, SHOW_BODY)),
+        tile(call, counts->body, say(call, "without an answer in time"), STR("/no-answer")),
     };
 
     part_tiles(&web->html, all, sizeof all / sizeof *all);
@@ -217,6 +218,24 @@ static struct str left(struct call *call, const struct today_row *row)
 }
 
 /* The one thing to do next with it. */
+/* The letter of that step; of a paper that no procedure has taken up, any. */
+static struct str letter_path(struct web *web, const struct today_row *row)
+{
+    struct str what = str_of(row->what);
+    struct move move = {.kind = str_is(what, "silence") ? MOVE_SILENCE
+                                : str_is(what, "next")  ? MOVE_NEXT
+                                                        : MOVE_FILE};
+    struct id of;
+
+    if (!str_is(row->record->kind->name, "clock") ||
+        !id_of(record_value(row->record, "proceeding").s, &of))
+        return page_case_path(web, row->of->code, "/letter");
+    move.to =
+        procedure_find(web->call.app->packs->procedures, record_text(row->record, "procedure"));
+    return move.to == NULL ? page_case_path(web, row->of->code, "/letter")
+                           : letter_step_path(web, row->of->code, &of, &move);
+}
+
 static void give_act(struct web *web, const struct today_row *row, struct task *task)
 {
     struct call *call = &web->call;
@@ -240,7 +259,7 @@ static void give_act(struct web *web, const struct today_row *row, struct task *
         task->act_path = together_path(web, row->of, "/referral", row->record);
     } else if (!str_is(what, "act") && !str_is(what, "comply")) {
         task->act = say(call, "Write the letter");
-        task->act_path = page_case_path(web, row->of->code, "/letter");
+        task->act_path = letter_path(web, row);
     }
 }
 

@@ -15,7 +15,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 7, HELP_ITEMS = 7 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 8, HELP_ITEMS = 7 };
 
 /* ---- what the site asks of us */
 
@@ -204,7 +204,7 @@ static bool is_in_use(const struct call *call, const char *name, const struct na
     } asked[] = {
         {"/quick", PERMISSION_QUICK_SEE},           {"/queue", PERMISSION_VISITOR_SEE},
         {"/records/person", PERMISSION_PERSON_SEE}, {"/cases", PERMISSION_CASE_SEE},
-        {"/case/new", PERMISSION_CASE_MAKE},
+        {"/no-answer", PERMISSION_CASE_SEE},        {"/case/new", PERMISSION_CASE_MAKE},
     };
 
     if (name == NULL)
@@ -238,6 +238,7 @@ static void furnish(void *data, struct web *web, struct page *page)
     bool new = str_is(path, "/case/new"), people = str_starts(path, STR("/records/person"));
     bool all = str_starts(path, STR("/records")) && !people;
     bool cases = !new &&str_starts(path, STR("/case"));
+    bool board = str_starts(path, STR("/no-answer"));
     bool quick = str_is(path, "/quick"), queue = str_starts(path, STR("/queue"));
     const struct {
         const char *kind; /* without which it is not shown */
@@ -247,6 +248,7 @@ static void furnish(void *data, struct web *web, struct page *page)
         {"person", {STR("/records/person"), say(call, "People"), "users", people}},
         {"case", {STR("/cases"), say(call, "Cases"), "folder", cases}},
         {"case", {STR("/case/new"), say(call, "New case"), "plus", new}},
+        {"proceeding", {STR("/no-answer"), say(call, "No answer"), "mail-question", board}},
         {NULL, {STR("/records"), say(call, "Everything"), "book-open", all}},
         {"waiting", {STR("/queue"), say(call, "Visitors today"), "list-checks", queue}},
         {"quick_help", {STR("/quick"), say(call, "Quick help"), "clock", quick}},
