@@ -61,7 +61,7 @@ static enum rc set(struct call *call, struct change *change, const struct record
 enum rc no_answer_derive(struct call *call, struct change *change, const struct record *clock)
 {
     struct awaited awaited = {v_null(), v_null(), false};
-    const struct record *proceeding;
+    const struct record *proceeding, *of;
     struct gathered_parts clocks;
     struct id id;
 
@@ -69,7 +69,9 @@ enum rc no_answer_derive(struct call *call, struct change *change, const struct 
         return RC_OK;
     enum rc rc = change_look(call, change, app_kind(call, "proceeding"), &id, &proceeding);
     if (rc == RC_OK)
-        rc = gather_parts(call, change, "clock", proceeding, &clocks);
+        rc = change_look(call, change, app_kind(call, "case"), &clock->owner, &of);
+    if (rc == RC_OK)
+        rc = gather_parts(call, change, "clock", of, &clocks);
     if (rc != RC_OK)
         return rc;
     for (size_t i = 0; i < clocks.n; i++)

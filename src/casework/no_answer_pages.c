@@ -80,6 +80,8 @@ static void sentence(struct web *web, const struct no_answer_ask *ask)
     struct call *call = &web->call;
     int64_t all = count(web, *ask, NO_ANSWER_ALL), barred = count(web, *ask, NO_ANSWER_BARRED);
 
+    if (all == 0)
+        return;
     html_raw(&web->html, "<p class=\"lead\">");
     html_text(&web->html,
               all > QUERY_COUNT_MAX
@@ -199,7 +201,24 @@ static void show_row(struct web *web, const struct no_answer_row *row)
     part_task(&web->html, &task);
 }
 
-static void ways_on(struct web *web, const struct no_answer_ask *ask)
+static void show_rows(struct web *web, const struct no_answer_page *found)
+{
+    struct call *call = &web->call;
+    struct form_options form = {.action = STR("/no-answer/letters")};
+    struct button write = {.label = say(call, "Write the letters"), .weight = WEIGHT_MAIN};
+
+    part_form(web, &form);
+    part_tasks(&web->html, say(call, "By the last day to act"));
+    for (size_t i = 0; i < found->n; i++)
+        show_row(web, &found->in[i]);
+    part_tasks_end(&web->html);
+    part_bulk(&web->html);
+    part_button(&web->html, &write);
+    part_bulk_end(&web->html);
+    part_form_end(&web->html, &form);
+}
+
+static void ways_on(struct web *web)
 {
     struct call *call = &web->call;
     const struct nav_item links[] = {
@@ -209,7 +228,6 @@ static void ways_on(struct web *web, const struct no_answer_ask *ask)
         {STR("/records/institution"), say(call, "Bodies, and how they answer"), NULL, false},
     };
 
-    (void)ask;
     part_links(&web->html, links, sizeof links / sizeof *links);
 }
 
@@ -218,8 +236,6 @@ static enum rc board_page(struct web *web)
     struct call *call = &web->call;
     struct html *h = &web->html;
     struct page page = {.title = say(call, "No answer")};
-    struct form_options form = {.action = STR("/no-answer/letters")};
-    struct button write = {.label = say(call, "Write the letters"), .weight = WEIGHT_MAIN};
     struct no_answer_ask ask = ask_of(web);
     struct no_answer_page found;
     enum rc rc = no_answer_list(call, &ask, &found);
@@ -236,21 +252,12 @@ static enum rc board_page(struct web *web)
                        ? say(call, "Every institution answered in time.")
                        : say(call, "There is nothing of this."),
                    STR(""), STR(""));
-    part_form(web, &form);
-    part_tasks(h, say(call, "By the last day to act"));
-    for (size_t i = 0; i < found.n; i++)
-        show_row(web, &found.in[i]);
-    part_tasks_end(h);
-    if (found.n != 0) {
-        part_bulk(h);
-        part_button(h, &write);
-        part_bulk_end(h);
-    }
-    part_form_end(h, &form);
+    else
+        show_rows(web, &found);
     if (found.more || ask.after.rid != 0)
         part_pager(h, STR(""), ask.after.rid != 0 ? address(web, &ask) : STR(""),
                    found.more ? next_address(web, &ask, &found.next) : STR(""));
-    ways_on(web, &ask);
+    ways_on(web);
     part_page_end(web, &page);
     return RC_OK;
 }
