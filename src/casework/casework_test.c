@@ -102,6 +102,7 @@ int main(int argc, char **argv)
     ical_test();
     recount_test();
     today_test();
+    no_answer_test();
     together_test();
     told_test();
     letter_test();

@@ -25,6 +25,8 @@ static const struct {
     {"place", "organisation.place"},
     {"authority", "authority.date"},
     {"role", "signatory.role"},
+    {"reasons", "reasons"},
+    {"together", "together"},
 };
 
 static enum rc read_facts(struct call *call, const struct command_args *args,
@@ -52,6 +54,43 @@ static void say_gaps(struct call *call, const struct command_args *args,
              str_z(call->arena, letter_fact_label(call, gaps[i])));
 }
 
+/* The one procedure of the case that is by this rule. */
+static enum rc find_against(struct call *call, const struct record *of, struct str procedure,
+                            struct id *out)
+{
+    struct query query = {
+        .kind = command_kind(call, "proceeding"), .verb = MAY_SEE, .owner = &of->id, .limit = 2};
+    struct query_page found;
+
+    query.filters[query.n++] =
+        (struct query_filter){.field = field_find(query.kind, STR("procedure")),
+                              .op = QUERY_IS,
+                              .value = v_text(procedure)};
+    enum rc rc = query_list(call, &query, &found);
+    if (rc == RC_OK && found.n != 1)
+        return fail(call, RC_USAGE, NULL, "The case has %s procedure '%.*s'.",
+                    found.n == 0 ? "no" : "more than one", (int)procedure.n, procedure.p);
+    if (rc == RC_OK)
+        *out = found.records[0]->id;
+    return rc;
+}
+
+static enum rc read_links(struct call *call, const struct command_args *args,
+                          const struct record *of, struct letter_order *order)
+{
+    struct record *body;
+    enum rc rc = RC_OK;
+
+    if (args_has(args, "against"))
+        rc = find_against(call, of, args_text(args, "against"), &order->against);
+    if (rc == RC_OK && args_has(args, "to")) {
+        rc = command_find_record(call, "institution", args_text(args, "to"), &body);
+        if (rc == RC_OK)
+            order->to = body->id;
+    }
+    return rc;
+}
+
 static enum rc run_write(struct call *call, const struct command_args *args)
 {
     struct letter_order *order = arena_alloc(call->arena, sizeof *order);
@@ -65,11 +104,14 @@ static enum rc run_write(struct call *call, const struct command_args *args)
     if (order == NULL)
         return fail_memory(call);
     *order = (struct letter_order){.of = of->id,
+                                   .sort = args_text(args, "sort"),
                                    .procedure = args_text(args, "procedure"),
                                    .language = args_text(args, "language"),
                                    .gaps = args_has(args, "gaps"),
                                    .change = id_new(call)};
-    rc = read_facts(call, args, order);
+    rc = read_links(call, args, of, order);
+    if (rc == RC_OK)
+        rc = read_facts(call, args, order);
     if (rc == RC_OK)
         rc = letter_write(call, order, &outcome);
     if (rc == RC_OK)
@@ -249,7 +291,11 @@ static enum rc run_print(struct call *call, const struct command_args *args)
     }
 
 static const struct command_option write_options[] = {
-    MUST_OPTION("procedure", OPTION_TEXT, "ID", "what is asked for, such as rs.admin.request"),
+    TEXT_OPTION("procedure", "ID", "what is asked for, such as rs.admin.request"),
+    TEXT_OPTION("sort", "WORD",
+                "appeal, reminder, petition, ...; else what the procedure begins with"),
+    TEXT_OPTION("against", "ID", "the procedure of this case that it goes against"),
+    TEXT_OPTION("to", "CODE", "the institution that it goes to, such as NI-I-2026-3"),
     MUST_OPTION("language", OPTION_TEXT, "CODE", "of the letter: mk sr-Cyrl sr-Latn sq lt en"),
     TEXT_OPTION("office", "NAME", "the office it goes to"),
     TEXT_OPTION("office-address", "TEXT", "its address"),
@@ -262,6 +308,8 @@ static const struct command_option write_options[] = {
     TEXT_OPTION("place", "TOWN", "stands before the date; else the organisation's town"),
     TEXT_OPTION("authority", "DATE", "the day of the power of attorney; then we sign for her"),
     TEXT_OPTION("role", "TEXT", "the role of who signs"),
+    TEXT_OPTION("reasons", "TEXT", "why the decision is wrong, a line each"),
+    TEXT_OPTION("together", "TEXT", "organisations that sign with us, a line each"),
     {.name = "gaps", .brief = "write it although facts are missing; they stand as gaps"},
     {.name = NULL},
 };
