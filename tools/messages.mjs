@@ -83,11 +83,12 @@ function readModel(file) {
   }
 }
 
-// The titles of the stories that are in the list of a practice folder's first page.
+// The titles of the stories that are in the list of a practice folder's first page, and the walk.
 function readStory(file) {
   const text = readFileSync(file, 'utf8');
   if (/^begins:/m.test(text))
     add(file, /^title: (.*)$/m.exec(text)[1].trim());
+    for (const stop of text.matchAll(/^ {2}- \{ at: .* look: "(.*)" \}$/gm)) add(file, stop[1]);
 }
 
 const quote = (s) => `"${s.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t')}"`;

@@ -5,13 +5,13 @@
 #include "casework/case_parts.h"
 #include "casework/letter_look.h"
 #include "casework/letter_print.h"
+#include "casework/letter_template.h"
 #include "casework/pages.h"
 #include "model/app.h"
 #include "model/field.h"
 #include "model/permission.h"
 #include "query/query.h"
 #include "roles/await.h"
-#include "store/store.h"
 #include "web/control.h"
 #include "web/part.h"
 
@@ -93,17 +93,13 @@ static void choice_select(struct web *web, const char *name, struct str chosen, 
     control_select(&web->html, &control, picks, list->n);
 }
 
-/* As chosen; else the organisation's, in which most offices are written to. */
 static struct str language_of(struct web *web)
 {
-    struct call *call = &web->call;
-    const struct table *table = app_table(call->app, kind(web, "organisation"));
-    struct str typed = page_typed(web, "language");
-    struct record *organisation;
+    struct str code = page_typed(web, "language");
 
-    if (typed.n != 0 || table_load_rid(call, call->store->db, table, 1, &organisation) != RC_OK)
-        return typed;
-    return record_text(organisation, "language");
+    if (code.n == 0 && letter_usual_language(&web->call, &code) != RC_OK)
+        call_forgive(&web->call);
+    return code;
 }
 
 /* What the step that led here says, carried along. */

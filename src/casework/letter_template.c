@@ -4,6 +4,8 @@
 #include "base/embed.h"
 #include "base/lang.h"
 #include "base/latin.h"
+#include "model/app.h"
+#include "store/store.h"
 
 enum { FOLDERS = 2 };
 
@@ -31,6 +33,29 @@ bool letter_language(struct call *call, struct str typed, struct str *tag, struc
         return true;
     }
     return false;
+}
+
+enum rc letter_usual_language(struct call *call, struct str *code)
+{
+    static const struct {
+        const char *country, *code;
+    } official[] = {{"MK", "mk"}, {"RS", "sr_cyrl"}, {"XK", "sq"}, {"LT", "lt"}};
+    const struct table *table = app_table(call->app, app_kind(call, "organisation"));
+    struct record *organisation;
+    enum rc rc = table_load_rid(call, call->store->db, table, 1, &organisation);
+
+    if (rc != RC_OK)
+        return rc;
+    struct str own = record_text(organisation, "language");
+    struct str country = record_text(organisation, "country");
+    *code = own;
+    if (!str_is(own, "en") && !str_is(own, "rom"))
+        return RC_OK;
+    for (size_t i = 0; i < sizeof official / sizeof *official; i++)
+        if (country.n == 2 && small(country.p[0]) == small(official[i].country[0]) &&
+            small(country.p[1]) == small(official[i].country[1]))
+            *code = str_of(official[i].code);
+    return RC_OK;
 }
 
 /* "packs/mk/letters/appeal.": the country's own letters, then those for all. */

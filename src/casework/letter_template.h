@@ -13,6 +13,10 @@
 /* "sr-Cyrl" or "sr_cyrl" as a tag and as a code of the list of languages; false: not known. */
 bool letter_language(struct call *call, struct str typed, struct str *tag, struct str *code);
 
+/* The code of the language in which a letter is written if nobody says another: the office's own,
+ * or where bodies would not read that (English, Romani) one that they must. */
+MUST_USE enum rc letter_usual_language(struct call *call, struct str *code);
+
 struct letter_which {
     struct str sort;                   /* of the list letter_kind */
     struct str country;                /* "MK" */

@@ -8,10 +8,10 @@
 #include "casework/letter.h"
 #include "casework/letter_look.h"
 #include "casework/letter_pages.h"
+#include "casework/letter_template.h"
 #include "casework/no_answer.h"
 #include "casework/pages.h"
 #include "model/permission.h"
-#include "store/store.h"
 #include "web/control.h"
 #include "web/date.h"
 #include "web/record_path.h"
@@ -374,18 +374,6 @@ struct batch {
     size_t n;
 };
 
-static struct str office_language(struct web *web)
-{
-    const struct table *table = app_table(web->call.app, page_kind(web, "organisation"));
-    struct record *organisation;
-    struct str typed = page_typed(web, "language");
-
-    return typed.n != 0 ||
-                   table_load_rid(&web->call, web->call.store->db, table, 1, &organisation) != RC_OK
-               ? typed
-               : record_text(organisation, "language");
-}
-
 /* What was typed for this letter alone, "fact.<procedure's id>.<fact>", else for all of them. */
 static void take_facts(struct web *web, struct str row, struct letter_order *order)
 {
@@ -444,9 +432,9 @@ static enum rc preview_one(struct web *web, struct batch *batch, const struct id
 
 static enum rc gather(struct web *web, struct batch *batch)
 {
-    struct str hex, language = office_language(web);
+    struct str hex, language = page_typed(web, "language");
     size_t at = 0, ticked = 0;
-    enum rc rc = RC_OK;
+    enum rc rc = language.n != 0 ? RC_OK : letter_usual_language(&web->call, &language);
 
     while (rc == RC_OK && batch->n < BOARD_ROWS && web_each(web, "row", &at, &hex)) {
         struct id id;

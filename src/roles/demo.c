@@ -1,10 +1,44 @@
 /* demo.c - see demo.h. */
 #include "roles/demo.h"
 
+#include "model/actor.h"
 #include "model/password.h"
+#include "query/query.h"
 #include "roles/demo_story.h"
 #include "roles/found.h"
 #include "store/folder.h"
+
+/* "lead,key_holder" */
+static struct str roles_of(struct call *call, const struct record *user)
+{
+    struct value roles = record_value(user, "roles");
+    struct buf out;
+
+    buf_init(&out, call->arena, 200);
+    for (size_t i = 0; roles.type == V_LIST && i < roles.list.n; i++) {
+        buf_z(&out, i == 0 ? "" : ",");
+        buf_add(&out, roles.list.items[i].s);
+    }
+    return out.n == 0 ? STR("-") : buf_str(&out);
+}
+
+static enum rc note_people(struct call *call, struct practice *practice)
+{
+    struct query query = {
+        .kind = app_kind(call, "user"), .verb = MAY_SEE, .limit = PRACTICE_PEOPLE_MAX};
+    const struct actor *before = call->actor;
+    struct query_page found;
+
+    call->actor = &actor_system;
+    enum rc rc = query_list(call, &query, &found);
+    call->actor = before;
+    for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
+        const struct record *user = found.records[found.n - 1 - i];
+        practice->people[practice->people_n++] = (struct practice_person){
+            record_text(user, "login"), roles_of(call, user), record_text(user, "name")};
+    }
+    return rc;
+}
 
 static enum rc fill(struct call *call, const struct founding *founding, struct practice *practice)
 {
@@ -12,7 +46,8 @@ static enum rc fill(struct call *call, const struct founding *founding, struct p
     if (founding->stands)
         call->today = founding->on;
     call->sure = STR(CALL_SURE_OF_ALL); /* whoever invents them means it so */
-    return demo_tell(call, founding->password, practice);
+    enum rc rc = demo_tell(call, founding->password, practice);
+    return rc == RC_OK ? note_people(call, practice) : rc;
 }
 
 /* ---- the folder ---- */
@@ -29,15 +64,16 @@ static enum rc demo_password(struct call *call, struct str *stored)
 
 /* The practice phrase needs no slow hash: it is printed on the screen. */
 enum rc demo_make(struct call *call, const struct program *program, const char *folder,
-                  const day *on)
+                  const struct demo_wish *wish)
 {
+    const day *on = wish->on;
     struct founding founding = {.program = program,
                                 .folder = folder,
                                 .stands = on != NULL,
                                 .on = on == NULL ? 0 : *on,
                                 .name = STR("Practice: Open Door, Rekovo"),
                                 .prefix = STR("PR"),
-                                .country = STR("rs"),
+                                .country = wish->country.n == 0 ? STR("rs") : wish->country,
                                 .language = STR("en"),
                                 .person = STR("Mira M."),
                                 .login = STR(DEMO_LOGIN),

@@ -16,7 +16,12 @@
 #define DEMO_PASSWORD "practice only"
 #define DEMO_LOGIN    "mira"
 
+struct demo_wish {
+    const day *on;      /* NULL: today */
+    struct str country; /* "mk"; empty: rs */
+};
+
 MUST_USE enum rc demo_make(struct call *call, const struct program *program, const char *folder,
-                           const day *on); /* NULL: today */
+                           const struct demo_wish *wish);
 
 #endif

@@ -11,6 +11,7 @@
 #include "process/keeper.h"
 #include "roles/commands.h"
 #include "roles/demo.h"
+#include "roles/practice.h"
 #include "store/folder.h"
 
 enum { START_MS = 20000, STEP_US = 20000 };
@@ -56,6 +57,21 @@ static enum rc open_door(struct call *call, const char *folder)
     return rc;
 }
 
+/* Who may sign in, with her roles. */
+static void say_people(struct call *call, const struct command_args *args, const char *folder)
+{
+    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
+
+    note(call, args, "Sign in as mira with the password: " DEMO_PASSWORD);
+    if (practice == NULL || practice_read(call, folder, practice) != RC_OK)
+        return;
+    for (size_t i = 0; i < practice->people_n; i++) {
+        const struct practice_person *person = &practice->people[i];
+        note(call, args, "  %.*s: %.*s (%.*s)", (int)person->login.n, person->login.p,
+             (int)person->name.n, person->name.p, (int)person->roles.n, person->roles.p);
+    }
+}
+
 static enum rc serve_and_open(struct call *call, const struct command_args *args,
                               const char *folder)
 {
@@ -71,7 +87,7 @@ static enum rc serve_and_open(struct call *call, const struct command_args *args
     (void)signal(SIGINT, SIG_IGN); /* the server hears it too, and we wait for its end */
     enum rc rc = open_door(call, folder);
     if (rc == RC_OK)
-        note(call, args, "Sign in as mira with the password: " DEMO_PASSWORD);
+        say_people(call, args, folder);
     else
         (void)kill(server, SIGTERM);
     (void)waitpid(server, &status, 0);
@@ -93,7 +109,8 @@ static enum rc run_demo(struct call *call, const struct command_args *args)
     if (!file_exists(call, file_path(call, folder.p, KEYRING_NAME).p)) {
         note(call, args, "Making a practice folder in %s ...", folder.p);
         day on = args_day(args, "on", 0);
-        rc = demo_make(call, &data->program, folder.p, args_has(args, "on") ? &on : NULL);
+        struct demo_wish wish = {args_has(args, "on") ? &on : NULL, args_text(args, "country")};
+        rc = demo_make(call, &data->program, folder.p, &wish);
     }
     return rc == RC_OK ? serve_and_open(call, args, folder.p) : rc;
 }
@@ -104,6 +121,10 @@ static const struct command_option demo_options[] = {
      .type = OPTION_DATE,
      .value = "DATE",
      .brief = "The day on which the stories are told, and the folder's today for ever after"},
+    {.name = "country",
+     .type = OPTION_TEXT,
+     .value = "CODE",
+     .brief = "Where the practice office is: mk, rs, xk or lt; else rs"},
     {.name = NULL},
 };
 

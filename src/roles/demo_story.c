@@ -335,7 +335,13 @@ static enum rc step_do(struct call *call, struct teller *t, const struct yaml *s
 static const struct yaml_key story_keys[] = {
     {"story", YAML_TEXT, true, false},   {"title", YAML_TEXT, true, false},
     {"country", YAML_TEXT, true, false}, {"begins", YAML_TEXT, false, false},
-    {"steps", YAML_LIST, true, false},
+    {"steps", YAML_LIST, true, false},   {"walk", YAML_LIST, false, false},
+};
+
+static const struct yaml_key stop_keys[] = {
+    {"at", YAML_TEXT, true, false},
+    {"page", YAML_TEXT, false, false},
+    {"look", YAML_TEXT, true, false},
 };
 
 static const struct yaml_key step_keys[] = {
@@ -436,6 +442,42 @@ static enum rc note_story(struct call *call, struct teller *t, const struct yaml
     return RC_OK;
 }
 
+/* { at: $refusal, page: /letter, look: "What is missing is named before anything is printed." } */
+static enum rc note_stop(struct call *call, struct teller *t, const struct yaml *stop,
+                         struct practice *out)
+{
+    const struct tale_record *told;
+    struct record *record;
+
+    if (!yaml_keys(call, stop, YAML_KEYS(stop_keys)))
+        return call_faults(call);
+    if (out->stops_n == PRACTICE_STOPS_MAX)
+        return fail(call, RC_LIMIT, NULL, "A walk has at most %d stations.",
+                    (int)PRACTICE_STOPS_MAX);
+    enum rc rc = named(call, t, stop, "at", &told);
+    if (rc == RC_OK)
+        rc =
+            table_load(call, call->store->db, app_table(call->app, told->kind), &told->id, &record);
+    if (rc != RC_OK)
+        return blame(call, stop, rc);
+    struct str page = yaml_text(stop, "page");
+    out->stops[out->stops_n++] = (struct practice_stop){
+        told->kind->name, record->code, page.n == 0 ? STR("-") : page, yaml_text(stop, "look")};
+    return RC_OK;
+}
+
+static enum rc note_walk(struct call *call, struct teller *t, const struct yaml *story,
+                         struct practice *out)
+{
+    const struct yaml *walk = yaml_find(story, "walk");
+    enum rc rc = RC_OK;
+
+    for (const struct yaml *stop = walk == NULL ? NULL : yaml_first(walk);
+         stop != NULL && rc == RC_OK; stop = stop->next)
+        rc = note_stop(call, t, stop, out);
+    return rc;
+}
+
 static enum rc tell(struct call *call, struct teller *t, const struct embedded *file,
                     struct practice *out)
 {
@@ -451,7 +493,9 @@ static enum rc tell(struct call *call, struct teller *t, const struct embedded *
     t->tale.chance = str_hash(yaml_text(story, "story"));
     if (rc == RC_OK)
         rc = tell_steps(call, t, yaml_find(story, "steps"));
-    return rc == RC_OK ? note_story(call, t, story, out) : rc;
+    if (rc == RC_OK)
+        rc = note_story(call, t, story, out);
+    return rc == RC_OK ? note_walk(call, t, story, out) : rc;
 }
 
 enum rc demo_tell(struct call *call, struct str password, struct practice *out)

@@ -127,8 +127,9 @@ static enum rc practice_root(struct call *call, const struct program *program, c
     enum rc rc = found_look(call, folder, &look);
 
     if (rc == RC_OK)
-        rc = look.state == FOUND_FOLDER ? folder_check(call, folder)
-                                        : demo_make(call, program, folder, NULL);
+        rc = look.state == FOUND_FOLDER
+                 ? folder_check(call, folder)
+                 : demo_make(call, program, folder, &(struct demo_wish){NULL, STR_INIT("")});
     if (rc == RC_OK)
         rc = is_free(call, folder);
     if (rc == RC_OK)

@@ -21,6 +21,17 @@ enum rc practice_write(struct call *call, const char *folder, const struct pract
         buf_format(&out, "story %.*s %.*s %.*s\n", (int)story->kind.n, story->kind.p,
                    (int)story->code.n, story->code.p, (int)story->title.n, story->title.p);
     }
+    for (size_t i = 0; i < practice->people_n; i++) {
+        const struct practice_person *person = &practice->people[i];
+        buf_format(&out, "person %.*s %.*s %.*s\n", (int)person->login.n, person->login.p,
+                   (int)person->roles.n, person->roles.p, (int)person->name.n, person->name.p);
+    }
+    for (size_t i = 0; i < practice->stops_n; i++) {
+        const struct practice_stop *stop = &practice->stops[i];
+        buf_format(&out, "stop %.*s %.*s %.*s %.*s\n", (int)stop->kind.n, stop->kind.p,
+                   (int)stop->code.n, stop->code.p, (int)stop->rest.n, stop->rest.p,
+                   (int)stop->words.n, stop->words.p);
+    }
     return buf_ok(&out) ? file_replace(call, folder, PRACTICE_NAME, buf_str(&out))
                         : fail_memory(call);
 }
@@ -38,6 +49,19 @@ static void read_line(struct call *call, struct str line, struct practice *out)
         story.title = line;
         if (story.title.n != 0)
             out->stories[out->n++] = story;
+    }
+    if (str_is(word, "person") && out->people_n < PRACTICE_PEOPLE_MAX) {
+        struct practice_person *person = &out->people[out->people_n++];
+        person->login = str_split(&line, ' ');
+        person->roles = str_split(&line, ' ');
+        person->name = line;
+    }
+    if (str_is(word, "stop") && out->stops_n < PRACTICE_STOPS_MAX) {
+        struct practice_stop *stop = &out->stops[out->stops_n++];
+        stop->kind = str_split(&line, ' ');
+        stop->code = str_split(&line, ' ');
+        stop->rest = str_split(&line, ' ');
+        stop->words = line;
     }
 }
 

@@ -100,7 +100,7 @@ static void test_day(struct yard *y, size_t i)
     if (days[i] != NULL)
         CHECK(day_parse(days[i], &on));
     const day *told = days[i] == NULL ? NULL : &on;
-    enum rc rc = demo_make(call, &y->program, folder.p, told);
+    enum rc rc = demo_make(call, &y->program, folder.p, &(struct demo_wish){told, STR_INIT("")});
     if (CHECK_RC(call, rc, RC_OK))
         check_folder(y, folder.p, told);
 }
