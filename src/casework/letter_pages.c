@@ -194,8 +194,7 @@ static struct letter_order order_of(struct web *web, const struct record *of)
     struct letter_order order = {.of = of->id,
                                  .sort = page_typed(web, "sort_of"),
                                  .procedure = page_typed(web, "procedure"),
-                                 .language = language_of(web),
-                                 .gaps = web_flag(web, "gaps")};
+                                 .language = language_of(web)};
 
     (void)case_id(web, "proceeding", &order.proceeding);
     (void)case_id(web, "against", &order.against);
@@ -241,6 +240,7 @@ static enum rc write_post(struct web *web)
     if (rc != RC_OK)
         return rc;
     order = order_of(web, record);
+    order.gaps = web_flag(web, "gaps");
     order.change = page_change(web);
     rc = letter_preview(call, &order, preview);
     if (rc == RC_OK && preview->missing_n != 0 && !order.gaps) {
