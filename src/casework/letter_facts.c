@@ -64,6 +64,16 @@ static struct str organisation_address(const struct letter_facts *f)
     return field_text(f->organisation, "address");
 }
 
+static struct str organisation_phone(const struct letter_facts *f)
+{
+    return field_text(f->organisation, "phone");
+}
+
+static struct str organisation_mail(const struct letter_facts *f)
+{
+    return field_text(f->organisation, "e_mail");
+}
+
 static struct str organisation_place(const struct letter_facts *f)
 {
     return field_text(f->organisation, "place");
@@ -217,6 +227,11 @@ static struct str client_born(const struct letter_facts *f)
     return whole_day(f, f->person, "born");
 }
 
+static struct str client_number(const struct letter_facts *f)
+{
+    return field_text(f->person, "national_number");
+}
+
 /* The first party in that role: somebody we know, a body, or a name. */
 static struct str party_name(const struct letter_facts *f, const struct record *party)
 {
@@ -330,6 +345,8 @@ static const struct fact {
     {"organisation.name", N_("Name of the organisation"), false, false, organisation_name},
     {"organisation.address", N_("Address of the organisation"), true, false, organisation_address},
     {"organisation.place", N_("Town of the organisation"), true, false, organisation_place},
+    {"organisation.phone", N_("Telephone of the organisation"), true, false, organisation_phone},
+    {"organisation.mail", N_("E-mail of the organisation"), true, false, organisation_mail},
     {"institution.name", N_("Name of the office it goes to"), true, false, institution_name},
     {"institution.address", N_("Address of the office it goes to"), true, false,
      institution_address},
@@ -337,18 +354,25 @@ static const struct fact {
     {"client.address", N_("Address of the person"), true, false, client_address},
     {"client.sex", N_("Sex of the person"), false, false, client_sex},
     {"client.born", N_("Day of birth of the person"), true, false, client_born},
+    {"client.number", N_("Personal number of the person"), true, false, client_number},
     {"authority.date", N_("Date of the power of attorney"), true, false, authority_date},
     {"signatory.name", N_("Name of who signs"), true, false, signatory_name},
     {"signatory.role", N_("Role of who signs"), true, false, NULL},
     {"request.subject", N_("What it is about"), true, false, request_subject},
     {"request.facts", N_("What happened"), true, false, request_facts},
+    {"points", N_("What the letter says"), true, true, NULL},
     {"reasons", N_("Why it is wrong"), true, true, NULL},
+    {"steps", N_("What was done before"), true, true, NULL},
+    {"allowed", N_("What is allowed"), true, true, NULL},
     {"asks", N_("What is asked"), true, true, NULL},
     {"papers", N_("Enclosures"), true, true, NULL},
     {"together", N_("Signed together with"), true, true, NULL},
     {"case.number", N_("Number of the case"), false, false, case_number},
     {"act.date", N_("Day on which it happened"), true, false, act_date},
+    {"act.place", N_("Where it happened"), true, false, NULL},
     {"respondent.name", N_("Name of the respondent"), true, false, respondent_name},
+    {"respondent.address", N_("Address of the respondent"), true, false, NULL},
+    {"dispute.value", N_("Value of the dispute"), true, false, NULL},
     {"decision.number", N_("Number of the decision"), true, false, their_number},
     {"decision.date", N_("Date of the decision"), true, false, decision_date},
     {"decision.received", N_("Day on which the decision came"), true, false, decision_received},
@@ -476,7 +500,12 @@ static struct str find_item(const struct letter_facts *f, const struct case_list
     return str_format(f->call->arena, "%llu", (unsigned long long)count);
 }
 
-/* Nobody has to enclose anything; something must be asked, and an appeal has its reasons. */
+/* Nobody has to enclose anything or sign with us; what else is asked for must be there. */
+static bool may_be_none(struct str list)
+{
+    return str_is(list, "papers") || str_is(list, "together");
+}
+
 static struct str find_line(const struct letter_facts *f, struct str list, struct str item)
 {
     struct str text = given_text(f, list);
@@ -485,7 +514,7 @@ static struct str find_line(const struct letter_facts *f, struct str list, struc
     if (!str_is(item, "count"))
         return str_uint(item, TEMPLATE_EACH_MAX, &wanted) ? line_at(text, wanted, &count) : absent;
     (void)line_at(text, 0, &count);
-    return count == 0 && (str_is(list, "asks") || str_is(list, "reasons"))
+    return count == 0 && !may_be_none(list)
                ? absent
                : str_format(f->call->arena, "%llu", (unsigned long long)count);
 }

@@ -3,9 +3,19 @@
 #include "casework/area.h"
 #include "casework/letter.h"
 #include "casework/letter_print.h"
+#include "casework/letter_sample.h"
 #include "casework/letter_template.h"
 #include "casework_test.h"
+#include "document/letter_pdf.h"
+#include "document/paper.h"
 #include "store/posix.h"
+
+/* Fontconfig keeps its configuration until the process ends. */
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
 
 static bool in_text(struct str text, const char *part)
 {
@@ -26,7 +36,79 @@ static void templates(struct world *w)
         CHECK_RC(&w->call, template_check(&w->call, t, &letter_fact_words), RC_OK);
     }
     const struct letter_which which = {STR("request"), STR("MK"), NULL, STR("")};
-    CHECK_TEXT(letter_languages(&w->call, &which), "mk, sq, en");
+    CHECK_TEXT(letter_languages(&w->call, &which), "mk, en, sq, sr-Cyrl, sr-Latn");
+}
+
+/* ---- each step of each country has its letter ---- */
+
+static const struct {
+    const char *country, *languages[5];
+} countries[] = {
+    {"MK", {"mk", "sq", "en"}},
+    {"RS", {"sr-Cyrl", "sr-Latn", "en"}},
+    {"XK", {"sq", "sr-Cyrl", "sr-Latn", "en"}},
+    {"LT", {"lt", "en"}},
+};
+
+static void fill_sample(struct world *w, const struct letter_which *which)
+{
+    struct letter_sample sample = {&w->call, which->language};
+    struct template_facts facts = letter_sample(&sample);
+    struct template_filled filled;
+    struct template *t;
+    struct str name;
+
+    if (!CHECK_RC(&w->call, letter_template(&w->call, which, &name, &t), RC_OK) ||
+        !CHECK_RC(&w->call, template_fill(&w->call, t, &facts, &filled), RC_OK)) {
+        tap_note("%s %s", which->sort.p, which->language.p);
+        call_forgive(&w->call);
+        return;
+    }
+    CHECK_TEXT(filled.doc.language, which->language.p);
+    CHECK(filled.doc.draft_mark.n != 0); /* nobody stands for any of them yet */
+    for (size_t i = 0; i < filled.missing_n; i++)
+        tap_check(false, __FILE__, __LINE__, "%s misses %.*s", name.p,
+                  (int)filled.missing[i].name.n, filled.missing[i].name.p);
+}
+
+/* The letter with which a procedure begins, and the one when nobody answers. */
+static void fill_steps(struct world *w, size_t country, const struct procedure *procedure)
+{
+    for (size_t i = 0; i < 5 && countries[country].languages[i] != NULL; i++) {
+        const struct letter_which which = {procedure->letter, procedure->country, procedure,
+                                           str_of(countries[country].languages[i])};
+        struct letter_which silent = which;
+        fill_sample(w, &which);
+        if (str_is(procedure->letter, "appeal") || str_is(procedure->letter, "suit")) {
+            silent.sort =
+                str_is(procedure->letter, "suit") ? STR("suit_silence") : STR("appeal_silence");
+            fill_sample(w, &silent);
+        }
+    }
+}
+
+static void every_step(struct world *w)
+{
+    const struct procedures *procedures = w->call.app->packs->procedures;
+
+    for (size_t c = 0; c < sizeof countries / sizeof *countries; c++) {
+        CASE("letter: each procedure of %s has its letter, and a full case leaves no gap",
+             countries[c].country);
+        for (const struct procedure *p = procedure_first(procedures); p != NULL; p = p->after)
+            if (str_is(p->country, countries[c].country))
+                fill_steps(w, c, p);
+    }
+    CASE("letter: each sort has its letter in each language of each country");
+    const struct choice_list *sorts =
+        field_find(app_kind(&w->call, "letter"), STR("sort_of"))->choices;
+    for (size_t c = 0; c < sizeof countries / sizeof *countries; c++)
+        for (size_t i = 0; i < sorts->n; i++)
+            for (size_t k = 0; k < 5 && countries[c].languages[k] != NULL; k++) {
+                const struct letter_which which = {sorts->choices[i].code,
+                                                   str_of(countries[c].country), NULL,
+                                                   str_of(countries[c].languages[k])};
+                fill_sample(w, &which);
+            }
 }
 
 /* ---- a case with everything in it ---- */
@@ -143,7 +225,7 @@ static void missing(struct world *w)
     order.given_n = 0;
     CHECK_RC(&w->call, letter_preview(&w->call, &order, preview), RC_OK);
     CHECK_INT(preview->missing_n, 7);
-    CHECK_TEXT(preview->template, "packs/rs/letters/request.sr-Latn.txt");
+    CHECK_TEXT(preview->template, "packs/common/letters/request.sr-Cyrl.txt");
     CHECK_INT(letter_write(&w->call, &order, &outcome), RC_INVALID);
     for (size_t i = 0; i + 1 < sizeof facts / sizeof *facts; i++)
         CHECK(names_fact(&w->call, facts[i]));
@@ -180,7 +262,7 @@ static void refusals(struct world *w, const struct id *of)
     } rows[] = {
         {"rs.admin.requests", "en", "asks", "x", "procedure", "Did you mean 'rs.admin.request'?"},
         {"rs.admin.request", "rom", "asks", "x", "language",
-         "There is one in: sr-Cyrl, sr-Latn, en."},
+         "There is one in: en, sq, sr-Cyrl, sr-Latn."},
         {"rs.admin.request", "de", "asks", "x", "language", "is not known here"},
         {"rs.admin.request", "en", "letter.number", "7", "letter.number", "not the writer's"},
         {"rs.admin.request", "en", "client.shoe", "7", "client.shoe", "not the writer's"},
@@ -314,7 +396,62 @@ static void printing(struct world *w, const struct id *of)
     CHECK_TEXT(world_load(w, "letter", &id)->state, "draft");
 }
 
-/* For letter_test.sh: leaves a letter in each language there. */
+static void leave(struct world *w, const char *folder, struct str name, struct str bytes)
+{
+    struct str path = str_format(&w->arena, "%s/%.*s.pdf", folder, (int)name.n, name.p);
+    FILE *file = fopen(path.p, "wb");
+
+    if (CHECK(file != NULL)) {
+        CHECK(fwrite(bytes.p, 1, bytes.n, file) == bytes.n);
+        (void)fclose(file);
+    }
+}
+
+/* A template with the sample in it, on paper; every letter of it must be in a font. */
+static void leave_sample(struct world *w, const char *folder, const struct letter_which *which)
+{
+    struct letter_sample sample = {&w->call, which->language};
+    struct template_facts facts = letter_sample(&sample);
+    struct letter_print print = {.two_copies = true, .stamp_box = true};
+    struct template_filled filled;
+    struct template *t;
+    struct paper_pdf pdf;
+    struct str name;
+
+    if (!CHECK_RC(&w->call, letter_template(&w->call, which, &name, &t), RC_OK) ||
+        !CHECK_RC(&w->call, template_fill(&w->call, t, &facts, &filled), RC_OK))
+        return;
+    print.doc = filled.doc;
+    print.head.name = str_of("Zaedno");
+    if (CHECK_RC(&w->call, letter_pdf(&w->call, &print, &pdf), RC_OK)) {
+        CHECK_INT(pdf.missing_n, 0);
+        leave(w, folder,
+              str_format(&w->arena, "%.*s.%.*s", (int)which->sort.n, which->sort.p,
+                         (int)which->language.n, which->language.p),
+              pdf.bytes);
+    }
+}
+
+static void leave_samples(struct world *w, const char *folder)
+{
+    static const struct {
+        const char *country, *language;
+    } in[] = {{"MK", "mk"}, {"XK", "sq"},      {"LT", "lt"},
+              {"RS", "en"}, {"RS", "sr-Cyrl"}, {"XK", "sr-Latn"}};
+    const struct choice_list *sorts =
+        field_find(app_kind(&w->call, "letter"), STR("sort_of"))->choices;
+
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++) {
+        CASE("letter: every template in %s on paper", in[i].language);
+        for (size_t k = 0; k < sorts->n; k++) {
+            const struct letter_which which = {sorts->choices[k].code, str_of(in[i].country), NULL,
+                                               str_of(in[i].language)};
+            leave_sample(w, folder, &which);
+        }
+    }
+}
+
+/* For letter_test.sh: leaves a letter in each language there, and each template filled. */
 void letter_leave(const char *folder)
 {
     struct world w;
@@ -328,20 +465,15 @@ void letter_leave(const char *folder)
             order_of(&w, &of, languages[i].procedure, languages[i].language);
         struct letter_pdf_result pdf;
         struct outcome outcome;
-        char path[OS_PATH_MAX];
         CASE("letter: a PDF in %s", languages[i].code);
         if (!CHECK_RC(&w.call, letter_write(&w.call, &order, &outcome), RC_OK) ||
             !CHECK_RC(&w.call,
                       letter_print(&w.call, &jobs, world_load(&w, "letter", &outcome.record), &pdf),
                       RC_OK))
             continue;
-        (void)snprintf(path, sizeof path, "%s/%s.pdf", folder, languages[i].code);
-        FILE *file = fopen(path, "wb");
-        if (CHECK(file != NULL)) {
-            CHECK(fwrite(pdf.bytes.p, 1, pdf.bytes.n, file) == pdf.bytes.n);
-            (void)fclose(file);
-        }
+        leave(&w, folder, str_of(languages[i].code), pdf.bytes);
     }
+    leave_samples(&w, folder);
     world_close(&w);
 }
 
@@ -351,6 +483,7 @@ void letter_test(void)
 
     test_start(&w, "letters");
     templates(&w);
+    every_step(&w);
     missing(&w);
     test_organisation(&w);
     struct id of = full_case(&w);

@@ -34,5 +34,15 @@ has sr_latn "NACRT" "Senada Demirova" "$same" "$asked" "PRIMERAK"
 has sq "Senada Demirova" "$same" "$asked" "Parashtruesja"
 has lt "JUODRAŠTIS" "Senada Demirova" "$same" "$asked" "Pareiškėja"
 has en "DRAFT" "Senada Demirova" "$same" "$asked" "20 working days"
+# Each template with the sample: its draft mark, its person or organisation, and no gap.
+for file in "$made"/*.*.pdf; do
+    name=${file##*/}
+    text=$(pdftotext "$file" - | tr '\n' ' ')
+    cases=$((cases + 1))
+    case $text in
+    *'?]'* | '') bad=$((bad + 1)); echo "not ok $cases - $name on paper without a gap" ;;
+    *) echo "ok $cases - $name on paper without a gap" ;;
+    esac
+done
 echo "1..$cases"
 [ $bad = 0 ]

@@ -1,7 +1,6 @@
 /* document_test.c - letters and sheets as PDFs.
  * Usage: document_test SOURCE [FOLDER]   with FOLDER: leaves the PDFs there, for pdf_test.sh */
 #include "base/embed.h"
-#include "base/text.h"
 #include "document/card_pdf.h"
 #include "document/icon.h"
 #include "document/letter_pdf.h"
@@ -73,10 +72,8 @@ static bool contains(struct str bytes, const char *text)
 /* The shipped letters ----------------------------------------------------------------------- */
 
 static const char *const shipped[] = {
-    "packs/mk/letters/request.mk.txt",      "packs/mk/letters/request.sq.txt",
-    "packs/rs/letters/request.sr-Cyrl.txt", "packs/rs/letters/request.sr-Latn.txt",
-    "packs/xk/letters/request.sq.txt",      "packs/xk/letters/request.sr-Cyrl.txt",
-    "packs/xk/letters/request.sr-Latn.txt", "packs/lt/letters/request.lt.txt",
+    "packs/mk/letters/request.mk.txt",          "packs/common/letters/request.sq.txt",
+    "packs/common/letters/request.sr-Cyrl.txt", "packs/lt/letters/request.lt.txt",
     "packs/common/letters/request.en.txt",
 };
 
@@ -133,12 +130,6 @@ static const struct fact in_sq[] = {
     {"request.facts", "Familja ka pesë anëtarë, prej tyre tre fëmijë. Ç’është më keq: askush."},
 };
 
-static const struct fact in_sr_latn[] = {
-    {"client.name", "Snežana Đorđević"},
-    {"institution.name", "Centar za socijalni rad"},
-    {"request.facts", "Porodica ima pet članova. Džemail ide u školu, Njegoš i Ljiljana ne."},
-};
-
 struct facts {
     const struct fact *own;
     size_t own_n;
@@ -178,7 +169,7 @@ static struct facts facts_for(struct str language)
         const char *language;
         const struct fact *own;
         size_t n;
-    } rows[] = {{"lt", ALL(in_lt)}, {"sq", ALL(in_sq)}, {"sr-Latn", ALL(in_sr_latn)}};
+    } rows[] = {{"lt", ALL(in_lt)}, {"sq", ALL(in_sq)}};
     struct facts facts = {.verified = true};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -268,50 +259,6 @@ static void shipped_test(struct world *w)
             str_format(&w->arena, "%.*s-%.*s", (int)cc.n, cc.p, (int)language.n, language.p);
         leave(w, str_format(&w->arena, "%s.pdf", file.p).p, pdf.bytes);
         leave_words(w, str_format(&w->arena, "%s.txt", file.p).p, &filled.doc);
-    }
-}
-
-/* Serbian is written once and checked once: the Latin text is the Cyrillic one, letter by letter.
- * The words between {{ and }} and the head's keys are not Serbian. */
-static struct str to_latin(struct world *w, struct str text)
-{
-    static const char *const latin[] = {
-        "a", "b", "v", "g", "d", "e", "ž", "z", "i", "?",  "k",  "l", "m", "n", "o", "p",
-        "r", "s", "t", "u", "f", "h", "c", "č", "š", "?",  "?",  "?", "?", "?", "?", "?",
-        "?", "?", "đ", "?", "?", "?", "?", "?", "j", "lj", "nj", "ć", "?", "?", "?", "dž"};
-    struct buf out;
-
-    buf_init(&out, &w->arena, 1 << 20);
-    while (text.n != 0) {
-        uint32_t code = text_next(&text), low = code;
-        if (code >= 0x410 && code <= 0x42F)
-            low = code + 32;
-        else if (code >= 0x400 && code <= 0x40F)
-            low = code + 80;
-        if (low >= 0x430 && low <= 0x45F)
-            buf_z(&out, latin[low - 0x430]);
-        else
-            text_put(&out, code);
-    }
-    return text_fold(&w->arena, buf_str(&out));
-}
-
-static void serbian_test(struct world *w)
-{
-    static const char *const pairs[][2] = {
-        {"packs/rs/letters/request.sr-Cyrl.txt", "packs/rs/letters/request.sr-Latn.txt"},
-        {"packs/xk/letters/request.sr-Cyrl.txt", "packs/xk/letters/request.sr-Latn.txt"}};
-
-    for (size_t i = 0; i < 2; i++) {
-        CASE("letter: the Serbian of %s is the same in both scripts", pairs[i][0]);
-        struct str cyrillic = to_latin(w, read_source(w, pairs[i][0]));
-        struct str latin = text_fold(&w->arena, read_source(w, pairs[i][1]));
-        for (int line = 1; cyrillic.n != 0 && latin.n != 0; line++) {
-            struct str a = str_split(&cyrillic, '\n'), b = str_split(&latin, '\n');
-            if (!str_starts(a, STR("language:")))
-                tap_check(str_eq(a, b), __FILE__, __LINE__, "line %d: %.*s", line, (int)b.n, b.p);
-        }
-        CHECK(cyrillic.n == 0 && latin.n == 0);
     }
 }
 
@@ -623,9 +570,9 @@ static void qr_test(struct world *w)
 
 int main(int argc, char **argv)
 {
-    static void (*const tests[])(struct world *) = {
-        shipped_test, serbian_test, guide_test, missing_test, long_test,
-        bad_test,     sheet_test,   card_test,  icon_test,    qr_test};
+    static void (*const tests[])(struct world *) = {shipped_test, guide_test, missing_test,
+                                                    long_test,    bad_test,   sheet_test,
+                                                    card_test,    icon_test,  qr_test};
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct world w = {.source = argc > 1 ? argv[1] : ".", .folder = argc > 2 ? argv[2] : NULL};
