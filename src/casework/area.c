@@ -12,6 +12,7 @@
 #include "casework/institution.h"
 #include "casework/intake_pages.h"
 #include "casework/law_pages.h"
+#include "casework/letter_own.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
 #include "casework/mandate_pages.h"
@@ -44,13 +45,13 @@
 #include "casework/told_pages.h"
 
 static const struct operation *const operations[] = {
-    &case_open_operation,        &letter_write_operation,  &letter_edit_operation,
-    &letter_check_operation,     &letter_print_operation,  &recount_look_operation,
-    &recount_accept_operation,   &queue_write_operation,   &queue_move_operation,
-    &case_write_operation,       &task_settle_operation,   &talk_operation,
-    &promise_mark_operation,     &referral_send_operation, &referral_note_operation,
-    &entitlement_mark_operation, &told_say_operation,      &told_strike_operation,
-    &photos_come_operation,
+    &case_open_operation,        &letter_write_operation,   &letter_edit_operation,
+    &letter_check_operation,     &letter_print_operation,   &recount_look_operation,
+    &recount_accept_operation,   &queue_write_operation,    &queue_move_operation,
+    &case_write_operation,       &task_settle_operation,    &talk_operation,
+    &promise_mark_operation,     &referral_send_operation,  &referral_note_operation,
+    &entitlement_mark_operation, &told_say_operation,       &told_strike_operation,
+    &photos_come_operation,      &template_stand_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 

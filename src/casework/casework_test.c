@@ -106,6 +106,7 @@ int main(int argc, char **argv)
     together_test();
     told_test();
     letter_test();
+    template_test();
     commands_test();
     return tap_end();
 }

@@ -30,6 +30,7 @@ void hooks_test(void);
 void ical_test(void);
 void letter_test(void);
 void no_answer_test(void);
+void template_test(void);
 void letter_leave(const char *folder);
 void opening_test(void);
 void photos_test(void);

@@ -7,6 +7,7 @@
 #include "casework/clocks.h"
 #include "casework/due.h"
 #include "casework/feed.h"
+#include "casework/letter_own.h"
 #include "casework/no_answer.h"
 #include "casework/photo_address.h"
 #include "casework/task_rules.h"
@@ -332,5 +333,6 @@ const struct derive_hook casework_hooks[] = {
     {"promise", asked_derive},
     {"referral", asked_derive},
     {"photo_address", photo_address_derive},
+    {"letter_template", own_derive},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

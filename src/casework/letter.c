@@ -176,8 +176,8 @@ static enum rc fill(struct call *call, const struct letter_order *order, struct 
     enum rc rc = understand(call, order, out);
 
     if (rc == RC_OK) {
-        struct letter_which which = {out->sort, out->country, out->ask.procedure,
-                                     out->ask.language};
+        struct letter_which which = {out->sort, out->country, out->ask.procedure, out->ask.language,
+                                     order->own};
         rc = letter_template(call, &which, &out->template, &t);
     }
     if (rc == RC_OK)
@@ -276,6 +276,7 @@ enum {
     WRITE_AGAINST,
     WRITE_TO,
     WRITE_BATCH,
+    WRITE_OWN,
     WRITE_ARGS
 };
 
@@ -323,7 +324,7 @@ static bool read_order(struct value args, struct letter_order *order)
     return arg[WRITE_CASE].type == V_BYTES && id_of(arg[WRITE_CASE].s, &order->of) &&
            read_id(arg[WRITE_PROCEEDING], &order->proceeding) &&
            read_id(arg[WRITE_AGAINST], &order->against) && read_id(arg[WRITE_TO], &order->to) &&
-           read_given(arg[WRITE_GIVEN], order);
+           read_id(arg[WRITE_OWN], &order->own) && read_given(arg[WRITE_GIVEN], order);
 }
 
 static enum rc refuse_gaps(struct call *call, const struct template_filled *filled)
@@ -447,6 +448,7 @@ enum rc letter_write(struct call *call, const struct letter_order *order, struct
         [WRITE_AGAINST] = link_to(call, &order->against),
         [WRITE_TO] = link_to(call, &order->to),
         [WRITE_BATCH] = text_value(order->batch),
+        [WRITE_OWN] = link_to(call, &order->own),
     };
     struct operation_request request = {
         .operation = "letter.write", .change = order->change, .args = v_list(args, WRITE_ARGS)};

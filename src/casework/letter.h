@@ -25,6 +25,7 @@ struct letter_order {
     struct id proceeding; /* in which it is written; none: the one open by that procedure */
     struct id against;    /* the proceeding whose decision or silence it is about; none */
     struct id to;         /* the institution; none: the body of the proceeding, or as given */
+    struct id own;        /* the office's own template; none: as letter_template.h finds it */
     struct str batch;     /* the same for all that were written together; empty: alone */
     struct letter_given given[LETTER_GIVEN_MAX];
     size_t given_n;

@@ -4,7 +4,9 @@
 #include "base/embed.h"
 #include "base/lang.h"
 #include "base/latin.h"
+#include "casework/letter_own.h"
 #include "model/app.h"
+#include "query/query.h"
 #include "store/store.h"
 
 enum { FOLDERS = 2 };
@@ -100,13 +102,29 @@ static void name_language(struct buf *out, struct str language)
     buf_add(out, language);
 }
 
+static enum rc name_own(struct call *call, const struct letter_which *which, struct buf *out)
+{
+    struct str wanted = which->procedure == NULL ? STR("") : which->procedure->id, tag, code;
+    struct record **own;
+    size_t n;
+    enum rc rc = own_list(call, which->sort, &own, &n);
+
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
+        struct str procedure = record_text(own[i], "procedure");
+        if ((procedure.n == 0 || str_eq(procedure, wanted)) &&
+            letter_language(call, record_text(own[i], "language"), &tag, &code))
+            name_language(out, tag);
+    }
+    return rc;
+}
+
 struct str letter_languages(struct call *call, const struct letter_which *which)
 {
     struct str names[FOLDERS];
     struct buf out;
 
     buf_init(&out, call->arena, TEMPLATE_BYTES_MAX);
-    if (folders(call, which, names) != RC_OK)
+    if (folders(call, which, names) != RC_OK || name_own(call, which, &out) != RC_OK)
         return STR("");
     for (size_t i = 0; i < FOLDERS; i++)
         embedded_each(file, names[i]) {
@@ -134,8 +152,7 @@ static enum rc no_template(struct call *call, const struct letter_which *which)
     return call_faults(call);
 }
 
-/* The line that says the language, and all words but those in braces. */
-static struct str latin_template(struct call *call, struct str bytes)
+struct str letter_latin(struct call *call, struct str bytes)
 {
     struct str text = latin_of(call->arena, bytes);
     struct buf out;
@@ -159,7 +176,7 @@ static enum rc read_latin(struct call *call, struct str folder, const struct emb
         return fail_memory(call);
     if (*file == NULL)
         return RC_OK;
-    struct str text = latin_template(call, (*file)->bytes);
+    struct str text = letter_latin(call, (*file)->bytes);
     return text.p == NULL ? fail_memory(call)
                           : template_read(call, (*file)->name, text, call->arena, out);
 }
@@ -178,11 +195,31 @@ static enum rc read_one(struct call *call, struct str folder, struct str languag
     return str_is(language, "sr-Latn") ? read_latin(call, folder, file, out) : RC_OK;
 }
 
+/* The office's own: the one that was chosen, or the one for this letter; else *out is NULL. */
+static enum rc own_template(struct call *call, const struct letter_which *which, struct str *name,
+                            struct template **out)
+{
+    struct record *own = NULL;
+    enum rc rc = id_is_none(&which->own)
+                     ? own_find(call, which, &own)
+                     : query_get(call, app_kind(call, "letter_template"), &which->own, &own);
+
+    *out = NULL;
+    if (rc != RC_OK || own == NULL)
+        return rc;
+    *name = own->code;
+    return own_read(call, own, out);
+}
+
 enum rc letter_template(struct call *call, const struct letter_which *which, struct str *name,
                         struct template **out)
 {
     struct str names[FOLDERS];
-    enum rc rc = folders(call, which, names);
+    enum rc rc = own_template(call, which, name, out);
+
+    if (rc != RC_OK || *out != NULL)
+        return rc;
+    rc = folders(call, which, names);
 
     for (size_t i = 0; i < FOLDERS && rc == RC_OK; i++) {
         const struct embedded *file;

@@ -2,7 +2,7 @@
  * Owns: nothing. Order: any. Memory: the call's arena.
  * Fails: RC_INVALID with a fault at "language", naming those that there are, or at "sort"; as
  *   template.h.
- * A template is packs/<cc>/letters/<sort>.<language>.txt of the country, or the one of
+ * The office's own come first (letter_own.h); else a template is packs/<cc>/letters/<sort>.<language>.txt of the country, or the one of
  * packs/common; one that names another procedure is not taken. Serbian in Latin letters is made of
  * the Cyrillic where it has no file of its own (base/latin.h). */
 #ifndef CASEWORK_LETTER_TEMPLATE_H
@@ -22,11 +22,16 @@ struct letter_which {
     struct str country;                /* "MK" */
     const struct procedure *procedure; /* NULL: of none */
     struct str language;               /* a tag */
+    struct id own;                     /* one of the office's that was chosen; none: as found */
 };
 
 /* The languages in which there is one: "mk, sq, en". */
 struct str letter_languages(struct call *call, const struct letter_which *which);
 
+/* A template in Serbian Cyrillic, in Latin letters: all words but those in braces. */
+struct str letter_latin(struct call *call, struct str text);
+
+/* name: its file, or the number of the office's own. */
 MUST_USE enum rc letter_template(struct call *call, const struct letter_which *which,
                                  struct str *name, struct template **out);
 

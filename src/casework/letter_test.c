@@ -35,7 +35,7 @@ static void templates(struct world *w)
                  RC_OK);
         CHECK_RC(&w->call, template_check(&w->call, t, &letter_fact_words), RC_OK);
     }
-    const struct letter_which which = {STR("request"), STR("MK"), NULL, STR("")};
+    const struct letter_which which = {.sort = STR("request"), .country = STR("MK")};
     CHECK_TEXT(letter_languages(&w->call, &which), "mk, en, sq, sr-Cyrl, sr-Latn");
 }
 
@@ -50,7 +50,7 @@ static const struct {
     {"LT", {"lt", "en"}},
 };
 
-static void fill_sample(struct world *w, const struct letter_which *which)
+static void look_at_sample(struct world *w, const struct letter_which *which)
 {
     struct letter_sample sample = {&w->call, which->language};
     struct template_facts facts = letter_sample(&sample);
@@ -71,12 +71,26 @@ static void fill_sample(struct world *w, const struct letter_which *which)
                   (int)filled.missing[i].name.n, filled.missing[i].name.p);
 }
 
+/* There are hundreds: each in memory of its own. */
+static void fill_sample(struct world *w, const struct letter_which *which)
+{
+    struct arena *whole = w->call.arena, one;
+
+    arena_init(&one, &heap_libc, ARENA_MAX_DEFAULT);
+    w->call.arena = &one;
+    look_at_sample(w, which);
+    w->call.arena = whole;
+    arena_fini(&one);
+}
+
 /* The letter with which a procedure begins, and the one when nobody answers. */
 static void fill_steps(struct world *w, size_t country, const struct procedure *procedure)
 {
     for (size_t i = 0; i < 5 && countries[country].languages[i] != NULL; i++) {
-        const struct letter_which which = {procedure->letter, procedure->country, procedure,
-                                           str_of(countries[country].languages[i])};
+        const struct letter_which which = {.sort = procedure->letter,
+                                           .country = procedure->country,
+                                           .procedure = procedure,
+                                           .language = str_of(countries[country].languages[i])};
         struct letter_which silent = which;
         fill_sample(w, &which);
         if (str_is(procedure->letter, "appeal") || str_is(procedure->letter, "suit")) {
@@ -104,9 +118,9 @@ static void every_step(struct world *w)
     for (size_t c = 0; c < sizeof countries / sizeof *countries; c++)
         for (size_t i = 0; i < sorts->n; i++)
             for (size_t k = 0; k < 5 && countries[c].languages[k] != NULL; k++) {
-                const struct letter_which which = {sorts->choices[i].code,
-                                                   str_of(countries[c].country), NULL,
-                                                   str_of(countries[c].languages[k])};
+                const struct letter_which which = {.sort = sorts->choices[i].code,
+                                                   .country = str_of(countries[c].country),
+                                                   .language = str_of(countries[c].languages[k])};
                 fill_sample(w, &which);
             }
 }
@@ -444,9 +458,15 @@ static void leave_samples(struct world *w, const char *folder)
     for (size_t i = 0; i < sizeof in / sizeof *in; i++) {
         CASE("letter: every template in %s on paper", in[i].language);
         for (size_t k = 0; k < sorts->n; k++) {
-            const struct letter_which which = {sorts->choices[k].code, str_of(in[i].country), NULL,
-                                               str_of(in[i].language)};
+            const struct letter_which which = {.sort = sorts->choices[k].code,
+                                               .country = str_of(in[i].country),
+                                               .language = str_of(in[i].language)};
+            struct arena *whole = w->call.arena, one;
+            arena_init(&one, &heap_libc, ARENA_MAX_DEFAULT);
+            w->call.arena = &one;
             leave_sample(w, folder, &which);
+            w->call.arena = whole;
+            arena_fini(&one);
         }
     }
 }
