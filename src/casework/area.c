@@ -39,6 +39,7 @@
 #include "casework/slip_pages.h"
 #include "casework/task_pages.h"
 #include "casework/tasks.h"
+#include "casework/template_pages.h"
 #include "casework/timeline.h"
 #include "casework/today_pages.h"
 #include "casework/told.h"
@@ -69,6 +70,7 @@ static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
                                               {"letter", "/letter/%s"},
                                               {"institution", "/institution/%s"},
                                               {"person", "/person/%s"},
+                                              {"letter_template", "/template/%s"},
                                               {NULL, NULL}};
 
 /* Who stands at the desk comes before what is due. */
@@ -116,7 +118,8 @@ const struct area casework_area = {
                {case_files_routes, &case_files_routes_n},
                {photo_routes, &photo_routes_n},
                {photo_phone_routes, &photo_phone_routes_n},
-               {card_routes, &card_routes_n}},
+               {card_routes, &card_routes_n},
+               {template_routes, &template_routes_n}},
     .kind_pages = kind_pages,
     .home = home,
     .jobs = jobs,

@@ -15,13 +15,6 @@ static const struct kind *own_kind(const struct call *call)
 
 /* ---- what the text says of itself ---- */
 
-enum rc own_check(struct call *call, const char *name, struct str text, struct template **out)
-{
-    enum rc rc = template_read(call, name, text, call->arena, out);
-
-    return rc == RC_OK ? template_check(call, *out, &letter_fact_words) : rc;
-}
-
 /* "text:12:3" becomes a fault at the field, which says its line and column. */
 static void fault_lines(struct call *call)
 {
@@ -38,6 +31,16 @@ static void fault_lines(struct call *call)
         if (text.p != NULL)
             *fault = (struct fault){name, text, fault->next};
     }
+}
+
+enum rc own_check(struct call *call, const char *name, struct str text, struct template **out)
+{
+    enum rc rc = template_read(call, name, text, call->arena, out);
+
+    if (rc == RC_OK)
+        rc = template_check(call, *out, &letter_fact_words);
+    fault_lines(call);
+    return rc;
 }
 
 static void set_text(struct record *record, const char *name, struct str text)
@@ -91,7 +94,6 @@ enum rc own_derive(struct call *call, struct change *change, struct record *reco
         if (call->faults == NULL)
             return call->error.rc;
         call->error.rc = RC_OK;
-        fault_lines(call);
         return RC_OK; /* the change is refused for its faults */
     }
     take_head(call, record, template_info(t));

@@ -27,7 +27,8 @@ MUST_USE enum rc own_find(struct call *call, const struct letter_which *which, s
 MUST_USE enum rc own_text(struct call *call, const struct record *record, struct str *out);
 MUST_USE enum rc own_read(struct call *call, const struct record *record, struct template **out);
 
-/* Does the text read, and ask only for facts that there are? RC_INVALID with a fault for each line. */
+/* Does the text read, and ask only for facts that there are? RC_INVALID with a fault for each line:
+ * at "name:line:column", or at the field "text", which then says the line. */
 MUST_USE enum rc own_check(struct call *call, const char *name, struct str text,
                            struct template **out);
 

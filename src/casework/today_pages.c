@@ -433,9 +433,10 @@ static void ways_on(struct web *web)
         {STR("/week"), say(call, "The week on paper"), NULL, false},
         {STR("/calendar"), say(call, "In my own calendar"), NULL, false},
         {STR("/law"), say(call, "The rules this office uses"), NULL, false},
+        {STR("/templates"), say(call, "Templates of letters"), NULL, false},
     };
 
-    part_links(&web->html, links, permission_holds(call, PERMISSION_FEED_MAKE, STR("")) ? 3 : 1);
+    part_links(&web->html, links, permission_holds(call, PERMISSION_FEED_MAKE, STR("")) ? 4 : 1);
 }
 
 static void bulk(struct web *web)

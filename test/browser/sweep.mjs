@@ -67,6 +67,7 @@ const examples = {
   '/records/{kind}/{name}/same': FILE,
   '/records/{kind}/{name}/file': [],
   '/staff/{id}': [], '/together/{id}': NONE,
+  '/template/{code}': NONE, '/template/{code}/file': FILE, // test/browser/templates.mjs
 };
 
 const ERRORS = [['/no/such/page', 404], ['/records/person/PR-P-1-999', 404]];
