@@ -101,6 +101,7 @@ int main(int argc, char **argv)
     photos_test();
     ical_test();
     recount_test();
+    register_test();
     today_test();
     no_answer_test();
     together_test();

@@ -35,6 +35,7 @@ void letter_leave(const char *folder);
 void opening_test(void);
 void photos_test(void);
 void recount_test(void);
+void register_test(void);
 void today_test(void);
 void together_test(void);
 void told_test(void);

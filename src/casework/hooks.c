@@ -10,6 +10,7 @@
 #include "casework/letter_own.h"
 #include "casework/no_answer.h"
 #include "casework/photo_address.h"
+#include "casework/register_take.h"
 #include "casework/task_rules.h"
 #include "model/actor.h"
 
@@ -334,5 +335,10 @@ const struct derive_hook casework_hooks[] = {
     {"referral", asked_derive},
     {"photo_address", photo_address_derive},
     {"letter_template", own_derive},
+    {"organisation", register_found},
+    {"register", register_derive},
+    {"letter", register_derive_letter},
+    {"case_paper", register_derive_paper},
+    {"register_entry", register_derive_entry},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;

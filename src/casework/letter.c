@@ -6,6 +6,7 @@
 #include "casework/deadline.h"
 #include "casework/letter_template.h"
 #include "casework/proceeding.h"
+#include "casework/register.h"
 #include "model/actor.h"
 #include "model/field.h"
 #include "query/query.h"
@@ -15,6 +16,9 @@ static const struct kind *letter_kind(const struct call *call)
 {
     return kind_find(call->app->registry, STR("letter"));
 }
+
+#define NUMBER_FACT  "letter.number"
+#define NUMBER_PLACE "[" NUMBER_FACT "?]" /* as template_fill() leaves it */
 
 static enum rc bad_args(struct call *call)
 {
@@ -168,6 +172,24 @@ static enum rc understand(struct call *call, const struct letter_order *order, s
     return call_faults(call);
 }
 
+/* A letter gets its number when it is registered: until then its place is no gap. */
+static enum rc leave_number(struct call *call, struct template_filled *filled)
+{
+    struct template_missing *rest = arena_array(call->arena, filled->missing_n, sizeof *rest);
+    size_t n = 0;
+
+    if (filled->missing_n == 0)
+        return RC_OK;
+    if (rest == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < filled->missing_n; i++)
+        if (!str_is(filled->missing[i].name, NUMBER_FACT))
+            rest[n++] = filled->missing[i];
+    filled->missing = rest;
+    filled->missing_n = n;
+    return RC_OK;
+}
+
 static enum rc fill(struct call *call, const struct letter_order *order, struct str number,
                     struct filled *out)
 {
@@ -184,9 +206,10 @@ static enum rc fill(struct call *call, const struct letter_order *order, struct 
         rc = letter_facts_load(call, &out->ask, &facts);
     if (rc != RC_OK)
         return rc;
-    facts.number = number;
+    facts.number = number.n == 0 ? (struct str){NULL, 0} : number;
     struct template_facts view = letter_facts_view(&facts);
-    return template_fill(call, t, &view, &out->of);
+    rc = template_fill(call, t, &view, &out->of);
+    return rc == RC_OK && number.n == 0 ? leave_number(call, &out->of) : rc;
 }
 
 enum rc letter_preview(struct call *call, const struct letter_order *order,
@@ -261,6 +284,77 @@ static enum rc keep_doc(struct call *call, struct record *letter, const struct l
     struct str line = subject_line(call, &doc->parts[LETTER_SUBJECT], (size_t)subject->max);
     record_set(letter, "subject_line", line.n == 0 ? v_null() : v_text(line));
     return RC_OK;
+}
+
+/* ---- the number ---- */
+
+static struct str put_number(struct call *call, struct str text, struct str number, size_t *n)
+{
+    const struct str place = STR(NUMBER_PLACE);
+    struct buf out;
+
+    if (memmem(text.p, text.n, place.p, place.n) == NULL)
+        return text;
+    buf_init(&out, call->arena, LETTER_BYTES_MAX);
+    while (text.n != 0) {
+        if (str_starts(text, place)) {
+            buf_add(&out, number);
+            text = str_cut(text, place.n, text.n);
+            ++*n;
+            continue;
+        }
+        buf_char(&out, text.p[0]);
+        text = str_cut(text, 1, text.n);
+    }
+    return buf_str(&out);
+}
+
+static enum rc number_part(struct call *call, struct letter_part *part, struct str number,
+                           size_t *n)
+{
+    struct letter_block *blocks = arena_array(call->arena, part->n + 1, sizeof *blocks);
+
+    if (blocks == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < part->n; i++) {
+        struct str *texts = arena_array(call->arena, part->blocks[i].n + 1, sizeof *texts);
+        if (texts == NULL)
+            return fail_memory(call);
+        blocks[i] = part->blocks[i];
+        blocks[i].texts = texts;
+        for (size_t k = 0; k < part->blocks[i].n; k++) {
+            texts[k] = put_number(call, part->blocks[i].texts[k], number, n);
+            if (texts[k].p == NULL)
+                return fail_memory(call);
+        }
+    }
+    part->blocks = blocks;
+    return RC_OK;
+}
+
+enum rc letter_take_number(struct call *call, struct record *letter, struct str number)
+{
+    struct letter_doc doc;
+    size_t n = 0;
+    enum rc rc = read_parts(call, letter, &doc);
+
+    for (int i = 0; i < LETTER_PLACES && rc == RC_OK; i++)
+        rc = number_part(call, &doc.parts[i], number, &n);
+    return rc == RC_OK && n != 0 ? keep_doc(call, letter, &doc) : rc;
+}
+
+bool letter_awaits_number(const struct letter_doc *doc)
+{
+    const struct str place = STR(NUMBER_PLACE);
+
+    for (size_t i = 0; i < LETTER_PLACES; i++)
+        for (size_t b = 0; b < doc->parts[i].n; b++)
+            for (size_t k = 0; k < doc->parts[i].blocks[b].n; k++) {
+                struct str text = doc->parts[i].blocks[b].texts[k];
+                if (memmem(text.p, text.n, place.p, place.n) != NULL)
+                    return true;
+            }
+    return false;
 }
 
 /* ---- letter.write: see the enum */
@@ -401,6 +495,7 @@ static enum rc apply_write(struct call *call, struct change *change, struct valu
     struct filled *filled = arena_alloc(call->arena, sizeof *filled);
     const struct record *of;
     struct record *letter;
+    bool later; /* it gets its number in the register */
 
     if (order == NULL || filled == NULL)
         return fail_memory(call);
@@ -412,7 +507,9 @@ static enum rc apply_write(struct call *call, struct change *change, struct valu
     if (rc == RC_OK)
         rc = change_number(call, change, letter);
     if (rc == RC_OK)
-        rc = fill(call, order, letter->code, filled);
+        rc = register_any(call, &later);
+    if (rc == RC_OK)
+        rc = fill(call, order, later ? STR("") : letter->code, filled);
     if (rc == RC_OK && !order->gaps)
         rc = refuse_gaps(call, &filled->of);
     if (rc == RC_OK)
@@ -473,7 +570,8 @@ static enum rc edit_part(struct call *call, struct record *letter, enum letter_p
 {
     struct str text = text_clean(call->arena, source);
     struct letter_doc doc;
-    enum rc rc = read_parts(call, letter, &doc);
+    enum rc rc = record_text(letter, "number").n != 0 ? register_frozen(call, letter)
+                                                      : read_parts(call, letter, &doc);
 
     if (rc != RC_OK)
         return rc;
@@ -562,7 +660,8 @@ static size_t gaps_in(struct str text, struct str *facts, size_t n, size_t max)
             continue;
         inside = str_cut(inside, 0, inside.n - 1);
         struct str fact = str_split(&inside, ',');
-        if (letter_fact_words.is_known(NULL, fact) && is_new(facts, n, fact))
+        if (!str_is(fact, NUMBER_FACT) && letter_fact_words.is_known(NULL, fact) &&
+            is_new(facts, n, fact))
             facts[n++] = fact;
     }
     return n;

@@ -70,6 +70,11 @@ MUST_USE enum rc letter_read(struct call *call, const struct record *letter,
 /* The facts that still stand as gaps in a text; at most max of them, each once. */
 size_t letter_gaps(const struct letter_doc *doc, struct str *facts, size_t max);
 
+/* Where the number of the register is to stand, the text has [letter.number?] until the letter is
+ * registered (register.h), which puts the number there. It is no gap. */
+bool letter_awaits_number(const struct letter_doc *doc);
+MUST_USE enum rc letter_take_number(struct call *call, struct record *letter, struct str number);
+
 /* What a step begins with: the letter of its procedure, or the one because of silence; a reminder.
  * Of the list letter_kind. */
 struct str letter_sort_of(const struct move *move);

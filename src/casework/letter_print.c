@@ -159,7 +159,8 @@ static enum rc apply_print(struct call *call, struct change *change, struct valu
         rows[i] = files.list.items[i];
     rows[n] = args.list.items[2];
     record_set(letter, "files", v_list(rows, n + 1));
-    letter->state = STR("printed");
+    if (str_is(letter->state, "draft")) /* what is registered or sent stays so, printed again */
+        letter->state = STR("printed");
     return RC_OK;
 }
 

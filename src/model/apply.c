@@ -1,4 +1,4 @@
-/* apply.c - edit_apply() of change.h: an edit becomes rows, the same way now and at a rebuild. */
+/* apply.c - edits_apply() of change.h: edits become rows, the same way now and at a rebuild. */
 #include "model/change.h"
 #include "model/field.h"
 #include "model/likeness.h"
@@ -114,7 +114,7 @@ static enum rc bury(struct call *call, const struct table *table, const struct e
     return rc == RC_OK ? log_erase_subject(call, call->store->log, &record->subject, on) : rc;
 }
 
-enum rc edit_apply(struct call *call, const struct edit *edit, const struct edit_context *context)
+static enum rc apply(struct call *call, const struct edit *edit, const struct edit_context *context)
 {
     const struct kind *kind = kind_find(call->app->registry, edit->kind);
     struct record *record;
@@ -131,4 +131,57 @@ enum rc edit_apply(struct call *call, const struct edit *edit, const struct edit
         return fail(call, RC_CORRUPT, "log", "The log changes a %s that was never made.",
                     str_z(call->arena, kind->name));
     return rc == RC_OK ? store(call, table, record, edit, context) : rc;
+}
+
+/* ---- links to what comes later ---- */
+
+static bool is_made(const struct edit *edits, size_t n, struct value v)
+{
+    struct id id;
+
+    for (size_t i = 0; v.type == V_LIST && i < v.list.n; i++)
+        if (is_made(edits, n, v.list.items[i]))
+            return true;
+    for (size_t i = 0; v.type == V_BYTES && id_of(v.s, &id) && i < n; i++)
+        if (edits[i].act == EDIT_MAKE && id_eq(&edits[i].record, &id))
+            return true;
+    return false;
+}
+
+/* In tables a link is a rid, which a record that was not made yet did not have. */
+static enum rc link_again(struct call *call, const struct edit *edit, size_t behind,
+                          const struct edit_context *context)
+{
+    const struct kind *kind = kind_find(call->app->registry, edit->kind);
+    struct edit_field *fields = arena_array(call->arena, edit->n + 1, sizeof *fields);
+    struct edit again = *edit;
+
+    if (fields == NULL)
+        return fail_memory(call);
+    again.act = EDIT_SET;
+    again.fields = fields;
+    again.n = 0;
+    for (size_t i = 0; kind != NULL && edit->act != EDIT_ERASE && i < edit->n; i++) {
+        const struct field *field = field_by_key(kind, edit->fields[i].key);
+        if (field != NULL && field->target != NULL &&
+            is_made(edit + 1, behind, edit->fields[i].now))
+            fields[again.n++] = edit->fields[i];
+    }
+    return again.n == 0 ? RC_OK : apply(call, &again, context);
+}
+
+enum rc edits_apply(struct call *call, const struct edit *edits, size_t n,
+                    struct edit_context *context)
+{
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
+        context->subject = edits[i].subject;
+        rc = apply(call, &edits[i], context);
+    }
+    for (size_t i = 0; i + 1 < n && rc == RC_OK; i++) {
+        context->subject = edits[i].subject;
+        rc = link_again(call, &edits[i], n - i - 1, context);
+    }
+    return rc;
 }

@@ -273,6 +273,28 @@ static enum rc derive(struct call *call, struct change *change)
     return RC_OK;
 }
 
+static bool in_series(const struct record *record, const struct table_series *series)
+{
+    struct value number = record_get(record, series->number);
+
+    for (size_t i = 0; i < series->n; i++)
+        if (!value_eq(record_get(record, series->where[i].field), series->where[i].value))
+            return false;
+    return number.type == V_INT && number.i >= series->low && number.i <= series->high;
+}
+
+enum rc change_last(struct call *call, const struct change *change,
+                    const struct table_series *series, int64_t *out)
+{
+    enum rc rc = table_last(call, call->store->db, series, out);
+
+    for (const struct draft *draft = change->drafts; draft != NULL; draft = draft->next)
+        if (draft->was == NULL && draft->record->kind == series->kind &&
+            in_series(draft->record, series) && record_get(draft->record, series->number).i > *out)
+            *out = record_get(draft->record, series->number).i;
+    return rc;
+}
+
 static enum rc code_prefix(struct call *call, struct change *change)
 {
     const struct kind *organisation = kind_find(call->app->registry, STR("organisation"));
@@ -740,11 +762,7 @@ static enum rc log_and_store(struct call *call, struct change *change, const str
         rc = log_append(call, call->store->log, &entry);
     struct edit_context context = {
         .change = change->id, .actor_rid = call->actor->rid, .time_ms = hybrid_ms(entry.time)};
-    for (size_t i = 0; i < n && rc == RC_OK; i++) {
-        context.subject = edits[i].subject;
-        rc = edit_apply(call, &edits[i], &context);
-    }
-    return rc;
+    return rc == RC_OK ? edits_apply(call, edits, n, &context) : rc;
 }
 
 /* What is odd is asked about when nothing is wrong. */

@@ -71,6 +71,10 @@ const struct record *change_before(const struct change *change, const struct rec
 /* Does the field differ from what it was? For a new record: is it filled? */
 bool change_touches(const struct change *change, const struct record *record, const char *field);
 
+/* As table_last(), with the new records of this change. */
+MUST_USE enum rc change_last(struct call *call, const struct change *change,
+                             const struct table_series *series, int64_t *out);
+
 /* Erases everything whose subject this record is, and what was merged into it or it into. Only in
  * operations named "....erase", by which a rebuild finds them. */
 MUST_USE enum rc change_erase(struct call *call, struct change *change, struct record *record);
@@ -87,14 +91,15 @@ MUST_USE enum rc change_check(struct call *call, struct change *change, bool *ch
 MUST_USE enum rc change_historic(struct call *call, struct change *change,
                                  const struct record *record, bool *out);
 
-/* Carries the edits of one logged part out on the tables: now, at a rebuild, at sync. */
+/* Carries the edits of one change out on the tables: now, at a rebuild, at sync. Records that a
+ * change makes may name each other, whichever comes first. */
 struct edit_context {
-    struct id change, subject;
+    struct id change, subject; /* subject: of the edit; edits_apply() sets it */
     int64_t actor_rid;
     int64_t time_ms;
 };
 
-MUST_USE enum rc edit_apply(struct call *call, const struct edit *edit,
-                            const struct edit_context *context);
+MUST_USE enum rc edits_apply(struct call *call, const struct edit *edits, size_t n,
+                             struct edit_context *context);
 
 #endif

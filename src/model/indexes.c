@@ -100,6 +100,8 @@ enum rc indexes_make(struct call *call, struct db *db, const struct kind *kind)
         rc = make_index(&m, STR("made_by"), STR(""));
     if (rc == RC_OK && kind->owner != NULL)
         rc = make_index(&m, STR("owner"), STR(""));
+    if (rc == RC_OK && kind->series[1] != NULL)
+        rc = make_index(&m, kind->series[0]->name, kind->series[1]->name);
     if (rc == RC_OK && kind->code.n != 0)
         rc = make_index(&m, STR("code_n"), STR(""));
     return rc == RC_OK && kind->subject != SUBJECT_SELF ? make_index(&m, STR("subject"), STR(""))

@@ -353,6 +353,19 @@ static void read_list_view(struct loader *in, const struct yaml *view, struct ki
     kind->sort = kind_named_field(in, kind, yaml_find(view, "sort"));
 }
 
+/* "series: [register, place]": the greatest place of a register is asked for again and again. */
+static void read_series(struct loader *in, const struct yaml *series, struct kind *kind)
+{
+    size_t at = 0;
+
+    if (series != NULL && series->n != 2)
+        yaml_fault(in->call, series, "A series is two fields: what it is of, and its number.");
+    yaml_each(name, series) {
+        if (at < 2)
+            kind->series[at++] = kind_named_field(in, kind, name);
+    }
+}
+
 static void read_closed(struct loader *in, const struct yaml *keep, struct kind *kind)
 {
     const struct yaml *closed = yaml_find(keep, "closed");
@@ -436,6 +449,7 @@ static const struct yaml_key kind_keys[] = {
     {"match", YAML_MAP, false, false},        {"held_by", YAML_TEXT, false, false},
     {"historic_by", YAML_TEXT, false, false}, {"check", YAML_LIST, false, true},
     {"hidden", YAML_TEXT, false, false},      {"confirm", YAML_TEXT, false, false},
+    {"series", YAML_LIST, false, false},
 };
 
 static void read_kind(struct loader *in, const struct yaml *node, struct str name)
@@ -472,6 +486,7 @@ static void read_kind(struct loader *in, const struct yaml *node, struct str nam
     read_list_view(in, yaml_find(node, "list"), kind);
     read_keep(in, yaml_find(node, "keep"), kind);
     read_match(in, yaml_find(node, "match"), kind);
+    read_series(in, yaml_find(node, "series"), kind);
     kind->index = in->n;
     in->sources[in->n] = node;
     in->kinds[in->n++] = kind;

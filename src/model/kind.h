@@ -133,6 +133,7 @@ struct kind {
     const struct field *const *columns;
     size_t columns_n; /* of its list */
     const struct field *sort;
+    const struct field *series[2]; /* asked for together (table_series): one index; or NULL */
     struct keep {
         int years; /* 0: as long as the organisation decides */
         enum keep_after { KEEP_MADE, KEEP_CHANGED, KEEP_CLOSED } after;

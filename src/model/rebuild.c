@@ -34,16 +34,23 @@ static bool belongs(enum pass pass, const struct edit *edit)
     return pass == PASS_ALL || edit->act == EDIT_ERASE;
 }
 
-static enum rc replay_part(struct call *call, enum pass pass, const struct log_part *part,
-                           struct edit_context *context)
+/* Of one part, behind those of the others. */
+static enum rc read_part(struct call *call, enum pass pass, const struct log_part *part,
+                         struct edits *all, size_t *room)
 {
+    struct edit *items = (struct edit *)(uintptr_t)all->items;
     struct edits edits = {0};
     enum rc rc = edits_read(call, part->plain, &edits);
 
-    context->subject = part->subject;
-    for (size_t i = 0; i < edits.n && rc == RC_OK; i++)
-        if (belongs(pass, &edits.items[i]))
-            rc = edit_apply(call, &edits.items[i], context);
+    for (size_t i = 0; i < edits.n && rc == RC_OK; i++) {
+        if (!belongs(pass, &edits.items[i]))
+            continue;
+        if (!arena_grow(call->arena, &items, all->n, room))
+            return fail_memory(call);
+        items[all->n] = edits.items[i];
+        items[all->n++].subject = part->subject;
+    }
+    all->items = items;
     return rc;
 }
 
@@ -51,14 +58,16 @@ static enum rc replay(struct call *call, void *arg, const struct log_entry *entr
 {
     const enum pass pass = *(const enum pass *)arg;
     struct edit_context context = {.change = entry->change, .time_ms = hybrid_ms(entry->time)};
+    struct edits edits = {0};
+    size_t room = 0;
 
     if (pass == PASS_ERASURES && !str_ends(entry->operation, STR(".erase")))
         return RC_OK;
     enum rc rc = find_actor(call, &entry->actor, &context.actor_rid);
     for (size_t i = 0; i < entry->n && rc == RC_OK; i++)
         if (entry->parts[i].plain.p != NULL)
-            rc = replay_part(call, pass, &entry->parts[i], &context);
-    return rc;
+            rc = read_part(call, pass, &entry->parts[i], &edits, &room);
+    return rc == RC_OK ? edits_apply(call, edits.items, edits.n, &context) : rc;
 }
 
 static enum rc replay_all(struct call *call, enum pass pass)

@@ -95,6 +95,24 @@ MUST_USE enum rc table_store(struct call *call, struct db *db, const struct tabl
 MUST_USE enum rc table_bury(struct call *call, struct db *db, const struct table *table,
                             const struct record *record, day on);
 
+/* The greatest whole number or day of a field between low and high, among the records whose other
+ * fields have these values; 0: there is none. */
+enum { SERIES_WHERE_MAX = 4 };
+
+struct table_series {
+    const struct kind *kind;
+    const struct field *number;
+    int64_t low, high;
+    struct {
+        const struct field *field; /* a link, a choice or a number */
+        struct value value;
+    } where[SERIES_WHERE_MAX];
+    size_t n;
+};
+
+MUST_USE enum rc table_last(struct call *call, struct db *db, const struct table_series *series,
+                            int64_t *out);
+
 /* How many records there are, or have something in the field, whoever may see them: for saying what
  * a change of the kinds would do. */
 MUST_USE enum rc table_count(struct call *call, struct db *db, const struct kind *kind,

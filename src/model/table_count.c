@@ -1,4 +1,5 @@
-/* table_count.c - table.h: how many records have something in a field, or a choice. */
+/* table_count.c - table.h: how many records have something in a field, or a choice; the last of a
+ * series. */
 #include "model/table.h"
 
 static bool in_row(const struct field *field)
@@ -70,4 +71,33 @@ enum rc table_count_choice(struct call *call, struct db *db, const struct table_
     else
         put_has_rows(&sql, choice->kind, choice->field, " AND x.value = ?1");
     return count(call, db, &sql, BIND(v_text(choice->code)), out);
+}
+
+enum rc table_last(struct call *call, struct db *db, const struct table_series *series,
+                   int64_t *out)
+{
+    struct value values[2 + SERIES_WHERE_MAX] = {v_int(series->low), v_int(series->high)};
+    struct buf sql;
+
+    buf_init(&sql, call->arena, 1 << 12);
+    buf_z(&sql, "SELECT coalesce(max(t.");
+    sql_name(&sql, series->number->name);
+    buf_z(&sql, "), 0) FROM ");
+    sql_name(&sql, series->kind->name);
+    buf_z(&sql, " t WHERE t.");
+    sql_name(&sql, series->number->name);
+    buf_z(&sql, " BETWEEN ?1 AND ?2");
+    for (size_t i = 0; i < series->n; i++) {
+        const struct field *field = series->where[i].field;
+        values[2 + i] = series->where[i].value;
+        put_column(&sql, field, " = ");
+        if (field->target != NULL) {
+            buf_z(&sql, "(SELECT rid FROM ");
+            sql_name(&sql, field->target->name);
+            buf_format(&sql, " WHERE id = ?%zu)", 3 + i);
+        } else {
+            buf_format(&sql, "?%zu", 3 + i);
+        }
+    }
+    return count(call, db, &sql, (struct binds){values, 2 + series->n}, out);
 }
