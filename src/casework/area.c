@@ -34,6 +34,7 @@
 #include "casework/referral.h"
 #include "casework/referral_pages.h"
 #include "casework/register.h"
+#include "casework/register_pages.h"
 #include "casework/result_pages.h"
 #include "casework/return_pages.h"
 #include "casework/sheet_pages.h"
@@ -93,6 +94,7 @@ const struct area casework_area = {
                {timeline_routes, &timeline_routes_n},
                {letter_routes, &letter_routes_n},
                {no_answer_routes, &no_answer_routes_n},
+               {register_routes, &register_routes_n},
                {today_routes, &today_routes_n},
                {law_routes, &law_routes_n},
                {recount_routes, &recount_routes_n},

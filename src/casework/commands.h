@@ -11,6 +11,6 @@
 
 extern const struct command_table case_table, letter_table, quick_table, queue_table, today_table,
     lawyer_table, institution_table, court_table, result_table, together_table, told_table,
-    no_answer_table, template_table;
+    no_answer_table, template_table, register_table;
 
 #endif

@@ -7,6 +7,7 @@
 #include "casework/letter_print.h"
 #include "casework/letter_template.h"
 #include "casework/pages.h"
+#include "casework/register_pages.h"
 #include "model/app.h"
 #include "model/field.h"
 #include "model/permission.h"
@@ -43,6 +44,13 @@ struct str letter_step_path(struct web *web, struct str case_code, const struct 
 
 /* ---- in the page of a case */
 
+static struct str letter_status(struct call *call, const struct record *letter)
+{
+    const struct state *state = state_find(letter->kind, letter->state);
+
+    return state == NULL ? STR("") : label_text(call, &state->label);
+}
+
 static void letter_row(struct web *web, const struct record *letter)
 {
     struct call *call = &web->call;
@@ -52,7 +60,7 @@ static void letter_row(struct web *web, const struct record *letter)
         .path = path_of(web, "/letter/%s", letter->code),
         .about = {letter->code, written.type == V_INT ? date_text(call, (day)written.i) : STR("")},
         .tone = TONE_MUTE,
-        .status = str_is(letter->state, "printed") ? say(call, "printed") : say(call, "draft")};
+        .status = letter_status(call, letter)};
 
     part_task(&web->html, &task);
 }
@@ -319,28 +327,60 @@ static void one_button(struct web *web, struct str action, struct str label, enu
     part_form_end(&web->html, &form);
 }
 
-static void letter_side(struct web *web, const struct record *letter)
+static void open_pdf(struct web *web, const struct record *letter)
+{
+    struct button open = {.label = say(&web->call, "Open the printed PDF"),
+                          .weight = WEIGHT_OTHER,
+                          .icon = "file-text"};
+
+    part_actions(&web->html);
+    part_link_button(&web->html, &open, path_of(web, "/letter/%s/pdf", letter->code));
+    part_actions_end(&web->html);
+}
+
+/* Check, register, print: what comes next is the loudest. */
+static void letter_side(struct web *web, const struct record *letter, const struct letter_doc *doc)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
     bool checked = record_value(letter, "checked_by").type != V_NULL;
-    struct button open = {
-        .label = say(call, "Open the printed PDF"), .weight = WEIGHT_OTHER, .icon = "file-text"};
+    bool numbered = record_text(letter, "number").n != 0;
 
     part_card(h, say(call, "Paper"));
     part_tag(h, checked ? TONE_OK : TONE_WARN,
              checked ? say(call, "checked") : say(call, "draft, not checked"));
-    one_button(web, path_of(web, "/letter/%s/print", letter->code), say(call, "Print as PDF"),
-               WEIGHT_MAIN);
-    if (record_value(letter, "files").type != V_NULL) {
-        part_actions(h);
-        part_link_button(h, &open, path_of(web, "/letter/%s/pdf", letter->code));
-        part_actions_end(h);
-    }
+    if (str_is(letter->state, "cancelled"))
+        part_tag(h, TONE_BAD, say(call, "cancelled"));
     if (!checked)
         one_button(web, path_of(web, "/letter/%s/check", letter->code),
-                   say(call, "I have checked language and law"), WEIGHT_OTHER);
+                   say(call, "I have checked language and law"),
+                   numbered ? WEIGHT_OTHER : WEIGHT_MAIN);
+    register_side(web, letter, doc, checked);
+    one_button(web, path_of(web, "/letter/%s/print", letter->code), say(call, "Print as PDF"),
+               numbered ? WEIGHT_MAIN : WEIGHT_OTHER);
+    if (record_value(letter, "files").type != V_NULL)
+        open_pdf(web, letter);
     part_card_end(h);
+}
+
+/* What was registered is read, not edited. */
+static enum rc frozen_text(struct web *web, const struct letter_doc *doc)
+{
+    struct call *call = &web->call;
+    struct str text;
+    enum rc rc = letter_text(call, doc, &text);
+
+    if (rc != RC_OK)
+        return rc;
+    part_note(&web->html, TONE_INFO,
+              say(call, "This letter is in the register: its text stays as it is. To change it, "
+                        "cancel the number and write a new letter."));
+    html_raw(&web->html, "<div class=\"story\"");
+    html_attr(&web->html, "lang", doc->language);
+    html_raw(&web->html, ">");
+    html_text(&web->html, text);
+    html_raw(&web->html, "</div>");
+    return RC_OK;
 }
 
 static enum rc show_letter(struct web *web, const struct record *letter)
@@ -360,9 +400,10 @@ static enum rc show_letter(struct web *web, const struct record *letter)
     page.back_label = record_title(call, of);
     part_page(web, &page);
     part_columns(h);
-    rc = edit_form(web, letter, &doc);
+    rc = record_text(letter, "number").n != 0 ? frozen_text(web, &doc)
+                                              : edit_form(web, letter, &doc);
     part_columns_side(h);
-    letter_side(web, letter);
+    letter_side(web, letter, &doc);
     part_columns_end(h);
     part_page_end(web, &page);
     return rc;

@@ -471,9 +471,9 @@ static enum rc has_number(struct call *call, struct str number)
 
 /* A line for a paper of a case; answers: the line of the letter that it answers, or nothing. */
 static enum rc enter(struct call *call, struct change *change, const struct record *paper,
-                     const char *direction, struct value answers, const struct register_ask *ask,
-                     struct record **out)
+                     struct value answers, const struct register_ask *ask, struct record **out)
 {
+    bool letter = str_is(paper->kind->name, "letter");
     const struct record *of;
     struct record *entry;
     enum rc rc = change_look(call, change, paper->kind->owner, &paper->owner, &of);
@@ -482,10 +482,9 @@ static enum rc enter(struct call *call, struct change *change, const struct reco
         rc = change_make(call, change, app_kind(call, "register_entry"), NULL, &entry);
     if (rc != RC_OK)
         return rc;
-    record_set(entry, "direction", v_text(str_of(direction)));
+    record_set(entry, "direction", v_text(letter ? STR("out") : STR("in")));
     record_set(entry, "of_case", link_to(call, &of->id));
-    record_set(entry, str_is(paper->kind->name, "letter") ? "letter" : "paper",
-               link_to(call, &paper->id));
+    record_set(entry, letter ? "letter" : "paper", link_to(call, &paper->id));
     record_set(entry, "answers", answers);
     *out = entry;
     return register_take(call, change, entry, ask, record_flag(of, "limited"));
@@ -510,7 +509,7 @@ enum rc register_letter(struct call *call, struct change *change, struct record 
     if (rc == RC_OK)
         rc = register_any(call, &any);
     if (rc == RC_OK && any) {
-        rc = enter(call, change, letter, "out", v_null(), ask, &entry);
+        rc = enter(call, change, letter, v_null(), ask, &entry);
         if (rc == RC_OK)
             record_set(letter, "entry", link_to(call, &entry->id));
         number = rc == RC_OK ? record_text(entry, "number") : number;
@@ -563,7 +562,7 @@ enum rc register_paper(struct call *call, struct change *change, struct record *
     if (rc == RC_OK)
         rc = register_line_of_letter(call, change, record_value(paper, "answers"), &answers);
     if (rc == RC_OK)
-        rc = enter(call, change, paper, "in", answers, ask, &entry);
+        rc = enter(call, change, paper, answers, ask, &entry);
     if (rc == RC_OK)
         rc = register_answered(call, change, answers, record_value(paper, "received"));
     if (rc != RC_OK)

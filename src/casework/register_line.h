@@ -1,4 +1,5 @@
-/* register_line.h - what a line of a register says, to somebody who may read the paper or not.
+/* register_line.h - which lines a register has, and what they say to somebody who may read the
+ *   paper or not.
  * Owns: nothing. Order: any. Memory: the call's arena, and borrowed from the entry.
  * Fails: as query/query.h. Limits: none. Cost: two to four probes a line.
  * A line of a case is read in the case, with the case's permission: who may not see the case sees
@@ -6,7 +7,7 @@
 #ifndef CASEWORK_REGISTER_LINE_H
 #define CASEWORK_REGISTER_LINE_H
 
-#include "model/record.h"
+#include "query/query.h"
 
 struct register_line {
     const struct record *entry;
@@ -20,6 +21,41 @@ struct register_line {
     struct str answers, reply; /* the numbers of the line that it answers, and that answers it */
     struct id answers_id, reply_id;
 };
+
+/* Lines of one register and year, the newest first. */
+enum register_show {
+    REGISTER_ALL,
+    REGISTER_IN,
+    REGISTER_OUT,
+    REGISTER_CANCELLED,
+    REGISTER_UNANSWERED, /* went out, and nothing is known to have come back */
+    REGISTER_SHOWS
+};
+
+/* "in", "out", "cancelled", "unanswered"; "" for all. */
+const char *register_show_name(enum register_show show);
+bool register_show_find(struct str name, enum register_show *out);
+
+struct register_which {
+    const struct record *book;
+    int year;
+    enum register_show show;
+};
+
+void register_query(struct call *call, const struct register_which *which, struct query *out);
+
+/* Lines whose number, or theirs, has this in it, in any register; also theirs on papers of cases
+ * that this actor may see. exact: as it is written, and ours alone. */
+enum { REGISTER_FOUND_MAX = 50 };
+
+struct register_found {
+    struct record *in[REGISTER_FOUND_MAX];
+    size_t n;
+    bool more;
+};
+
+MUST_USE enum rc register_find(struct call *call, struct str text, bool exact,
+                               struct register_found *out);
 
 MUST_USE enum rc register_line_read(struct call *call, const struct record *entry,
                                     struct register_line *out);

@@ -37,6 +37,8 @@ static const struct {
     [PERMISSION_QUICK_MAKE] = {"quick_help", MAY_MAKE},
     [PERMISSION_VISITOR_SEE] = {"waiting", MAY_SEE},
     [PERMISSION_VISITOR_MAKE] = {"waiting", MAY_MAKE},
+    [PERMISSION_REGISTER_SEE] = {"register_entry", MAY_SEE},
+    [PERMISSION_REGISTER_MAKE] = {"register_entry", MAY_MAKE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

@@ -38,6 +38,8 @@ enum permission {
     PERMISSION_VISITOR_SEE, /* who came to the office today */
     PERMISSION_VISITOR_MAKE,
     PERMISSION_PERSON_CHANGE,
+    PERMISSION_REGISTER_SEE, /* the books of what came in and went out */
+    PERMISSION_REGISTER_MAKE,
     PERMISSION_END
 };
 
