@@ -681,6 +681,63 @@ static enum rc make_edit(struct call *call, const struct draft *draft, struct ed
     return RC_OK;
 }
 
+/* ---- the order in which they are stored ---- */
+
+struct placing {
+    const struct edit *edits;
+    bool *placed;
+    size_t n;
+    struct edit *out;
+    size_t out_n;
+};
+
+static bool is_link_to(struct value v, const struct id *id)
+{
+    return v.type == V_BYTES && str_eq(v.s, id_str(id));
+}
+
+static bool names_record(const struct edit *edit, const struct id *id)
+{
+    for (size_t i = 0; i < edit->n; i++) {
+        struct value v = edit->fields[i].now;
+        if (is_link_to(v, id))
+            return true;
+        for (size_t k = 0; v.type == V_LIST && k < v.list.n; k++)
+            if (is_link_to(v.list.items[k], id))
+                return true;
+    }
+    return false;
+}
+
+static void place(struct placing *all, size_t i)
+{
+    all->placed[i] = true;
+    for (size_t k = i + 1; k < all->n; k++)
+        if (!all->placed[k] && all->edits[k].act == EDIT_MAKE &&
+            !id_eq(&all->edits[k].owner, &all->edits[i].record) &&
+            names_record(&all->edits[i], &all->edits[k].record))
+            place(all, k);
+    all->out[all->out_n++] = all->edits[i];
+}
+
+/* A link is stored as the row of what it names: a record made later in the same change has none
+ * yet, so it comes before what names it. Else the order is the operation's. */
+static enum rc put_in_order(struct call *call, struct edit **edits, size_t n)
+{
+    struct placing all = {.edits = *edits,
+                          .placed = arena_array(call->arena, n + 1, sizeof *all.placed),
+                          .n = n,
+                          .out = arena_array(call->arena, n + 1, sizeof *all.out)};
+
+    if (all.placed == NULL || all.out == NULL)
+        return fail_memory(call);
+    for (size_t i = 0; i < n; i++)
+        if (!all.placed[i])
+            place(&all, i);
+    *edits = all.out;
+    return RC_OK;
+}
+
 static enum rc make_edits(struct call *call, struct change *change, struct edit **out, size_t *n)
 {
     struct edit *edits = arena_array(call->arena, change->n, sizeof *edits);
@@ -700,7 +757,7 @@ static enum rc make_edits(struct call *call, struct change *change, struct edit 
         ++*n;
     }
     *out = edits;
-    return RC_OK;
+    return put_in_order(call, out, *n);
 }
 
 /* ---- logging ---- */
