@@ -353,6 +353,37 @@ static enum rc ask_rule(struct call *call, struct change *change, const struct r
     return RC_OK;
 }
 
+/* A desk that took our letter, or did not, on a day on which nobody sits at it. */
+static enum rc ask_desk(struct call *call, struct change *change, const struct record *event,
+                        day on)
+{
+    static const char *const sent[] = {"filed", "reminder_filed", NULL};
+    static const char *const at_desk[] = {"stamped", "refused", NULL};
+    struct str why = STR("");
+    enum rc rc = RC_OK;
+
+    if (record_value(event, "letter").type != V_NULL && change_touches(change, event, "on") &&
+        one_of(record_text(event, "what"), sent) && one_of(record_text(event, "proof"), at_desk))
+        rc = asked_day_off(call, on, &why);
+    if (rc == RC_OK && why.n != 0)
+        question_ask(call, event, "on", say(call, "nobody works on this day."),
+                     say(call, "%s: %s.", date_long(call, on).p, str_z(call->arena, why)));
+    return rc;
+}
+
+static enum rc ask_written(struct call *call, struct change *change, const struct record *event,
+                           int64_t on)
+{
+    const struct record *letter;
+    int64_t written;
+    enum rc rc = look_at(call, change, "letter", record_value(event, "letter"), &letter);
+
+    if (rc == RC_OK && letter != NULL && day_in(letter, "written", &written) && on < written)
+        question_ask(call, event, "on", say(call, "this is before the date of the letter."),
+                     say(call, "It was written on %s.", date_long(call, (day)written).p));
+    return rc;
+}
+
 static enum rc ask_event(struct call *call, struct change *change, const struct record *event)
 {
     struct gathered_parts all;
@@ -365,7 +396,11 @@ static enum rc ask_event(struct call *call, struct change *change, const struct 
     enum rc rc = change_look(call, change, event->kind->owner, &event->owner, &of);
     if (rc == RC_OK)
         rc = gather_parts(call, change, "event", of, &all);
-    if (rc != RC_OK)
+    if (rc == RC_OK)
+        rc = ask_desk(call, change, event, (day)on);
+    if (rc == RC_OK)
+        rc = ask_written(call, change, event, on);
+    if (rc != RC_OK || record_value(event, "proceeding").type == V_NULL)
         return rc;
     ask_sending(call, &all, event, on);
     ask_delivery(call, &all, event, on);

@@ -5,7 +5,8 @@
  * Limits: none. Cost: loads the case, its person or the organisation, where a field that is asked
  *   about was touched; of an event the case's events, of a paper its papers.
  * Asked are: a day before the person was born, a receipt before the sending, two deliveries of one
- *   letter, a hearing on a day off, a fact from another time than the rule in the packs, a
+ *   letter, a letter that went before its date or to a desk on a day off, a hearing then, a fact
+ *   from another time than the rule in the packs, a
  *   procedure that the packs do not know or of another country, an organisation that moves. A day
  *   that has not come is asked of every kind by 'not_after' (model/README.md). Of somebody whom she
  *   may not see nothing is asked: the question would tell. */

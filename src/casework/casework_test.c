@@ -95,6 +95,7 @@ int main(int argc, char **argv)
     clocks_test();
     court_test();
     deadline_test();
+    delivery_test();
     desk_test();
     hooks_test();
     opening_test();

@@ -25,6 +25,7 @@ void clocks_test(void);
 void commands_test(void);
 void court_test(void);
 void deadline_test(void);
+void delivery_test(void);
 void desk_test(void);
 void hooks_test(void);
 void ical_test(void);

@@ -129,6 +129,21 @@ static bool arrived(const struct record *event)
            one_of(record_text(event, "proof"), proofs);
 }
 
+/* A letter that was posted and came back has reached nobody, whatever the slip says. */
+static bool came_back(const struct gathered *events, const struct record *event)
+{
+    struct value letter = record_value(event, "letter");
+
+    for (size_t i = 0; letter.type != V_NULL && i < events->n; i++) {
+        const struct record *other = events->in[i];
+        if (other->retired_ms == 0 && str_is(record_text(other, "proof"), "returned") &&
+            value_eq(record_value(other, "letter"), letter) &&
+            record_value(other, "on").i >= record_value(event, "on").i)
+            return true;
+    }
+    return false;
+}
+
 /* In the one array from the front what happened in the procedure, in the other what came before. */
 static enum rc facts_of(struct call *call, const struct gathered *events, struct moves_ask *ask)
 {
@@ -140,7 +155,7 @@ static enum rc facts_of(struct call *call, const struct gathered *events, struct
     for (size_t i = 0; i < events->n; i++) {
         const struct record *event = events->in[i];
         struct moves_fact fact;
-        if (!happened(event))
+        if (!happened(event) || came_back(events, event))
             continue;
         fact = fact_of(event);
         if (fact.what == EVENT_COUNT)
@@ -233,8 +248,7 @@ static const char *receipt_of(struct str paper)
     return str_is(paper, "summons") ? "requested" : "notified";
 }
 
-/* A day that is not certain stands on no envelope. */
-static const char *proof_of(struct str how, bool guessed)
+const char *clocks_proof_of(struct str how, bool guessed)
 {
     static const char *const same[] = {"in_hand", "electronic", "board", NULL};
 
@@ -258,7 +272,7 @@ static enum rc first_fact(struct call *call, struct change *change, const struct
     record_set(event, "on", record_value(paper, "received"));
     struct value guessed = record_value(paper, "guessed");
     bool unsure = guessed.type == V_INT && guessed.i != 0;
-    record_set(event, "proof", v_text(str_of(proof_of(record_text(paper, "how"), unsure))));
+    record_set(event, "proof", v_text(str_of(clocks_proof_of(record_text(paper, "how"), unsure))));
     record_set(event, "guessed", guessed);
     record_set(event, "number", record_value(paper, "number"));
     if (!str_is(str_of(what), "received"))

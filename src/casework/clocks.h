@@ -49,6 +49,10 @@ MUST_USE enum rc clocks_derive(struct call *call, struct change *change,
 MUST_USE enum rc clocks_take_up(struct call *call, struct change *change,
                                 const struct record *proceeding);
 
+/* How the receipt of a paper can be proved, of the list proof; a day that is not certain stands on
+ * no envelope. how: of the list how_received. */
+const char *clocks_proof_of(struct str how, bool guessed);
+
 /* A running clock that the rules and holidays of today would give another last day. */
 struct clock_moved {
     const struct record *clock;

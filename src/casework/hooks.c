@@ -5,6 +5,7 @@
 #include "casework/attempts.h"
 #include "casework/awaited.h"
 #include "casework/clocks.h"
+#include "casework/delivery.h"
 #include "casework/due.h"
 #include "casework/feed.h"
 #include "casework/letter_own.h"
@@ -66,6 +67,20 @@ static enum rc count_paper(struct call *call, struct record *paper)
         record_set(paper, "firm", v_int(deadline.firm));
     }
     return rc;
+}
+
+/* What answers us, or stands in a procedure, has its days counted there. */
+static void need_procedure(struct call *call, const struct change *change,
+                           const struct record *paper)
+{
+    static const char *const instead[] = {"procedure", "answers", "said", "taken_up"};
+    const struct record *was = change_before(change, paper);
+
+    for (size_t i = 0; i < sizeof instead / sizeof *instead; i++)
+        if (record_value(paper, instead[i]).type != V_NULL)
+            return;
+    if (paper->retired_ms == 0 && (was == NULL || record_value(was, "procedure").type != V_NULL))
+        fault_add(call, STR("procedure"), "%s is missing.", say(call, "Procedure").p);
 }
 
 /* ---- a case's next day ---- */
@@ -233,6 +248,7 @@ static enum rc derive_paper(struct call *call, struct change *change, struct rec
     bool historic;
     enum rc rc = change_historic(call, change, paper, &historic);
 
+    need_procedure(call, change, paper);
     if (rc == RC_OK && historic)
         return RC_OK;
     if (rc == RC_OK && must_count(change, paper))
@@ -340,5 +356,8 @@ const struct derive_hook casework_hooks[] = {
     {"letter", register_derive_letter},
     {"case_paper", register_derive_paper},
     {"register_entry", register_derive_entry},
+    {"event", delivery_event},
+    {"case_paper", delivery_paper},
+    {"letter", delivery_letter},
 };
 const size_t casework_hooks_n = sizeof casework_hooks / sizeof *casework_hooks;
