@@ -61,6 +61,7 @@ int main(int argc, char **argv)
     if (process_is_role(argc, argv))
         return process_role(argc, argv, &table);
     import_row_test();
+    mail_test();
     whole_test();
     import_test();
     alike_test();

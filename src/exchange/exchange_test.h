@@ -21,6 +21,7 @@ struct job_source test_jobs(const struct world *world);
 void alike_test(void);
 void import_test(void);
 void import_row_test(void);
+void mail_test(void);
 void export_test(void);
 void whole_test(void);
 
