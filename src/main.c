@@ -36,7 +36,7 @@ static const struct command_table *const tables[] = {
     &letter_table,   &lawyer_table,  &institution_table, &quick_table,    &queue_table,
     &together_table, &record_table,  &match_table,       &exchange_table, &court_table,
     &result_table,   &model_table,   &rules_table,       &law_table,      &job_table,
-    &doctor_table,   &told_table,    &no_answer_table,   &template_table, NULL};
+    &doctor_table,   &told_table,    &no_answer_table,   &template_table, &delivery_table, NULL};
 
 static int worker(const struct role_start *start)
 {

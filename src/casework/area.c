@@ -6,11 +6,13 @@
 #include "casework/case_write.h"
 #include "casework/court_pages.h"
 #include "casework/delivery.h"
+#include "casework/delivery_pages.h"
 #include "casework/discrimination_pages.h"
 #include "casework/feed.h"
 #include "casework/homecoming.h"
 #include "casework/hooks.h"
 #include "casework/incoming.h"
+#include "casework/incoming_pages.h"
 #include "casework/institution.h"
 #include "casework/intake_pages.h"
 #include "casework/law_pages.h"
@@ -95,6 +97,10 @@ const struct area casework_area = {
                {proceeding_routes, &proceeding_routes_n},
                {timeline_routes, &timeline_routes_n},
                {letter_routes, &letter_routes_n},
+               {delivery_routes, &delivery_routes_n},
+               {carry_routes, &carry_routes_n},
+               {incoming_routes, &incoming_routes_n},
+               {mail_routes, &mail_routes_n},
                {no_answer_routes, &no_answer_routes_n},
                {register_routes, &register_routes_n},
                {today_routes, &today_routes_n},

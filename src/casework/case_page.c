@@ -133,6 +133,7 @@ static void next_box(struct web *web, const struct record *record)
     struct button paper = {.label = say(call, "Add a paper"), .weight = WEIGHT_MAIN};
     struct button begin = {.label = say(call, "Begin a procedure"), .weight = WEIGHT_OTHER};
     struct button letter = {.label = say(call, "Write a letter"), .weight = WEIGHT_OTHER};
+    struct button came = {.label = say(call, "A paper came in"), .weight = WEIGHT_OTHER};
 
     if (due.type != V_INT && !case_may_change(call, record))
         return; /* nothing that she could do */
@@ -149,6 +150,7 @@ static void next_box(struct web *web, const struct record *record)
         part_link_button(&web->html, &paper, page_case_path(web, record->code, "/paper"));
         part_link_button(&web->html, &begin, page_case_path(web, record->code, "/procedure"));
         part_link_button(&web->html, &letter, page_case_path(web, record->code, "/letter"));
+        part_link_button(&web->html, &came, page_case_path(web, record->code, "/incoming"));
         part_actions_end(&web->html);
     }
     part_next_end(&web->html);

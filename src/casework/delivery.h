@@ -1,4 +1,4 @@
-/* delivery.h - what became of a letter on its way: handed in, refused at the desk, posted, come back
+/* delivery.h - what became of a letter on its way: handed in, refused, posted, come back
  *   - each a dated fact with its proof; and what the letter is after all of them.
  * Owns: the operations "letter.deliver" and "letter.mistake"; a letter's state beyond "registered",
  *   and its fields sent, delivered and answered.

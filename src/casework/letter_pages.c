@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "casework/case_parts.h"
+#include "casework/delivery_pages.h"
 #include "casework/letter_look.h"
 #include "casework/letter_print.h"
 #include "casework/letter_template.h"
@@ -44,23 +45,17 @@ struct str letter_step_path(struct web *web, struct str case_code, const struct 
 
 /* ---- in the page of a case */
 
-static struct str letter_status(struct call *call, const struct record *letter)
-{
-    const struct state *state = state_find(letter->kind, letter->state);
-
-    return state == NULL ? STR("") : label_text(call, &state->label);
-}
-
 static void letter_row(struct web *web, const struct record *letter)
 {
     struct call *call = &web->call;
     struct value written = record_value(letter, "written");
+    const struct state *state = state_find(letter->kind, letter->state);
     struct task task = {
         .title = record_title(call, letter),
         .path = path_of(web, "/letter/%s", letter->code),
         .about = {letter->code, written.type == V_INT ? date_text(call, (day)written.i) : STR("")},
         .tone = TONE_MUTE,
-        .status = letter_status(call, letter)};
+        .status = state == NULL ? STR("") : label_text(call, &state->label)};
 
     part_task(&web->html, &task);
 }
@@ -404,6 +399,8 @@ static enum rc show_letter(struct web *web, const struct record *letter)
                                               : edit_form(web, letter, &doc);
     part_columns_side(h);
     letter_side(web, letter, &doc);
+    if (rc == RC_OK)
+        rc = delivery_card(web, letter);
     part_columns_end(h);
     part_page_end(web, &page);
     return rc;

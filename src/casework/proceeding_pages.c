@@ -39,6 +39,14 @@ static struct str event_path(struct web *web, const struct record *of,
                               .p);
 }
 
+static struct str incoming_path(struct web *web, const struct record *of,
+                                const struct record *proceeding)
+{
+    return page_case_path(
+        web, of->code,
+        str_format(web->call.arena, "/incoming?proceeding=%s", hex(&web->call, proceeding).p).p);
+}
+
 static struct str begin_path(struct web *web, const struct record *of,
                              const struct record *proceeding, const struct procedure *to)
 {
@@ -91,9 +99,12 @@ static void act_button(struct web *web, const struct record *of, const struct pr
                     begin_path(web, of, proceeding, move->to));
         break;
     case MOVE_WAIT:
-        link_button(web, weight,
-                    move->undone ? say(call, "It was done") : say(call, "They answered"),
-                    event_path(web, of, proceeding, move->undone ? "complied" : "delivered"));
+        if (move->undone)
+            link_button(web, weight, say(call, "It was done"),
+                        event_path(web, of, proceeding, "complied"));
+        else
+            link_button(web, weight, say(call, "They answered"),
+                        incoming_path(web, of, proceeding));
         break;
     case MOVE_WORDS: break;
     }
@@ -197,7 +208,7 @@ static void counted(struct web *web, const struct moves_clock *clock)
 
 /* ---- one procedure ---- */
 
-static void open_moves(struct web *web, const struct record *of, const struct proceeding_view *view)
+void procedure_moves(struct web *web, const struct record *of, const struct proceeding_view *view)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -306,7 +317,7 @@ static void card_body(struct web *web, const struct record *of, const struct pro
     known_kept(web, view);
     if (!view->over) {
         known_warnings(web, view->ask.moves.procedure);
-        open_moves(web, of, view);
+        procedure_moves(web, of, view);
         known_rest(web, view->ask.moves.procedure);
     }
     if (view->ask.n != 0)

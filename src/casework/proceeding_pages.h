@@ -9,6 +9,8 @@
 
 /* The one thing to do, with its reason and last day; false: the procedures know of none. */
 bool next_step(struct web *web, const struct record *of, const struct proceedings *all);
+/* The steps that are open in one of them, each with its last day and its buttons. */
+void procedure_moves(struct web *web, const struct record *of, const struct proceeding_view *view);
 void procedure_cards(struct web *web, const struct record *of, const struct proceedings *all);
 
 extern const struct route proceeding_routes[];

@@ -431,6 +431,7 @@ static void ways_on(struct web *web)
     struct call *call = &web->call;
     const struct nav_item links[] = {
         {STR("/week"), say(call, "The week on paper"), NULL, false},
+        {STR("/letters/carry"), say(call, "Letters to carry today"), NULL, false},
         {STR("/calendar"), say(call, "In my own calendar"), NULL, false},
         {STR("/law"), say(call, "The rules this office uses"), NULL, false},
         {STR("/templates"), say(call, "Templates of letters"), NULL, false},
