@@ -58,7 +58,10 @@ static const struct operation *const operations[] = {
     &case_write_operation,       &task_settle_operation,    &talk_operation,
     &promise_mark_operation,     &referral_send_operation,  &referral_note_operation,
     &entitlement_mark_operation, &told_say_operation,       &told_strike_operation,
-    &photos_come_operation,      &template_stand_operation, &register_letter_operation, &register_paper_operation, &register_line_operation, &register_cancel_operation, &letter_deliver_operation, &letter_mistake_operation, &paper_come_operation, &paper_say_operation,
+    &photos_come_operation,      &template_stand_operation, &register_letter_operation,
+    &register_paper_operation,   &register_line_operation,  &register_cancel_operation,
+    &letter_deliver_operation,   &letter_mistake_operation, &paper_come_operation,
+    &paper_say_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 

@@ -106,10 +106,10 @@ enum rc register_rows(struct call *call, const struct register_which *which,
 
 static enum rc too_long(struct call *call, const struct buf *out)
 {
-    return buf_ok(out) ? RC_OK
-                       : fail(call, RC_LIMIT, "register",
-                              "This book is longer than one file may be: %d MB.",
-                              REGISTER_FILE_MAX >> 20);
+    return buf_ok(out)
+               ? RC_OK
+               : fail(call, RC_LIMIT, "register",
+                      "This book is longer than one file may be: %d MB.", REGISTER_FILE_MAX >> 20);
 }
 
 static enum rc csv_row(struct call *call, void *data, const struct register_row *row)

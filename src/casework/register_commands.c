@@ -21,23 +21,20 @@ static enum rc find_book(struct call *call, struct str name, const struct record
         return fail_memory(call);
     enum rc rc = registers_list(call, all);
     for (size_t i = 0; rc == RC_OK && i < all->n && *out == NULL; i++)
-        if (name.n == 0 ? register_is_open(call, all->in[i]) &&
-                              !record_flag(all->in[i], "limited")
+        if (name.n == 0 ? register_is_open(call, all->in[i]) && !record_flag(all->in[i], "limited")
                         : str_eq(record_text(all->in[i], "name"), name))
             *out = all->in[i];
     if (rc == RC_OK && *out == NULL)
-        return name.n == 0
-                   ? fail(call, RC_NOT_FOUND, NULL, "There is no open register.")
-                   : fail(call, RC_NOT_FOUND, NULL, "There is no register '%.*s'.", (int)name.n,
-                          name.p);
+        return name.n == 0 ? fail(call, RC_NOT_FOUND, NULL, "There is no open register.")
+                           : fail(call, RC_NOT_FOUND, NULL, "There is no register '%.*s'.",
+                                  (int)name.n, name.p);
     return rc;
 }
 
 static enum rc read_which(struct call *call, const struct command_args *args,
                           struct register_which *out)
 {
-    *out = (struct register_which){
-        .year = (int)args_int(args, "year", day_date(call->today).year)};
+    *out = (struct register_which){.year = (int)args_int(args, "year", day_date(call->today).year)};
     if (args_has(args, "only") && !register_show_find(args_text(args, "only"), &out->show))
         return fail(call, RC_USAGE, NULL, "--only is one of: in out cancelled unanswered.");
     return find_book(call, args_text(args, "register"), &out->book);
@@ -117,9 +114,8 @@ static enum rc excel(struct call *call, const struct register_which *which, stru
     int cells;
     enum rc rc = register_cells(call, which, &cells);
 
-    return rc == RC_OK
-               ? sheet_write_in_job(call, &jobs, register_title(call, which), cells, out)
-               : rc;
+    return rc == RC_OK ? sheet_write_in_job(call, &jobs, register_title(call, which), cells, out)
+                       : rc;
 }
 
 static enum rc run_book(struct call *call, const struct command_args *args)
@@ -276,15 +272,15 @@ static enum rc run_letter(struct call *call, const struct command_args *args)
 
 /* ---- the table ---- */
 
-#define BOOK_OPTION                                                        \
-    {                                                                      \
-        .name = "register", .type = OPTION_TEXT, .value = "NAME",          \
+#define BOOK_OPTION                                                         \
+    {                                                                       \
+        .name = "register", .type = OPTION_TEXT, .value = "NAME",           \
         .brief = "which register, by its name; else the office's usual one" \
     }
-#define YEAR_OPTION                                                              \
-    {                                                                            \
+#define YEAR_OPTION                                                                    \
+    {                                                                                  \
         .name = "year", .type = OPTION_INT, .value = "YEAR", .min = 1900, .max = 2999, \
-        .brief = "of which year; else this one"                                  \
+        .brief = "of which year; else this one"                                        \
     }
 #define NUMBER_OPTIONS                                                                \
     BOOK_OPTION,                                                                      \

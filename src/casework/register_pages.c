@@ -53,7 +53,8 @@ static enum rc read_which(struct web *web, struct registers *all, struct registe
                 out->book = all->in[i];
     if (web_number(web, "year", &year))
         out->year = (int)year;
-    if (out->book == NULL || out->year < 1 || (show.n != 0 && !register_show_find(show, &out->show)))
+    if (out->book == NULL || out->year < 1 ||
+        (show.n != 0 && !register_show_find(show, &out->show)))
         return fail(call, RC_NOT_FOUND, NULL, NULL);
     return RC_OK;
 }
@@ -61,9 +62,8 @@ static enum rc read_which(struct web *web, struct registers *all, struct registe
 static struct str book_path(struct call *call, const struct register_which *which,
                             enum register_show show)
 {
-    return str_format(call->arena, "/register?book=%s&year=%d%s%s",
-                      hex(call, &which->book->id).p, which->year,
-                      show == REGISTER_ALL ? "" : "&show=", register_show_name(show));
+    return str_format(call->arena, "/register?book=%s&year=%d%s%s", hex(call, &which->book->id).p,
+                      which->year, show == REGISTER_ALL ? "" : "&show=", register_show_name(show));
 }
 
 /* ---- the choices above the lines */
@@ -172,13 +172,16 @@ static void row_cells(struct web *web, const struct table_column *columns,
 
     part_row(h);
     for (size_t i = 0; i < REGISTER_COLUMNS; i++) {
+        bool struck = row->cancelled && i + 1 < REGISTER_COLUMNS; /* the reason is read */
         part_cell_open(h, columns, i);
-        html_raw(h, row->cancelled && i + 1 < REGISTER_COLUMNS ? "<s>" : "");
+        if (struck)
+            html_raw(h, "<s>");
         if (i == 0)
             part_link(h, line_path(&web->call, &row->line->entry->id, ""), row->cells[i]);
         else
             html_text(h, row->cells[i]);
-        html_raw(h, row->cancelled && i + 1 < REGISTER_COLUMNS ? "</s>" : "");
+        if (struck)
+            html_raw(h, "</s>");
         part_cell_end(h, i);
     }
     part_row_end(h);
@@ -259,9 +262,9 @@ static enum rc found_lines(struct web *web, struct str text)
     else
         rc = table_of(web, say(call, "Found"), found->in, found->n);
     if (found->more)
-        part_note(&web->html, TONE_INFO,
-                  say(call, "There are more than %d. Write more of the number.",
-                      REGISTER_FOUND_MAX));
+        part_note(
+            &web->html, TONE_INFO,
+            say(call, "There are more than %d. Write more of the number.", REGISTER_FOUND_MAX));
     return rc;
 }
 
@@ -311,7 +314,8 @@ static enum rc book_page(struct web *web)
         return rc;
     part_page(web, &page);
     if (which.book == NULL)
-        part_empty(&web->html, say(call, "There is no register: letters have the number of their case."),
+        part_empty(&web->html,
+                   say(call, "There is no register: letters have the number of their case."),
                    say(call, "Make a register"), STR("/records/register/new"));
     else
         rc = book_body(web, all, &which);
@@ -414,12 +418,13 @@ static void cancel_form(struct web *web, const struct record *entry)
 {
     struct call *call = &web->call;
     struct form_options form = {.action = line_path(call, &entry->id, "/cancel")};
-    struct control reason = {.name = STR("reason"),
-                             .label = say(call, "Why it is cancelled"),
-                             .hint = say(call, "It stands in the book. No names of people whom we help."),
-                             .value = page_typed(web, "reason"),
-                             .max = TEXT_MAX,
-                             .must = true};
+    struct control reason = {
+        .name = STR("reason"),
+        .label = say(call, "Why it is cancelled"),
+        .hint = say(call, "It stands in the book. No names of people whom we help."),
+        .value = page_typed(web, "reason"),
+        .max = TEXT_MAX,
+        .must = true};
     struct button button = {.label = say(call, "Cancel this number"), .weight = WEIGHT_DANGER};
 
     part_fold(&web->html, say(call, "Cancel this number"), call->fault_count != 0);
@@ -497,10 +502,9 @@ static void way_field(struct web *web)
 static void day_field(struct web *web, const char *name, struct str label)
 {
     struct control control = {.name = str_of(name), .label = label};
-    struct date_parts parts = {
-        .d = page_typed(web, str_format(web->call.arena, "%s.d", name).p),
-        .m = page_typed(web, str_format(web->call.arena, "%s.m", name).p),
-        .y = page_typed(web, str_format(web->call.arena, "%s.y", name).p)};
+    struct date_parts parts = {.d = page_typed(web, str_format(web->call.arena, "%s.d", name).p),
+                               .m = page_typed(web, str_format(web->call.arena, "%s.m", name).p),
+                               .y = page_typed(web, str_format(web->call.arena, "%s.y", name).p)};
 
     control_date(&web->html, &control, &parts);
 }
@@ -596,7 +600,8 @@ static enum rc read_answers(struct web *web, struct save *save)
         return fail_memory(call);
     enum rc rc = register_find(call, typed, true, found);
     if (rc == RC_OK && found->n != 1)
-        fault_add(call, STR("answers"), "No line has just this number. Write it as it stands there.");
+        fault_add(call, STR("answers"),
+                  "No line has just this number. Write it as it stands there.");
     else if (rc == RC_OK)
         save_set(save, "answers", id_value(&found->in[0]->id));
     return rc == RC_OK ? call_faults(call) : rc;
@@ -681,11 +686,11 @@ static enum rc letter_post(struct web *web)
         return rc;
     struct register_order order = {.of = letter->id, .change = page_change(web)};
     rc = register_run_letter(call, &order, &outcome);
-    return rc == RC_OK ? web_redirect(web,
-                                      str_format(call->arena, "/letter/%s",
-                                                 str_z(call->arena, letter->code)),
-                                      "saved")
-                       : rc;
+    return rc == RC_OK
+               ? web_redirect(
+                     web, str_format(call->arena, "/letter/%s", str_z(call->arena, letter->code)),
+                     "saved")
+               : rc;
 }
 
 /* ---- routes */
