@@ -1,5 +1,9 @@
 /* register_test.c - numbers of registers: how they are written, taken, typed, cancelled, and what
  * somebody sees of a line whose case is not hers. */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "casework/letter.h"
 #include "casework/register.h"
 #include "casework/register_line.h"
@@ -587,6 +591,95 @@ static void again(struct world *w)
     CHECK(memcmp(before, after, sizeof before) == 0);
 }
 
+/* ---- many at once ---- */
+
+enum { WRITERS = 8, KILLED = 2, EACH = 12, MATTERS_MAX = 5000 };
+
+static void open_own(struct world *w)
+{
+    struct store_options options = {.folder = w->folder, .ring = w->ring};
+
+    if (store_open(&w->call, &options, &w->call.store) != RC_OK)
+        _exit(2);
+}
+
+/* Every third is refused after it had its number; those that are to be killed go on for ever. */
+static void write_lines(struct world *w, bool for_ever)
+{
+    struct outcome outcome;
+
+    open_own(w);
+    for (int i = 0; for_ever || i < EACH; i++) {
+        world_as(w, WORLD_WORKER);
+        if (line(w, "", false, NULL, &outcome) != RC_OK)
+            _exit(3);
+        if (i % 3 == 0 && line(w, "4000-1", false, NULL, &outcome) == RC_OK)
+            _exit(4);
+    }
+    store_close(w->call.store);
+    _exit(0);
+}
+
+static bool stands(struct world *w, int64_t matter)
+{
+    const struct kind *kind = app_kind(&w->call, "register_entry");
+    int year = day_date(w->call.today).year;
+    int64_t place = register_place((struct register_number){year, matter, 1}), found = 0;
+    struct table_series series = {
+        .kind = kind, .number = field_find(kind, STR("place")), .low = place, .high = place};
+
+    return table_last(&w->call, w->call.store->db, &series, &found) == RC_OK && found == place;
+}
+
+static int64_t count_lines(struct world *w)
+{
+    int64_t n = 0;
+
+    CHECK_RC(
+        &w->call,
+        table_count(&w->call, w->call.store->db, app_kind(&w->call, "register_entry"), NULL, &n),
+        RC_OK);
+    return n;
+}
+
+static void wait_for(const pid_t *writers)
+{
+    int status;
+
+    for (int i = 0; i < WRITERS - KILLED; i++)
+        CHECK(waitpid(writers[i], &status, 0) == writers[i] && status == 0);
+    for (int i = WRITERS - KILLED; i < WRITERS; i++) {
+        CHECK(kill(writers[i], SIGKILL) == 0);
+        CHECK(waitpid(writers[i], &status, 0) == writers[i] && WIFSIGNALED(status));
+    }
+}
+
+static void at_once(void)
+{
+    pid_t writers[WRITERS];
+    struct world w;
+
+    test_start(&w, "registers-at-once");
+    store_close(w.call.store); /* an open database never crosses a fork */
+    w.call.store = NULL;
+    CASE("register: eight at once, two of them killed: no number twice, none left out");
+    (void)fflush(stdout);
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = fork();
+        if (writers[i] == 0)
+            write_lines(&w, i >= WRITERS - KILLED);
+    }
+    wait_for(writers);
+    open_own(&w);
+    world_as(&w, WORLD_WORKER);
+    int64_t n = count_lines(&w), there = 0;
+    CHECK(n >= (int64_t)(WRITERS - KILLED) * EACH && n < MATTERS_MAX);
+    while (there < MATTERS_MAX && stands(&w, there + 1))
+        there++;
+    CHECK_INT(there, n);
+    world_close(&w);
+}
+
 void register_test(void)
 {
     struct world w;
@@ -607,4 +700,5 @@ void register_test(void)
     again(&w);
     world_close(&w);
     none();
+    at_once();
 }
