@@ -35,8 +35,6 @@ static enum rc read_which(struct call *call, const struct command_args *args,
                           struct register_which *out)
 {
     *out = (struct register_which){.year = (int)args_int(args, "year", day_date(call->today).year)};
-    if (args_has(args, "only") && !register_show_find(args_text(args, "only"), &out->show))
-        return fail(call, RC_USAGE, NULL, "--only is one of: in out cancelled unanswered.");
     return find_book(call, args_text(args, "register"), &out->book);
 }
 
@@ -60,7 +58,7 @@ static enum rc put_line(struct call *call, const struct command_args *args,
     out_text(args->out, "cancelled", line.cancelled);
     out_text(args->out, "answers", line.shut ? STR("") : line.answers);
     out_text(args->out, "answered_by", line.shut ? STR("") : line.reply);
-    out_int(args->out, "for_the_team_alone", line.shut);
+    out_flag(args->out, "for_the_team_alone", line.shut);
     out_end(args->out);
     return RC_OK;
 }
@@ -72,6 +70,9 @@ static enum rc put_year(struct call *call, const struct command_args *args)
     struct query query;
     enum rc rc = read_which(call, args, &which);
 
+    if (rc == RC_OK && args_has(args, "only") &&
+        !register_show_find(args_text(args, "only"), &which.show))
+        return fail(call, RC_USAGE, NULL, "--only is one of: in out cancelled unanswered.");
     if (rc != RC_OK)
         return rc;
     register_query(call, &which, &query);
