@@ -202,7 +202,7 @@ static enum rc carry_post(struct web *web)
 static const struct param carry_params[] = {
     {"change", PARAM_ID, 32, false, false, N_("Form")},
     {"on", PARAM_DAY, 0, false, false, N_("On which day")},
-    {"way.*", PARAM_CODE, 40, false, true, N_("How it went")},
+    {"way.*", PARAM_TEXT, 40, false, true, N_("How it went")},
     {"number.*", PARAM_TEXT, NUMBER_MAX, false, true, N_("Number of the stamp or slip")},
     {0},
 };

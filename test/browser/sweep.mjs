@@ -28,6 +28,9 @@ const NONE = Symbol('nothing to show in a practice folder');
 
 // What stands in braces, by route; set() fills in what only the running program knows.
 const examples = {
+  '/case/{code}/answered': NONE, '/case/{code}/incoming': [], '/case/{code}/incoming/mail': [],
+  '/letter/{code}/delivery': [], '/letter/{code}/mail': FILE, // test/browser/delivery.mjs
+  '/letter/{code}/mistake': NONE,
   '/case/{code}/event': [], '/case/{code}/procedure': [],
   '/case/{code}': [], '/case/{code}/letter': [], '/case/{code}/paper': [], '/letter/{code}': [],
   '/case/{code}/court': [], '/case/{code}/court/access': [], '/case/{code}/court/hearing': [],
@@ -116,6 +119,9 @@ async function makeWorld(page) {
   examples['/case/{code}/procedure'] = [`${one}/procedure`];
   for (const tail of ['court', 'court/access', 'court/hearing', 'court/party', 'people', 'result',
     'reopen']) examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
+  for (const tail of ['incoming', 'incoming/mail']) {
+    examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
+  }
   for (const tail of ['discrimination', 'discrimination/print', 'referral', 'return']) {
     examples[`/case/{code}/${tail}`] = [`${one}/${tail}`];
   }
@@ -161,6 +167,7 @@ async function makeLetter(page, at) {
   }
   await page.waitForURL(/\/letter\/PR-L-/);
   examples['/letter/{code}'] = [new URL(page.url()).pathname];
+  examples['/letter/{code}/delivery'] = [`${examples['/letter/{code}'][0]}/delivery`];
 }
 
 // ---- what must hold
