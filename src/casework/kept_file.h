@@ -1,5 +1,5 @@
-/* kept_file.h - a file that did not come by a form (a path, an e-mail), sealed and kept as forms keep
- *   theirs.
+/* kept_file.h - a file that did not come by a form (a path, an e-mail), sealed and kept as forms
+ *   keep theirs.
  * Owns: nothing; store/blob.h has the file. Order: before the change that names it.
  * Memory: the call's arena. Fails: RC_INVALID at "file" with a sentence (empty, too large, a
  *   program, a damaged picture); as store/blob.h.

@@ -1,5 +1,5 @@
-/* letter_mail.h - a letter as an e-mail that any program sends, and an e-mail that came as a paper of
- *   its case. Nothing here sends or fetches: no office needs e-mail.
+/* letter_mail.h - a letter as an e-mail that any program sends, and an e-mail that came as a paper
+ *   of its case. Nothing here sends or fetches: no office needs e-mail.
  * Owns: nothing. Order: a letter is printed first; then letter_mail(). Of what came: mail_read()
  *   (exchange/mail.h), letter_mail_of(), letter_mail_keep().
  * Memory: the call's arena.

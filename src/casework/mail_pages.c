@@ -1,4 +1,4 @@
-/* mail_pages.c - see incoming_pages.h: a letter as an e-mail, and an e-mail as a paper that came. */
+/* mail_pages.c - see incoming_pages.h: a letter as an e-mail, an e-mail as a paper that came. */
 #include "casework/case_parts.h"
 #include "casework/incoming_pages.h"
 #include "casework/kept_file.h"

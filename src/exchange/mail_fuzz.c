@@ -1,5 +1,5 @@
-/* mail_fuzz.c - any bytes as a mailbox file: each message is refused with a sentence, or read within
- * its limits into texts that may be kept. */
+/* mail_fuzz.c - any bytes as a mailbox file: each message is refused with a sentence, or read
+ * within its limits into texts that may be kept. */
 #include <assert.h>
 
 #include "base/text.h"
