@@ -357,6 +357,7 @@ static void answers(void)
         }
         struct record *paper = world_load(&o.w, "case_paper", &outcome.record);
         CHECK_INT(record_value(paper, "last_day").type, V_NULL); /* its fact sets the day */
+        CHECK(record_text(paper, "our_number").n != 0);
         world_close(&o.w);
     }
 }

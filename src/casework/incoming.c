@@ -2,6 +2,7 @@
 #include "casework/incoming.h"
 
 #include "casework/clocks.h"
+#include "casework/register.h"
 
 /* ---- what an answer is in a procedure ---- */
 
@@ -121,6 +122,18 @@ static void set_sort(struct record *paper)
         record_set(paper, "what", v_text(str_of(answer == NULL ? "other" : answer->paper)));
 }
 
+/* Its line in the office's book, where there is one; a paper of an old register has its own. */
+static enum rc enter(struct call *call, struct change *change, struct record *paper)
+{
+    const struct register_ask ask = {.on = 0};
+    bool historic, any = false;
+    enum rc rc = change_historic(call, change, paper, &historic);
+
+    if (rc == RC_OK && !historic)
+        rc = register_any(call, &any);
+    return rc == RC_OK && any ? register_paper(call, change, paper, &ask) : rc;
+}
+
 static enum rc apply_come(struct call *call, struct change *change, struct value args)
 {
     const struct value *arg = args.list.items;
@@ -146,7 +159,8 @@ static enum rc apply_come(struct call *call, struct change *change, struct value
     set_sort(paper);
     if (record_value(paper, "received").type != V_INT)
         return RC_OK; /* said at the field */
-    return write_fact(call, change, of, paper);
+    rc = enter(call, change, paper);
+    return rc == RC_OK ? write_fact(call, change, of, paper) : rc;
 }
 
 const struct operation paper_come_operation = {

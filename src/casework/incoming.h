@@ -6,10 +6,10 @@
  * Memory: the call's arena.
  * Fails: RC_INVALID with faults at the fields of the kind case_paper; as model/operation.h.
  * Limits: none of its own. Cost: one change.
- * A paper of a procedure sets no day by itself: its fact does, by the clocks (clocks.h). What they
- * answered decides which fact it is: a decision that reached us with its result, a question that
- * was put to us, or a notice that decides nothing. The body, its number and the procedure follow
- * from our letter where nobody says other. */
+ * It gets its line in the office's register (register.h). A paper of a procedure sets no day by
+ * itself: its fact does, by the clocks (clocks.h). What they answered decides which fact it is: a
+ * decision that reached us with its result, a question that was put to us, or a notice that decides
+ * nothing. The body, its number and the procedure follow from our letter unless it is said. */
 #ifndef CASEWORK_INCOMING_H
 #define CASEWORK_INCOMING_H
 
