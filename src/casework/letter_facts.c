@@ -547,7 +547,7 @@ static bool find_fact(const void *data, struct str name, struct str form, struct
     if (row == NULL && case_list(list) != NULL)
         *out = find_item(f, case_list(list), rest);
     if (row == NULL && str_is(list, "basis") && f->ask->procedure != NULL)
-        *out = law_basis(f->call, f->ask->procedure, rest);
+        *out = law_basis(f->call, f->ask->procedure, f->ask->language, rest);
     return out->p != NULL;
 }
 

@@ -2,6 +2,8 @@
 #include "casework/letter_law.h"
 
 #include "base/lang.h"
+#include "base/latin.h"
+#include "casework/letter_name.h"
 
 static const struct str absent = {NULL, 0};
 
@@ -26,7 +28,29 @@ static struct str join(struct call *call, const struct texts *texts)
     return out.n == 0 ? absent : buf_str(&out);
 }
 
-struct str law_basis(struct call *call, const struct procedure *procedure, struct str item)
+static struct str cited_in(const struct procedure_basis *basis, struct str language)
+{
+    for (size_t i = 0; i < basis->cited.n; i++)
+        if (str_eq(basis->cited.in[i].lang, language))
+            return basis->cited.in[i].text;
+    return absent;
+}
+
+/* In the letter's language, else as the country calls it; never the remark of a source. */
+static struct str act_in(struct call *call, const struct procedure_basis *basis,
+                         struct str language)
+{
+    struct str name = cited_in(basis, language), serbian = cited_in(basis, STR("sr-Cyrl"));
+
+    if (name.p == NULL && serbian.p != NULL && (str_is(language, "sr-Latn") || basis->cited.n == 1))
+        name = str_is(letter_script(language), "Latn") ? latin_of(call->arena, serbian) : serbian;
+    if (name.p == NULL && basis->cited.n != 0)
+        name = basis->cited.in[0].text;
+    return name.p == NULL ? basis->act : name;
+}
+
+struct str law_basis(struct call *call, const struct procedure *procedure, struct str language,
+                     struct str item)
 {
     struct str rest = item, number = str_split(&rest, '.');
     uint64_t n;
@@ -37,13 +61,13 @@ struct str law_basis(struct call *call, const struct procedure *procedure, struc
         return absent;
     const struct procedure_basis *basis = &procedure->basis[n - 1];
     if (str_is(rest, "act"))
-        return basis->act;
+        return act_in(call, basis, language);
     return str_is(rest, "articles") ? join(call, &basis->articles) : absent;
 }
 
 /* The article of the stage that has this term, and the act that has the article. */
 static bool find_article(const struct procedure *p, const struct procedure_term *term,
-                         struct str *act, struct str *article)
+                         const struct procedure_basis **basis, struct str *article)
 {
     *article = term->article;
     for (size_t i = 0; i < p->stage_count && article->n == 0; i++) {
@@ -56,7 +80,7 @@ static bool find_article(const struct procedure *p, const struct procedure_term 
     for (size_t i = 0; article->n != 0 && i < p->basis_count; i++)
         for (size_t k = 0; k < p->basis[i].articles.n; k++)
             if (str_eq(p->basis[i].articles.in[k], *article)) {
-                *act = p->basis[i].act;
+                *basis = &p->basis[i];
                 return true;
             }
     return false;
@@ -108,12 +132,13 @@ enum rc law_term(struct call *call, const struct procedure *procedure, struct st
                  struct str *term, struct str *article)
 {
     const struct procedure_terms *after = &procedure->silence.after;
-    struct str act = absent, found = absent;
+    const struct procedure_basis *basis = NULL;
+    struct str found = absent;
 
     *term = *article = absent;
     if (after->n != 1 || after->in[0].term.length == 0 || after->in[0].law.status != LAW_VERIFIED ||
-        !find_article(procedure, &after->in[0], &act, &found))
+        !find_article(procedure, &after->in[0], &basis, &found))
         return RC_OK;
-    *article = cite(call, language, act, found);
+    *article = cite(call, language, act_in(call, basis, language), found);
     return article->p == NULL ? RC_OK : term_in(call, language, after->in[0].term, term);
 }

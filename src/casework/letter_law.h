@@ -10,8 +10,9 @@
  * is the language in which the packs describe what is in no other. */
 struct str law_institution(const struct procedure *procedure, struct str language);
 
-/* "count", "1.act", "1.articles" */
-struct str law_basis(struct call *call, const struct procedure *procedure, struct str item);
+/* "count", "1.act", "1.articles"; an act as letters of that language name it */
+struct str law_basis(struct call *call, const struct procedure *procedure, struct str language,
+                     struct str item);
 
 /* The term for deciding, in the letter's language, with its article: only if there is exactly one,
  * it was read in the law's text, and the language has words for it. */

@@ -3,8 +3,8 @@
  *   the operation template.stand.
  * Order: the hook runs by change_finish(); own_find() when a letter is written.
  * Memory: the call's arena; a template read lives there too.
- * Fails: the hook collects a fault at "text" for each line that is wrong, or asks for a fact that no
- *   case has; own_read() as template_read().
+ * Fails: the hook collects a fault at "text" for each line that is wrong, or asks for a fact that
+ *   no case has; own_read() as template_read().
  * Limits: OWN_MAX are looked at. Cost: one is read anew each time (1 ms).
  * A text that is changed takes back who stood for it: her words were about another text. */
 #ifndef CASEWORK_LETTER_OWN_H

@@ -2,9 +2,10 @@
  * Owns: nothing. Order: any. Memory: the call's arena.
  * Fails: RC_INVALID with a fault at "language", naming those that there are, or at "sort"; as
  *   template.h.
- * The office's own come first (letter_own.h); else a template is packs/<cc>/letters/<sort>.<language>.txt of the country, or the one of
- * packs/common; one that names another procedure is not taken. Serbian in Latin letters is made of
- * the Cyrillic where it has no file of its own (base/latin.h). */
+ * The office's own come first (letter_own.h), then the country's, then those of packs/common:
+ *   packs/<cc>/letters/<sort>.<language>.txt
+ * One that names another procedure is not taken. Serbian in Latin letters is made of the Cyrillic
+ * where it has no file of its own (base/latin.h). */
 #ifndef CASEWORK_LETTER_TEMPLATE_H
 #define CASEWORK_LETTER_TEMPLATE_H
 

@@ -2,6 +2,7 @@
 #include "base/embed.h"
 #include "casework/area.h"
 #include "casework/letter.h"
+#include "casework/letter_law.h"
 #include "casework/letter_print.h"
 #include "casework/letter_sample.h"
 #include "casework/letter_template.h"
@@ -83,6 +84,23 @@ static void fill_sample(struct world *w, const struct letter_which *which)
     arena_fini(&one);
 }
 
+/* Acts stand in a letter by their names, not by what somebody remarked of their source. */
+static void name_acts(struct world *w, size_t country, const struct procedure *procedure)
+{
+    static const char *const remarks[] = {"verified", " arts ", "check", "github", "since ",
+                                          " read)",   "Law ",   " via ", "(time",  "page"};
+
+    for (size_t i = 0; i < 5 && countries[country].languages[i] != NULL; i++)
+        for (size_t k = 1; k <= procedure->basis_count; k++) {
+            struct str act = law_basis(&w->call, procedure, str_of(countries[country].languages[i]),
+                                       str_format(&w->arena, "%zu.act", k));
+            for (size_t r = 0; r < sizeof remarks / sizeof *remarks; r++)
+                if (in_text(act, remarks[r]) &&
+                    !str_is(str_of(countries[country].languages[i]), "en"))
+                    tap_check(false, __FILE__, __LINE__, "%s: %s", procedure->id.p, act.p);
+        }
+}
+
 /* The letter with which a procedure begins, and the one when nobody answers. */
 static void fill_steps(struct world *w, size_t country, const struct procedure *procedure)
 {
@@ -111,6 +129,10 @@ static void every_step(struct world *w)
         for (const struct procedure *p = procedure_first(procedures); p != NULL; p = p->after)
             if (str_is(p->country, countries[c].country))
                 fill_steps(w, c, p);
+        CASE("letter: the acts of %s are called by their names", countries[c].country);
+        for (const struct procedure *p = procedure_first(procedures); p != NULL; p = p->after)
+            if (str_is(p->country, countries[c].country))
+                name_acts(w, c, p);
     }
     CASE("letter: each sort has its letter in each language of each country");
     const struct choice_list *sorts =

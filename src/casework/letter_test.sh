@@ -28,7 +28,7 @@ has() {
 
 same="Donja mahala, Rekovo"
 asked="That the stove be paid."
-has mk "НАЦРТ" "Сенада Демирова" "$same" "$asked" "ПРИМЕРОК" "ЗОУП 124/2015" "060 000 000"
+has mk "НАЦРТ" "Сенада Демирова" "$same" "$asked" "ПРИМЕРОК" "Закон за општата управна постапка, Сл. весник 124/2015" "060 000 000"
 has sr_cyrl "НАЦРТ" "Сенада Демирова" "$same" "$asked" "Подноситељка"
 has sr_latn "NACRT" "Senada Demirova" "$same" "$asked" "PRIMERAK"
 has sq "Senada Demirova" "$same" "$asked" "Parashtruesja"

@@ -213,21 +213,30 @@ static void one_button(struct web *web, struct str action, struct button button,
     part_form_end(&web->html, &form);
 }
 
-static void standing(struct web *web, const struct record *record, const char *by, const char *on,
-                     struct str label, struct str words)
+static const struct standing {
+    const char *by, *on, *label, *words;
+} standings[] = {
+    {"language_by", "language_on", N_("For the language"), N_("I stand for the language")},
+    {"law_by", "law_on", N_("For the law"), N_("I stand for the law")},
+};
+
+static void standing(struct web *web, const struct record *record, const struct standing *row)
 {
     struct call *call = &web->call;
-    const struct fact fact = {.label = label,
-                              .value =
-                                  record_value(record, by).type == V_NULL
-                                      ? say(call, "nobody yet")
-                                      : say(call, "%s, %s", page_link_title(call, record, by).p,
-                                            page_shown(call, record, on).p)};
+    bool nobody = record_value(record, row->by).type == V_NULL;
+    struct fact fact = {.label = str_of(lang_text(call->lang, row->label)),
+                        .value = say(call, "nobody yet")};
 
+    if (!nobody)
+        fact.value = str_format(call->arena, "%s, %s",
+                                str_z(call->arena, page_link_title(call, record, row->by)),
+                                str_z(call->arena, page_shown(call, record, row->on)));
     part_facts(&web->html, &fact, 1);
-    if (record_value(record, by).type == V_NULL)
+    if (nobody)
         one_button(web, template_path(web, record->code, "/stand"),
-                   (struct button){.label = words, .weight = WEIGHT_OTHER}, str_of(by));
+                   (struct button){.label = str_of(lang_text(call->lang, row->words)),
+                                   .weight = WEIGHT_OTHER},
+                   str_of(row->by));
 }
 
 static void side(struct web *web, const struct record *record)
@@ -243,10 +252,8 @@ static void side(struct web *web, const struct record *record)
     html_tag(h, "p", NULL,
              say(call, "Every page says that it is a draft, until somebody stands for the language "
                        "and somebody for the law. Another text takes both back."));
-    standing(web, record, "language_by", "language_on", say(call, "For the language"),
-             say(call, "I stand for the language"));
-    standing(web, record, "law_by", "law_on", say(call, "For the law"),
-             say(call, "I stand for the law"));
+    for (size_t i = 0; i < sizeof standings / sizeof *standings; i++)
+        standing(web, record, &standings[i]);
     part_actions(h);
     part_link_button(h, &file, template_path(web, record->code, "/file"));
     part_actions_end(h);

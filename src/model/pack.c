@@ -95,6 +95,15 @@ struct str pack_title(struct pack *pack, const struct yaml *node)
     return title;
 }
 
+struct words pack_cited(struct pack *pack, const struct yaml *node)
+{
+    struct str rest = node->text;
+    const struct yaml *source =
+        node->type != YAML_TEXT ? NULL : find_source(pack, str_split(&rest, ' '));
+
+    return pack_words(pack, source == NULL ? NULL : yaml_find(source, "cited"));
+}
+
 struct str pack_source(struct pack *pack, const struct yaml *list)
 {
     struct str all = {NULL, 0};
@@ -130,8 +139,10 @@ struct law pack_law(struct pack *pack, const struct yaml *map, struct law inheri
 
 void pack_sources(struct pack *pack, const struct yaml *sources)
 {
-    static const struct yaml_key keys[] = {
-        {.name = "title", .must = true}, {.name = "url"}, {.name = "note"}};
+    static const struct yaml_key keys[] = {{.name = "title", .must = true},
+                                           {.name = "url"},
+                                           {.name = "note"},
+                                           {.name = "cited", .type = YAML_MAP}};
 
     pack->sources = sources;
     if (sources != NULL && sources->type == YAML_MAP)

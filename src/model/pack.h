@@ -27,6 +27,8 @@ struct texts pack_texts(struct pack *pack, const struct yaml *list);
 struct str pack_source(struct pack *pack, const struct yaml *list);
 /* The title of one source; a fault when there is no such source. */
 struct str pack_title(struct pack *pack, const struct yaml *node);
+/* What letters call it; empty: nothing was written down. */
+struct words pack_cited(struct pack *pack, const struct yaml *node);
 /* status, source and note of a map; what it does not say is as inherited. */
 struct law pack_law(struct pack *pack, const struct yaml *map, struct law inherited);
 /* The map of sources: each with a title, and maybe url and note. */

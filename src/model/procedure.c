@@ -298,7 +298,7 @@ static void read_silence(struct pack *pack, struct procedures *set, const struct
 static void read_basis(struct pack *pack, const struct yaml *list, struct procedure *out)
 {
     static const struct yaml_key keys[] = {MAY("source", YAML_TEXT), MAY("act", YAML_TEXT),
-                                           MAY("articles", YAML_LIST)};
+                                           MAY("articles", YAML_LIST), MAY("cited", YAML_MAP)};
     size_t n = list == NULL || list->type != YAML_LIST ? 0 : list->n;
     struct procedure_basis *in = pack_array(pack, n, sizeof *in);
 
@@ -313,6 +313,8 @@ static void read_basis(struct pack *pack, const struct yaml *list, struct proced
             yaml_fault(pack->call, item, "Here stands either 'source' or 'act'.");
         in[out->basis_count++] = (struct procedure_basis){
             .act = source != NULL ? pack_title(pack, source) : yaml_text(item, "act"),
+            .cited = source != NULL ? pack_cited(pack, source)
+                                    : pack_words(pack, yaml_find(item, "cited")),
             .articles = pack_texts(pack, yaml_find(item, "articles")),
         };
     }

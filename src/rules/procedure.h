@@ -108,6 +108,7 @@ struct procedure_silence {
 
 struct procedure_basis {
     struct str act;
+    struct words cited; /* as a letter names it; none: act */
     struct texts articles;
 };
 
