@@ -195,6 +195,21 @@ static enum rc read_one(struct call *call, struct str folder, struct str languag
     return str_is(language, "sr-Latn") ? read_latin(call, folder, file, out) : RC_OK;
 }
 
+/* "appeal.rs.admin.objection.en.txt" of that procedure alone, before "appeal.en.txt". */
+static enum rc read_for(struct call *call, struct str folder, const struct letter_which *which,
+                        const struct embedded **file, struct template **out)
+{
+    struct str of = which->procedure == NULL
+                        ? folder
+                        : str_format(call->arena, "%s%s.", str_z(call->arena, folder),
+                                     str_z(call->arena, which->procedure->id));
+    enum rc rc = of.p == NULL ? fail_memory(call) : read_one(call, of, which->language, file, out);
+
+    return rc != RC_OK || *file != NULL || which->procedure == NULL
+               ? rc
+               : read_one(call, folder, which->language, file, out);
+}
+
 /* The office's own: the one that was chosen, or the one for this letter; else *out is NULL. */
 static enum rc own_template(struct call *call, const struct letter_which *which, struct str *name,
                             struct template **out)
@@ -224,7 +239,7 @@ enum rc letter_template(struct call *call, const struct letter_which *which, str
     for (size_t i = 0; i < FOLDERS && rc == RC_OK; i++) {
         const struct embedded *file;
         struct template *t;
-        rc = read_one(call, names[i], which->language, &file, &t);
+        rc = read_for(call, names[i], which, &file, &t);
         if (rc != RC_OK || file == NULL || !suits(t, which->procedure))
             continue;
         *name = str_of(file->name);

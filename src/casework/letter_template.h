@@ -3,7 +3,7 @@
  * Fails: RC_INVALID with a fault at "language", naming those that there are, or at "sort"; as
  *   template.h.
  * The office's own come first (letter_own.h), then the country's, then those of packs/common:
- *   packs/<cc>/letters/<sort>.<language>.txt
+ *   packs/<cc>/letters/<sort>.<procedure>.<language>.txt, then <sort>.<language>.txt
  * One that names another procedure is not taken. Serbian in Latin letters is made of the Cyrillic
  * where it has no file of its own (base/latin.h). */
 #ifndef CASEWORK_LETTER_TEMPLATE_H

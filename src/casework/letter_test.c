@@ -134,6 +134,16 @@ static void every_step(struct world *w)
             if (str_is(p->country, countries[c].country))
                 name_acts(w, c, p);
     }
+    CASE("letter: a procedure's own letter comes before that of its sort");
+    const struct letter_which objection = {
+        .sort = STR("appeal"),
+        .country = STR("RS"),
+        .procedure = procedure_find(procedures, STR("rs.admin.objection")),
+        .language = STR("sr-Latn")};
+    struct template *t = NULL;
+    struct str name = STR("");
+    CHECK_RC(&w->call, letter_template(&w->call, &objection, &name, &t), RC_OK);
+    CHECK_TEXT(name, "packs/rs/letters/appeal.rs.admin.objection.sr-Cyrl.txt");
     CASE("letter: each sort has its letter in each language of each country");
     const struct choice_list *sorts =
         field_find(app_kind(&w->call, "letter"), STR("sort_of"))->choices;
