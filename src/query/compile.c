@@ -5,16 +5,9 @@
 #include "model/field.h"
 #include "model/search.h"
 #include "model/sortkey.h"
+#include "query/compile_work.h"
 #include "query/needle.h"
 #include "store/store.h"
-
-struct compiler {
-    struct call *call;
-    struct buf out;
-    struct compiled *to;
-    bool by_owner; /* the rows are found by those that they are parts of */
-    bool failed;
-};
 
 static void begin(struct compiler *c, struct call *call, struct compiled *to)
 {
@@ -849,6 +842,33 @@ enum rc compile_tally(struct call *call, const struct query *query, const struct
     text(&c, " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ");
     bind(&c, v_int(QUERY_TALLY_MAX));
     return rc == RC_OK ? finish(&c) : rc;
+}
+
+/* ---- for compile_facts.c ---- */
+
+void compile_begin(struct compiler *c, struct call *call, struct compiled *to)
+{
+    begin(c, call, to);
+}
+
+void compile_bind(struct compiler *c, struct value v)
+{
+    bind(c, v);
+}
+
+void compile_verdict(struct compiler *c, const char *alias, const struct kind *kind)
+{
+    if (c->call->actor->system)
+        text(c, "1");
+    else
+        put_verdict(c, alias, kind, permit_mask(kind, c->call->actor, MAY_SEE));
+}
+
+enum rc compile_end(struct compiler *c, const struct query *query)
+{
+    enum rc rc = put_where(c, query);
+
+    return rc == RC_OK ? finish(c) : rc;
 }
 
 /* ---- finding ---- */

@@ -2,7 +2,7 @@
  * Owns: nothing. Order: compile_query() then db with its binds. Memory: the call's arena.
  * Fails: RC_INVALID for a filter that does not fit its field; RC_MEMORY.
  * Limits: COMPILE_BINDS_MAX values. Cost: a few microseconds; the statement is cached by its text.
- * SQL text is assembled here and in model/table.c. Used by query.c and find.c alone. */
+ * SQL text is assembled here and in model/table.c. Used by query.c, facts.c and find.c alone. */
 #ifndef QUERY_COMPILE_H
 #define QUERY_COMPILE_H
 
@@ -27,6 +27,10 @@ MUST_USE enum rc compile_query(struct call *call, const struct query *query, enu
 /* Each value of a field that stands in the row, and how many have it. */
 MUST_USE enum rc compile_tally(struct call *call, const struct query *query,
                                const struct field *field, struct compiled *out);
+
+/* The rows to be counted, with what the link of facts names (query/facts.h). */
+struct facts;
+MUST_USE enum rc compile_facts(struct call *call, const struct facts *facts, struct compiled *out);
 
 /* Rows of the search index that this actor may see, the newest of the first kinds first. */
 struct compile_find {

@@ -9,6 +9,8 @@ void term_test(void);
 void collate_test(void);
 void fold_test(void);
 void match_test(void);
+void report_test(void);
+void small_test(void);
 void template_test(void);
 void token_test(void);
 void totp_test(void);
@@ -23,6 +25,8 @@ int main(void)
     collate_test();
     fold_test();
     match_test();
+    report_test();
+    small_test();
     template_test();
     token_test();
     totp_test();

@@ -1,0 +1,103 @@
+/* small_test.c - hidden numbers against somebody who tries every way that they may be filled. */
+#include "rules/small.h"
+#include "tap.h"
+
+void small_test(void);
+
+enum { CELLS_MAX = 6, TRIES = 20000 };
+
+/* Can the cells from 'at' on be filled with what their marks allow, to exactly this sum? One of
+ * them is thought to be 'value'. */
+static bool fits(const enum small_mark *marks, size_t n, size_t at, int64_t sum, size_t thought,
+                 int64_t value)
+{
+    if (sum < 0)
+        return false;
+    if (at == n)
+        return sum == 0;
+    if (marks[at] == SMALL_OPEN)
+        return fits(marks, n, at + 1, sum, thought, value);
+    int64_t from = marks[at] == SMALL_FEW ? 1 : SMALL_LEAST;
+    int64_t to = marks[at] == SMALL_FEW ? SMALL_LEAST - 1 : sum;
+    if (at == thought)
+        from = to = value;
+    for (int64_t v = from; v <= to; v++)
+        if (fits(marks, n, at + 1, sum - v, thought, value))
+            return true;
+    return false;
+}
+
+static bool keeps_secret(const int64_t *cells, const enum small_mark *marks, size_t n)
+{
+    int64_t hidden = 0;
+
+    for (size_t i = 0; i < n; i++)
+        hidden += marks[i] == SMALL_OPEN ? 0 : cells[i];
+    for (size_t i = 0; i < n; i++) {
+        if (small_alone(cells[i]) == SMALL_FEW && marks[i] != SMALL_FEW)
+            return false;
+        for (int64_t v = 1; marks[i] == SMALL_FEW && v < SMALL_LEAST; v++)
+            if (!fits(marks, n, 0, hidden, i, v))
+                return false;
+    }
+    return true;
+}
+
+static void known_test(void)
+{
+    enum small_mark marks[CELLS_MAX];
+
+    CASE("small: one few takes a larger one with it, so that the sum does not tell");
+    const int64_t one[] = {3, 20, 9};
+    CHECK(small_hide(one, 3, marks));
+    CHECK(marks[0] == SMALL_FEW && marks[1] == SMALL_OPEN && marks[2] == SMALL_MORE);
+
+    CASE("small: nothing is hidden where nothing is small, and a zero stays one");
+    const int64_t none[] = {5, 0, 40};
+    CHECK(small_hide(none, 3, marks));
+    CHECK(marks[0] == SMALL_OPEN && marks[1] == SMALL_OPEN && marks[2] == SMALL_OPEN);
+
+    CASE("small: three that are few and could each be anything need no other");
+    const int64_t three[] = {2, 3, 2, 50};
+    CHECK(small_hide(three, 4, marks));
+    CHECK(marks[0] == SMALL_FEW && marks[1] == SMALL_FEW && marks[2] == SMALL_FEW);
+    CHECK(marks[3] == SMALL_OPEN);
+
+    CASE("small: two ones are known by their sum, so a third is hidden");
+    const int64_t ones[] = {1, 1, 30};
+    CHECK(small_hide(ones, 3, marks) && marks[2] == SMALL_MORE);
+
+    CASE("small: where hiding does not help, it says so");
+    const int64_t lone[] = {3}, pair[] = {5, 1};
+    CHECK(!small_hide(lone, 1, marks));
+    CHECK(!small_hide(pair, 2, marks));
+
+    CASE("small: a number alone");
+    CHECK(small_alone(0) == SMALL_OPEN && small_alone(1) == SMALL_FEW);
+    CHECK(small_alone(4) == SMALL_FEW && small_alone(5) == SMALL_OPEN);
+}
+
+void small_test(void)
+{
+    int64_t cells[CELLS_MAX];
+    enum small_mark marks[CELLS_MAX];
+    uint64_t state = 20261123;
+    size_t hidden = 0;
+
+    known_test();
+    CASE("small: in %d columns nobody can tell a hidden number, whatever she tries", TRIES);
+    for (int i = 0; i < TRIES; i++) {
+        size_t n = 1 + (size_t)(state >> 33) % CELLS_MAX;
+        for (size_t j = 0; j < n; j++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            cells[j] = (int64_t)(state >> 40) % (state >> 62 == 0 ? 16 : 7);
+        }
+        if (!small_hide(cells, n, marks))
+            continue;
+        for (size_t j = 0; j < n; j++)
+            hidden += marks[j] == SMALL_FEW;
+        if (!CHECK(keeps_secret(cells, marks, n)))
+            break;
+    }
+    CHECK(hidden > TRIES / 10);
+}
