@@ -39,6 +39,7 @@
 #include "casework/referral_pages.h"
 #include "casework/register.h"
 #include "casework/register_pages.h"
+#include "casework/report_pages.h"
 #include "casework/result_pages.h"
 #include "casework/return_pages.h"
 #include "casework/sheet_pages.h"
@@ -121,6 +122,7 @@ const struct area casework_area = {
                {hearing_routes, &hearing_routes_n},
                {counsel_routes, &counsel_routes_n},
                {result_routes, &result_routes_n},
+               {report_routes, &report_routes_n},
                {people_routes, &people_routes_n},
                {mandate_routes, &mandate_routes_n},
                {task_routes, &task_routes_n},

@@ -41,20 +41,30 @@ static void put_head(struct call *call, const struct record *organisation, struc
     head->lines = lines;
 }
 
+enum rc letter_print_head(struct call *call, struct letter_head *out)
+{
+    const struct kind *kind = app_kind(call, "organisation");
+    struct record *organisation;
+    enum rc rc =
+        table_load_rid(call, call->store->db, app_table(call->app, kind), 1, &organisation);
+
+    *out = (struct letter_head){.n = 0};
+    if (rc == RC_OK)
+        put_head(call, organisation, out);
+    return rc;
+}
+
 enum rc letter_print_order(struct call *call, const struct record *letter, struct job_request *out)
 {
-    const struct kind *kind = kind_find(call->app->registry, STR("organisation"));
     struct letter_print print = {.two_copies = true, .stamp_box = true, .made_ms = call->now_ms};
-    struct record *organisation;
     struct buf bytes;
     int file;
     enum rc rc = letter_read(call, letter, &print.doc);
 
     if (rc == RC_OK)
-        rc = table_load_rid(call, call->store->db, app_table(call->app, kind), 1, &organisation);
+        rc = letter_print_head(call, &print.head);
     if (rc != RC_OK)
         return rc;
-    put_head(call, organisation, &print.head);
     buf_init(&bytes, call->arena, LETTER_BYTES_MAX + LETTER_LOGO_MAX);
     letter_print_put(&bytes, &print);
     if (!buf_ok(&bytes))

@@ -30,6 +30,9 @@ struct letter_pdf_result {
     size_t missing_n;
 };
 
+/* The organisation's paper: name, address, how to reach it. */
+MUST_USE enum rc letter_print_head(struct call *call, struct letter_head *out);
+
 /* The order for the job, in a file of its own. */
 MUST_USE enum rc letter_print_order(struct call *call, const struct record *letter,
                                     struct job_request *out);

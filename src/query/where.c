@@ -340,6 +340,19 @@ static enum rc take_values(struct parser *p, struct query_filter *filter)
 
 /* ---- conditions ---- */
 
+/* When a record was written down: no field of any kind, and a column of every table. */
+static enum rc made_field(struct call *call, const struct field **out)
+{
+    struct field *field = arena_alloc(call->arena, sizeof *field);
+
+    if (field == NULL)
+        return fail_memory(call);
+    field->name = field->key = STR("made");
+    field->type = field_type_find(STR("moment"));
+    *out = field;
+    return RC_OK;
+}
+
 static enum rc find_field(struct parser *p, struct str name, const struct field **out)
 {
     const struct kind *kind = p->kind;
@@ -348,6 +361,8 @@ static enum rc find_field(struct parser *p, struct str name, const struct field 
     *out = field_find(kind, name);
     if (*out != NULL || (str_is(name, "state") && kind->states_n != 0))
         return RC_OK;
+    if (str_is(name, "made"))
+        return made_field(p->call, out);
     near_start(&near, name);
     for (size_t i = 0; i < kind->n; i++)
         near_try(&near, kind->fields[i].name);

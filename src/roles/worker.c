@@ -15,7 +15,7 @@
 #include "store/crypt.h"
 #include "web/part.h"
 
-enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 8, HELP_ITEMS = 7 };
+enum { TICK_MS = 1000, ACTIVE_MS = 60000, QUERY_MS = 1000, NAV_ITEMS = 8, HELP_ITEMS = 8 };
 
 /* ---- what the site asks of us */
 
@@ -184,6 +184,7 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
         {"/jobs", N_("Jobs"), true},
         {"/backups", N_("Backups"), backups_are_for(call->actor)},
         {"/network", N_("Other devices"), worker->near.on},
+        {"/report", N_("Reports"), permission_holds(call, PERMISSION_CASE_SEE, STR(""))},
         {"/card", N_("Card for the door"), true},
     };
     size_t n = 0;
