@@ -123,6 +123,7 @@ const struct area casework_area = {
                {counsel_routes, &counsel_routes_n},
                {result_routes, &result_routes_n},
                {report_routes, &report_routes_n},
+               {report_sample_routes, &report_sample_routes_n},
                {people_routes, &people_routes_n},
                {mandate_routes, &mandate_routes_n},
                {task_routes, &task_routes_n},

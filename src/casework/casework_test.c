@@ -103,6 +103,7 @@ int main(int argc, char **argv)
     ical_test();
     recount_test();
     register_test();
+    report_test();
     today_test();
     no_answer_test();
     together_test();

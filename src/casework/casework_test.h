@@ -37,6 +37,7 @@ void opening_test(void);
 void photos_test(void);
 void recount_test(void);
 void register_test(void);
+void report_test(void);
 void today_test(void);
 void together_test(void);
 void told_test(void);

@@ -1,6 +1,7 @@
 /* command_parts.c - see command_parts.h. */
 #include "casework/command_parts.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "model/app.h"
 #include "model/field.h"
@@ -38,6 +39,22 @@ enum rc command_text(struct call *call, const struct command_args *args, const c
     return typed.p != NULL && out->p == NULL
                ? fail(call, RC_USAGE, NULL, "--%s has signs that cannot be kept.", name)
                : RC_OK;
+}
+
+enum rc command_write_file(struct call *call, const struct command_args *args, struct str path,
+                           struct str bytes)
+{
+    size_t slash = path.n;
+
+    if (str_is(path, "-"))
+        return args->cli->terminal.write(args->cli->terminal.data, TO_OUT, bytes)
+                   ? RC_OK
+                   : fail(call, RC_IO, NULL, "The answer could not be written out.");
+    while (slash > 0 && path.p[slash - 1] != '/')
+        slash--;
+    const char *folder = slash == 0 ? "." : str_z(call->arena, str_cut(path, 0, slash));
+    const char *name = str_z(call->arena, str_cut(path, slash, path.n));
+    return file_replace(call, folder, name, bytes);
 }
 
 void command_put_day(struct out *out, const char *name, struct value on)

@@ -21,6 +21,10 @@ MUST_USE enum rc command_find_record(struct call *call, const char *kind, struct
 MUST_USE enum rc command_text(struct call *call, const struct command_args *args, const char *name,
                               struct str *out);
 
+/* Whole or not at all; "-" is standard output. */
+MUST_USE enum rc command_write_file(struct call *call, const struct command_args *args,
+                                    struct str path, struct str bytes);
+
 /* A field's value under its name: days as dates, links as titles, nothing as null. */
 void command_put_field(struct call *call, struct out *out, const struct record *record,
                        const char *name);

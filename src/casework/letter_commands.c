@@ -225,22 +225,6 @@ static enum rc run_check(struct call *call, const struct command_args *args)
 
 /* ---- letter print ---- */
 
-static enum rc write_pdf(struct call *call, const struct command_args *args, struct str path,
-                         struct str pdf)
-{
-    size_t slash = path.n;
-
-    if (str_is(path, "-"))
-        return args->cli->terminal.write(args->cli->terminal.data, TO_OUT, pdf)
-                   ? RC_OK
-                   : fail(call, RC_IO, NULL, "The answer could not be written out.");
-    while (slash > 0 && path.p[slash - 1] != '/')
-        slash--;
-    const char *folder = slash == 0 ? "." : str_z(call->arena, str_cut(path, 0, slash));
-    const char *name = str_z(call->arena, str_cut(path, slash, path.n));
-    return file_replace(call, folder, name, pdf);
-}
-
 static void say_signs(struct call *call, const struct command_args *args,
                       const struct letter_pdf_result *pdf)
 {
@@ -265,7 +249,7 @@ static enum rc run_print(struct call *call, const struct command_args *args)
     say_gaps(call, args, &doc);
     rc = letter_print(call, &jobs, letter, &pdf);
     if (rc == RC_OK)
-        rc = write_pdf(call, args, path, pdf.bytes);
+        rc = command_write_file(call, args, path, pdf.bytes);
     if (rc != RC_OK)
         return rc;
     say_signs(call, args, &pdf);

@@ -213,6 +213,10 @@ static void file_links(struct web *web, const struct report_view *view)
                                 .icon = "download"};
         part_link_button(&web->html, &button, report_view_path(web, files[i].path, view));
     }
+    struct button sample = {.label = say(call, "Ten drawn by lot, to check"),
+                            .weight = WEIGHT_QUIET,
+                            .icon = "list-checks"};
+    part_link_button(&web->html, &sample, report_view_path(web, "/report/sample", view));
     part_actions_end(&web->html);
 }
 

@@ -1,0 +1,257 @@
+/* report_commands.c - of commands.h: report show, report sample. */
+#include "casework/command_parts.h"
+#include "casework/commands.h"
+#include "casework/letter_print.h"
+#include "casework/report_paper.h"
+#include "casework/report_sample.h"
+#include "cli/say.h"
+#include "exchange/sheet_job.h"
+#include "process/channel.h"
+
+enum { WITH_BEFORE, WITH_YEAR };
+
+static const char *const withs[] = {"before", "year", NULL};
+
+static enum rc period_of(struct call *call, const struct command_args *args,
+                         struct report_period *out)
+{
+    struct str typed = args_word(args, 0);
+
+    if (args_has(args, "from") != args_has(args, "to"))
+        return fail(call, RC_USAGE, NULL, "--from and --to go together.");
+    if (args_has(args, "from"))
+        return report_between(call, args_day(args, "from", 0), args_day(args, "to", 0), out);
+    return report_period(call, typed.p == NULL ? STR("") : typed, out);
+}
+
+static struct report_period other_period(const struct command_args *args,
+                                         const struct report_period *period)
+{
+    static const int in_a_year[] = {
+        [REPORT_DAYS] = 1, [REPORT_MONTH] = 12, [REPORT_QUARTER] = 4, [REPORT_YEAR] = 1};
+    bool year = args_choice(args, "with", WITH_BEFORE) == WITH_YEAR;
+
+    return report_period_beside(period, year ? -in_a_year[period->span] : -1);
+}
+
+static enum rc tables_of(struct call *call, const struct command_args *args,
+                         struct report_tables *out)
+{
+    struct report_figures *figures = arena_array(call->arena, 2, sizeof *figures);
+    struct report_order order = {.figures = figures, .outside = args_has(args, "outside")};
+    struct report_period period;
+    enum rc rc = figures == NULL ? fail_memory(call) : period_of(call, args, &period);
+
+    if (rc == RC_OK)
+        rc = report_gather(call, &period, &figures[0]);
+    if (rc == RC_OK && args_has(args, "with")) {
+        struct report_period other = other_period(args, &period);
+        rc = report_gather(call, &other, &figures[1]);
+        order.other = &figures[1];
+    }
+    return rc == RC_OK ? report_tables(call, &order, out) : rc;
+}
+
+/* ---- for programs and the terminal ---- */
+
+static void put_number(struct out *out, const struct report_table *table,
+                       const struct report_line *line, size_t at)
+{
+    const struct report_number *number = &line->numbers[at];
+
+    if (number->none)
+        return;
+    out_record(out, NULL);
+    out_text(out, "table", str_of(table->name));
+    out_text(out, "row", line->label);
+    out_text(out, "figure", str_of(table->names[at]));
+    out_text(out, "number", report_number_text(out->call, number));
+    out_end(out);
+}
+
+static void put_tables(struct out *out, const struct report_tables *tables)
+{
+    out_list(out, NULL);
+    for (size_t i = 0; i < tables->n; i++) {
+        const struct report_table *table = &tables->tables[i];
+        for (size_t j = 0; j < table->n; j++)
+            for (size_t k = 0; k < table->columns; k++)
+                put_number(out, table, &table->lines[j], k);
+    }
+    out_end(out);
+}
+
+/* ---- files ---- */
+
+static enum rc make_pdf(struct call *call, const struct report_tables *tables, struct str *out)
+{
+    static const struct job_kind *const kinds[] = {&letter_job};
+    const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
+    struct letter_print *print = arena_alloc(call->arena, sizeof *print);
+    struct letter_pdf_result result = {.pages = 0};
+    struct job_request request;
+    struct job_news news;
+    struct job job;
+    enum rc rc = print == NULL ? fail_memory(call) : report_paper(call, tables, print);
+
+    if (rc == RC_OK)
+        rc = report_paper_order(call, print, &request);
+    if (rc != RC_OK)
+        return rc;
+    rc = job_start(call, &jobs, LETTER_JOB, request, &job);
+    channel_close(request.fd);
+    if (rc != RC_OK)
+        return rc;
+    rc = job_wait(call, &job, &news);
+    if (rc == RC_OK)
+        rc = letter_print_result(call, &news, &result);
+    job_close(&job);
+    *out = result.bytes;
+    return rc;
+}
+
+static enum rc make_xlsx(struct call *call, const struct report_tables *tables, struct str *out)
+{
+    static const struct job_kind *const kinds[] = {&sheet_write_job};
+    const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
+    int cells;
+    enum rc rc = report_cells(call, tables, &cells);
+
+    return rc == RC_OK ? sheet_write_in_job(call, &jobs, tables->title, cells, out) : rc;
+}
+
+static enum rc write_file(struct call *call, const struct command_args *args,
+                          const struct report_tables *tables)
+{
+    static const struct {
+        const char *ending;
+        enum rc (*make)(struct call *call, const struct report_tables *tables, struct str *out);
+    } formats[] = {{".pdf", make_pdf}, {".xlsx", make_xlsx}, {".csv", report_csv}};
+    struct str path = args_text(args, "output"), bytes;
+
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (!str_ends(path, str_of(formats[i].ending)))
+            continue;
+        enum rc rc = formats[i].make(call, tables, &bytes);
+        return rc == RC_OK ? command_write_file(call, args, path, bytes) : rc;
+    }
+    return fail(call, RC_USAGE, NULL, "A report is written as .pdf, .xlsx or .csv.");
+}
+
+static enum rc run_show(struct call *call, const struct command_args *args)
+{
+    struct report_tables *tables = arena_alloc(call->arena, sizeof *tables);
+    enum rc rc = tables == NULL ? fail_memory(call) : tables_of(call, args, tables);
+
+    if (rc != RC_OK)
+        return rc;
+    for (size_t i = 0; i < tables->notes_n; i++)
+        note(call, args, "%s", str_z(call->arena, tables->notes[i]));
+    if (args_has(args, "output"))
+        return write_file(call, args, tables);
+    put_tables(args->out, tables);
+    return RC_OK;
+}
+
+/* ---- the sample ---- */
+
+static enum rc run_sample(struct call *call, const struct command_args *args)
+{
+    struct sample_order order = {.of = args_text(args, "of"),
+                                 .seed = args_int(args, "seed", 0),
+                                 .n = (size_t)args_int(args, "n", SAMPLE_N)};
+    struct sample sample;
+    enum rc rc = period_of(call, args, &order.period);
+
+    if (order.of.p == NULL)
+        order.of = STR("help");
+    if (order.seed == 0)
+        order.seed = sample_seed(call);
+    if (rc == RC_OK)
+        rc = sample_draw(call, &order, &sample);
+    if (rc != RC_OK)
+        return rc;
+    note(call, args, "%zu drawn from %lld, by the seed %lld.", sample.n, (long long)sample.from,
+         (long long)sample.seed);
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < sample.n; i++) {
+        out_record(args->out, NULL);
+        out_text(args->out, "case", sample.lines[i].code);
+        out_text(args->out, "on", sample.lines[i].on);
+        out_text(args->out, "what", sample.lines[i].what);
+        out_text(args->out, "person", sample.lines[i].person);
+        out_text(args->out, "papers", sample.lines[i].papers);
+        out_end(args->out);
+    }
+    out_end(args->out);
+    return RC_OK;
+}
+
+/* ---- the table ---- */
+
+#define DAYS_OPTIONS                                                                      \
+    {.name = "from", .type = OPTION_DATE, .value = "DATE", .brief = "from which day on"}, \
+    {                                                                                     \
+        .name = "to", .type = OPTION_DATE, .value = "DATE", .brief = "up to which day"    \
+    }
+
+static const struct command_option show_options[] = {
+    DAYS_OPTIONS,
+    {.name = "with",
+     .type = OPTION_CHOICE,
+     .value = "before|year",
+     .brief = "beside the time before, or the same a year ago",
+     .choices = withs},
+    {.name = "outside", .brief = "to show outside: small numbers of people are hidden"},
+    {.name = "output",
+     .letter = 'o',
+     .type = OPTION_FILE,
+     .value = "FILE",
+     .brief = "a file instead: .pdf, .xlsx or .csv"},
+    {.name = NULL},
+};
+
+static const struct command_option sample_options[] = {
+    DAYS_OPTIONS,
+    {.name = "of",
+     .type = OPTION_TEXT,
+     .value = "WHAT",
+     .brief = "drawn from: help, opened, closed or letters; else help"},
+    {.name = "seed",
+     .type = OPTION_INT,
+     .value = "N",
+     .min = 1,
+     .max = SAMPLE_SEED_MAX,
+     .brief = "draws the same again"},
+    {.name = "n",
+     .type = OPTION_INT,
+     .value = "N",
+     .min = 1,
+     .max = SAMPLE_MAX,
+     .brief = "how many; else ten"},
+    {.name = NULL},
+};
+
+static const struct command_word period_word[] = {
+    {.name = "PERIOD", .brief = "such as 2026-10, 2026-Q4 or 2026; else the month before"},
+    {.name = NULL},
+};
+
+static const struct command commands[] = {
+    {.name = "report show",
+     .brief = "Count what was done in a month, quarter, year or between two days",
+     .example = "khetane report show 2026-10 --outside --output october.pdf",
+     .needs = NEEDS_DATA,
+     .options = show_options,
+     .words = period_word,
+     .run = run_show},
+    {.name = "report sample",
+     .brief = "Draw records of a report by lot, names masked, to be checked in the folders",
+     .example = "khetane report sample 2026 --of opened --seed 4711",
+     .needs = NEEDS_DATA,
+     .options = sample_options,
+     .words = period_word,
+     .run = run_sample},
+};
+
+const struct command_table report_table = {commands, sizeof commands / sizeof *commands};
