@@ -8,6 +8,7 @@
 #include "casework/delivery.h"
 #include "casework/delivery_pages.h"
 #include "casework/discrimination_pages.h"
+#include "casework/donor.h"
 #include "casework/feed.h"
 #include "casework/homecoming.h"
 #include "casework/hooks.h"
@@ -73,7 +74,7 @@ static const size_t works_n = sizeof works / sizeof *works;
 static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
-static const struct job_kind *const jobs[] = {&letter_job, &photos_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
@@ -81,6 +82,7 @@ static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
                                               {"institution", "/institution/%s"},
                                               {"person", "/person/%s"},
                                               {"letter_template", "/template/%s"},
+                                              {"donor_form", "/report/form/%s"},
                                               {NULL, NULL}};
 
 /* Who stands at the desk comes before what is due. */
@@ -124,6 +126,7 @@ const struct area casework_area = {
                {result_routes, &result_routes_n},
                {report_routes, &report_routes_n},
                {report_sample_routes, &report_sample_routes_n},
+               {donor_routes, &donor_routes_n},
                {people_routes, &people_routes_n},
                {mandate_routes, &mandate_routes_n},
                {task_routes, &task_routes_n},

@@ -1,9 +1,11 @@
-/* report_commands.c - of commands.h: report show, report sample. */
+/* report_commands.c - of commands.h: report show, report sample, report fill, report names. */
 #include "casework/command_parts.h"
 #include "casework/commands.h"
+#include "casework/donor.h"
 #include "casework/letter_print.h"
 #include "casework/report_paper.h"
 #include "casework/report_sample.h"
+#include "cli/input.h"
 #include "cli/say.h"
 #include "exchange/sheet_job.h"
 #include "process/channel.h"
@@ -187,6 +189,136 @@ static enum rc run_sample(struct call *call, const struct command_args *args)
     return RC_OK;
 }
 
+/* ---- a donor's form ---- */
+
+static enum rc ask_donor(struct call *call, struct str file, const struct named_cells *cells,
+                         struct named_cells *out, struct str *filled)
+{
+    static const struct job_kind *const kinds[] = {&donor_job};
+    const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
+    struct job_request request;
+    struct job_news news;
+    struct job job;
+    enum rc rc = donor_order(call, file, cells, &request);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = job_start(call, &jobs, DONOR_JOB, request, &job);
+    channel_close(request.fd);
+    if (rc != RC_OK)
+        return rc;
+    rc = job_wait(call, &job, &news);
+    if (rc == RC_OK)
+        rc = donor_result(call, &news, out, filled);
+    job_close(&job);
+    return rc;
+}
+
+/* "theirs=ours,theirs=ours", a line each. */
+static struct donor_mapping mapping_of(struct call *call, const struct command_args *args)
+{
+    struct str typed = args_text(args, "map");
+    struct buf lines;
+
+    buf_init(&lines, call->arena, 64 << 10);
+    for (size_t i = 0; i < typed.n; i++)
+        buf_char(&lines, typed.p[i] == ',' ? '\n' : typed.p[i]);
+    return (struct donor_mapping){lines.n == 0 ? STR("") : buf_str(&lines)};
+}
+
+static void put_filled(struct call *call, const struct command_args *args,
+                       const struct donor_mapping *mapping, const struct donor_numbers *numbers,
+                       const struct named_cells *cells)
+{
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < cells->n; i++) {
+        const struct named_cell *cell = &cells->items[i];
+        struct str meaning = donor_meaning(call, mapping, cell->name);
+        struct cell value;
+        bool known = meaning.n != 0 && donor_value(call, numbers, meaning, &value);
+        if (meaning.n != 0 && !known)
+            note(call, args, "The name \"%s\" is not known.", str_z(call->arena, meaning));
+        if (known && cell->state == NAMED_FORMULA)
+            note(call, args, "The cell of \"%s\" has a formula, which stays.",
+                 str_z(call->arena, cell->name));
+        if (known && cell->state == NAMED_NONE)
+            note(call, args, "The name \"%s\" leads to no cell.", str_z(call->arena, cell->name));
+        if (!known || cell->state == NAMED_NONE || cell->state == NAMED_FORMULA)
+            continue;
+        out_record(args->out, NULL);
+        out_text(args->out, "name", cell->name);
+        out_text(args->out, "cell", named_cell_place(call, cell));
+        out_text(args->out, "value", value.text);
+        out_end(args->out);
+    }
+    out_end(args->out);
+}
+
+static enum rc fill_file(struct call *call, const struct command_args *args,
+                         const struct donor_numbers *numbers)
+{
+    struct donor_mapping mapping = mapping_of(call, args);
+    struct named_cells cells, after;
+    struct str file, none, filled;
+    enum rc rc = input_read(call, args_text(args, "form"), DONOR_FILE_MAX, &file);
+
+    if (rc == RC_OK)
+        rc = ask_donor(call, file, NULL, &cells, &none);
+    if (rc == RC_OK && cells.n == 0)
+        return fail(call, RC_NOT_FOUND, NULL, "No cell of this spreadsheet has a name.");
+    if (rc != RC_OK)
+        return rc;
+    donor_give(call, numbers, &mapping, &cells);
+    rc = ask_donor(call, file, &cells, &after, &filled);
+    if (rc == RC_OK)
+        rc = command_write_file(call, args, args_text(args, "output"), filled);
+    if (rc == RC_OK && !str_is(args_text(args, "output"), "-"))
+        put_filled(call, args, &mapping, numbers, &after);
+    return rc;
+}
+
+/* It goes outside: small numbers are hidden unless somebody says otherwise. */
+static enum rc run_fill(struct call *call, const struct command_args *args)
+{
+    struct report_figures *figures = arena_alloc(call->arena, sizeof *figures);
+    struct report_tables *tables = arena_alloc(call->arena, sizeof *tables);
+    struct report_order order = {.figures = figures, .outside = !args_has(args, "exact")};
+    struct report_period period;
+    struct letter_head head;
+
+    if (figures == NULL || tables == NULL)
+        return fail_memory(call);
+    enum rc rc = period_of(call, args, &period);
+    if (rc == RC_OK)
+        rc = report_gather(call, &period, figures);
+    if (rc == RC_OK)
+        rc = report_tables(call, &order, tables);
+    if (rc == RC_OK)
+        rc = letter_print_head(call, &head);
+    if (rc != RC_OK)
+        return rc;
+    const struct donor_numbers numbers = {tables, period, head.name};
+    return fill_file(call, args, &numbers);
+}
+
+static enum rc run_names(struct call *call, const struct command_args *args)
+{
+    struct donor_names names;
+    enum rc rc = donor_names(call, &names);
+
+    if (rc != RC_OK)
+        return rc;
+    out_list(args->out, NULL);
+    for (size_t i = 0; i < names.n; i++) {
+        out_record(args->out, NULL);
+        out_text(args->out, "name", names.items[i].name);
+        out_text(args->out, "what", names.items[i].label);
+        out_end(args->out);
+    }
+    out_end(args->out);
+    return RC_OK;
+}
+
 /* ---- the table ---- */
 
 #define DAYS_OPTIONS                                                                      \
@@ -232,6 +364,27 @@ static const struct command_option sample_options[] = {
     {.name = NULL},
 };
 
+static const struct command_option fill_options[] = {
+    DAYS_OPTIONS,
+    {.name = "form",
+     .type = OPTION_FILE,
+     .value = "FILE",
+     .brief = "the donor's spreadsheet (.xlsx), whose cells have names",
+     .must = true},
+    {.name = "map",
+     .type = OPTION_TEXT,
+     .value = "NAMES",
+     .brief = "what other names stand for: women=khetane_people_women,men=khetane_people_men"},
+    {.name = "exact", .brief = "small numbers too: it does not leave the house"},
+    {.name = "output",
+     .letter = 'o',
+     .type = OPTION_FILE,
+     .value = "FILE",
+     .brief = "where the filled spreadsheet goes",
+     .must = true},
+    {.name = NULL},
+};
+
 static const struct command_word period_word[] = {
     {.name = "PERIOD", .brief = "such as 2026-10, 2026-Q4 or 2026; else the month before"},
     {.name = NULL},
@@ -252,6 +405,17 @@ static const struct command commands[] = {
      .options = sample_options,
      .words = period_word,
      .run = run_sample},
+    {.name = "report fill",
+     .brief = "Fill a donor's own spreadsheet in: each cell that has a name gets its number",
+     .example = "khetane report fill 2026-Q4 --form donor.xlsx --output filled.xlsx",
+     .needs = NEEDS_DATA,
+     .options = fill_options,
+     .words = period_word,
+     .run = run_fill},
+    {.name = "report names",
+     .brief = "List the names of cells that can be filled in",
+     .needs = NEEDS_DATA,
+     .run = run_names},
 };
 
 const struct command_table report_table = {commands, sizeof commands / sizeof *commands};

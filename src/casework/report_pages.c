@@ -216,7 +216,13 @@ static void file_links(struct web *web, const struct report_view *view)
     struct button sample = {.label = say(call, "Ten drawn by lot, to check"),
                             .weight = WEIGHT_QUIET,
                             .icon = "list-checks"};
+    struct button donor = {
+        .label = say(call, "Into a donor's form"), .weight = WEIGHT_QUIET, .icon = "file-text"};
+    struct report_view plain = *view;
+    plain.outside = false; /* it goes outside, unless somebody says otherwise there */
+    plain.with = STR("");
     part_link_button(&web->html, &sample, report_view_path(web, "/report/sample", view));
+    part_link_button(&web->html, &donor, report_view_path(web, "/report/forms", &plain));
     part_actions_end(&web->html);
 }
 
@@ -240,7 +246,7 @@ static bool is_empty(const struct report_tables *tables)
     return true;
 }
 
-static void show_report(struct web *web, const struct report_view *view,
+static void show_report(struct web *web, struct str name, const struct report_view *view,
                         const struct report_tables *tables)
 {
     struct call *call = &web->call;
@@ -248,7 +254,7 @@ static void show_report(struct web *web, const struct report_view *view,
     struct report_period before = report_period_beside(&view->period, -1);
     struct report_period after = report_period_beside(&view->period, 1);
 
-    part_print_head(h, STR(""), date_text(call, call->today));
+    part_print_head(h, name, date_text(call, call->today));
     span_chips(web, view);
     part_pager(h, report_period_said(call, &view->period), path_of(web, view, before),
                after.from <= call->today ? path_of(web, view, after) : STR(""));
@@ -279,7 +285,7 @@ static enum rc report_page(struct web *web)
         return rc;
     struct page page = {.title = tables->title};
     part_page(web, &page);
-    show_report(web, &view, tables);
+    show_report(web, page.name, &view, tables);
     part_page_end(web, &page);
     return RC_OK;
 }

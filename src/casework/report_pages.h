@@ -32,7 +32,7 @@ MUST_USE enum rc report_view_tables(struct web *web, const struct report_view *v
         "with", PARAM_CODE, 10, false, false, N_("Compared with")               \
     }
 
-extern const struct route report_routes[], report_sample_routes[];
-extern const size_t report_routes_n, report_sample_routes_n;
+extern const struct route report_routes[], report_sample_routes[], donor_routes[];
+extern const size_t report_routes_n, report_sample_routes_n, donor_routes_n;
 
 #endif

@@ -119,6 +119,25 @@ static int64_t number_of(const struct report_row *row, int what, bool people)
     return people ? row->people[what] : row->things[what];
 }
 
+bool report_figure_at(size_t i, struct report_figure *out)
+{
+    if (i < FIRST_LINES) {
+        *out = (struct report_figure){"short", REPORT_SPLITS, first_forms[i].name,
+                                      first_forms[i].label, NULL};
+        return true;
+    }
+    i -= FIRST_LINES;
+    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++)
+        for (size_t c = 0; c < REPORT_COLUMNS_MAX && forms[f].columns[c].name != NULL; c++, i--)
+            if (i == 0) {
+                *out =
+                    (struct report_figure){forms[f].name, forms[f].split, forms[f].columns[c].name,
+                                           forms[f].columns[c].head, forms[f].title};
+                return true;
+            }
+    return false;
+}
+
 struct str report_number_text(struct call *call, const struct report_number *number)
 {
     if (number->none)

@@ -57,6 +57,16 @@ struct report_order {
 MUST_USE enum rc report_tables(struct call *call, const struct report_order *order,
                                struct report_tables *out);
 
+/* Every figure there can be, for who fills them into other papers: its table, split and column. */
+struct report_figure {
+    const char *table; /* "short", or as struct report_table has it */
+    enum report_split split;
+    const char *name;          /* of the column; in "short" of the line */
+    const char *label, *title; /* msgids; title: of the table, NULL in "short" */
+};
+
+bool report_figure_at(size_t i, struct report_figure *out); /* false: behind the last */
+
 /* "34", "fewer than 5", "5 or more", "" */
 struct str report_number_said(struct call *call, const struct report_number *number);
 /* The same for cells: "<5". */

@@ -77,6 +77,22 @@ struct str report_key_said(struct call *call, enum report_split split, struct st
     return choice == NULL ? key : label_text(call, &choice->label);
 }
 
+bool report_key_at(struct call *call, enum report_split split, size_t i, struct str *out)
+{
+    const struct kind *letter = app_kind(call, "letter");
+    const struct choice_list *list = split == REPORT_SPLITS ? NULL : list_of(call, split);
+
+    if (split == REPORT_BY_AGE && i < REPORT_AGES)
+        *out = report_age_at(i);
+    else if (split == REPORT_BY_STATE && i < letter->states_n)
+        *out = letter->states[i].name;
+    else if (list != NULL && i < list->n)
+        *out = list->choices[i].code;
+    else
+        return false;
+    return true;
+}
+
 /* What stands in no list stands behind it, by its name. */
 static size_t place_of(struct call *call, enum report_split split, struct str key)
 {

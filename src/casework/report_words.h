@@ -10,6 +10,9 @@
 #include "web/html.h"
 
 struct str report_key_said(struct call *call, enum report_split split, struct str key);
+/* The keys that its rows can have by themselves, i from 0: those of its list. Projects and months
+ * are in none. */
+bool report_key_at(struct call *call, enum report_split split, size_t i, struct str *out);
 /* In the order of their list; projects by name, what is not known last. */
 void report_lines_sort(struct call *call, enum report_split split, struct report_line *lines,
                        size_t n);

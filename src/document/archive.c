@@ -211,3 +211,47 @@ enum rc archive_make(struct call *call, const struct archive_entry *entries, siz
     zip_source_free(source);
     return rc;
 }
+
+static bool replace_entry(zip_t *zip, const struct archive_entry *entry)
+{
+    zip_int64_t at = zip_name_locate(zip, entry->name, ZIP_FL_NOCASE);
+    zip_source_t *source =
+        at < 0
+            ? NULL
+            : zip_source_buffer(zip, entry->bytes.n == 0 ? "" : entry->bytes.p, entry->bytes.n, 0);
+
+    if (source == NULL)
+        return false;
+    if (zip_file_replace(zip, (zip_uint64_t)at, source, 0) == 0)
+        return zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 6) == 0;
+    zip_source_free(source);
+    return false;
+}
+
+enum rc archive_replace(struct call *call, struct str bytes, const struct archive_entry *entries,
+                        size_t n, struct str *out)
+{
+    zip_error_t error;
+    bool ok = true;
+
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
+    if (source == NULL)
+        return fail_memory(call);
+    zip_t *zip = zip_open_from_source(source, 0, &error);
+    if (zip == NULL) {
+        zip_source_free(source);
+        return fail_zip(call);
+    }
+    zip_source_keep(source);
+    for (size_t i = 0; i < n && ok; i++)
+        ok = replace_entry(zip, &entries[i]);
+    if (!ok || zip_close(zip) != 0) {
+        zip_discard(zip);
+        zip_source_free(source);
+        return fail(call, RC_LIMIT, "file", "The file could not be packed: it is too large.");
+    }
+    enum rc rc = take_bytes(call, source, out);
+    zip_source_free(source);
+    return rc;
+}

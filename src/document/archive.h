@@ -45,4 +45,9 @@ struct archive_entry {
 MUST_USE enum rc archive_make(struct call *call, const struct archive_entry *entries, size_t n,
                               struct str *out);
 
+/* The same file with other bytes in those entries, which must be there; all others stay as they
+ * are packed. */
+MUST_USE enum rc archive_replace(struct call *call, struct str bytes,
+                                 const struct archive_entry *entries, size_t n, struct str *out);
+
 #endif

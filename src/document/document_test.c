@@ -17,6 +17,7 @@ const char *__lsan_default_suppressions(void)
     return "leak:libfontconfig";
 }
 
+void named_cells_test(void);
 void sheet_read_test(void);
 
 struct world {
@@ -580,6 +581,7 @@ int main(int argc, char **argv)
         tests[i](&w);
         arena_fini(&w.arena);
     }
+    named_cells_test();
     sheet_read_test();
     photo_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     return tap_end();

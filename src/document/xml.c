@@ -102,6 +102,15 @@ void xml_stop(struct xml *xml)
     (void)XML_StopParser(xml->parser, XML_FALSE);
 }
 
+size_t xml_at(const struct xml *xml, size_t *taken)
+{
+    XML_Index at = XML_GetCurrentByteIndex(xml->parser);
+    int n = XML_GetCurrentByteCount(xml->parser);
+
+    *taken = n < 0 ? 0 : (size_t)n;
+    return at < 0 ? 0 : (size_t)at;
+}
+
 enum rc xml_end(struct call *call, struct xml *xml)
 {
     if (!xml->stopped && !xml->broken && XML_Parse(xml->parser, "", 0, 1) != XML_STATUS_OK)

@@ -1,9 +1,12 @@
 // report.mjs - the report of a time, with and without JavaScript: counted, compared, shown outside,
 // taken along; every linked number is the number of its list.
 // Usage: node test/browser/report.mjs KHETANE
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { closeAll, openBrowser, openPage, sound as soundPage, startDemo, top } from './lib.mjs';
 
 await openBrowser();
 const demo = await startDemo(resolve(process.argv[2]));
@@ -110,6 +113,74 @@ async function files() {
   await page.context().close();
 }
 
+// A spreadsheet that another program made: five cells have names, one of them of its own.
+async function donor(options) {
+  const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
+  const page = await openPage(`${demo.url}/`, options);
+  await signIn(page);
+  await page.goto(`${demo.url}/report/forms?period=${year}`);
+  await sound(page, `forms ${name}`);
+  await page.click('a[href="/records/donor_form/new"]');
+  await page.waitForSelector('[name="f.name"]');
+  await page.fill('[name="f.name"]', `Quarterly ${name}`);
+  await page.setInputFiles('input[type=file]', resolve(top, 'test/data/donor.xlsx'));
+  await page.click('main form button.btn:not(.other):not(.quiet)');
+  await page.waitForURL(/\/report\/form\//);
+  const id = page.url().match(/form\/([0-9a-f]{32})/)[1];
+  await page.goto(`${demo.url}/report/form/${id}?period=${year}`);
+  check((await text(page)).includes('Indicators!B3'), `${name}: its names are found`);
+  check((await text(page)).includes('This name is not known.'), `${name}: a name that is none is told`);
+  check((await text(page)).includes('60'), `${name}: and what each is filled in with`);
+  await sound(page, `form ${name}`);
+
+  await page.click('details:has(select[name="theirs"]) summary');
+  await page.selectOption('[name="theirs"]', 'Help_given');
+  await page.selectOption('[name="ours"]', 'khetane_help');
+  await page.click('details form button');
+  await page.waitForSelector('form[action="/undo"]');
+  check(page.url().includes(`period=${year}`), `${name}: of the same year as before`);
+  const row = await page.textContent('tr:has(th:has-text("Help_given"))');
+  check(row.includes('khetane_help') && row.includes('12'), `${name}: another name is remembered`);
+
+  const reply = await page.context().request.get(
+    `${demo.url}/report/form/${id}/fill?period=${year}`);
+  const file = await reply.body();
+  same(file.subarray(0, 2).toString(), 'PK', `${name}: filled in`);
+  await opened(file, name);
+  await page.goto(`${demo.url}/report/names`);
+  check((await text(page)).includes('khetane_people_area_housing'), `${name}: all names are listed`);
+  await sound(page, `names ${name}`);
+  await page.context().close();
+}
+
+// What another program makes of it: the formula computed anew. Where there is none, nothing.
+async function opened(file, name) {
+  const folder = mkdtempSync(join(tmpdir(), 'khetane-donor-'));
+  writeFileSync(join(folder, 'filled.xlsx'), file);
+  spawnSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`,
+    '--convert-to', 'csv', '--outdir', folder, join(folder, 'filled.xlsx')], { timeout: 120000 });
+  const csv = join(folder, 'filled.csv');
+  if (existsSync(csv)) {
+    const said = readFileSync(csv, 'utf8');
+    check(/Advice on the spot,60/.test(said), `${name}: LibreOffice reads the number`);
+    check(/Services in all,72/.test(said), `${name}: and computes with it`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function sample() {
+  const page = await openPage(`${demo.url}/`);
+  await signIn(page);
+  await page.goto(`${demo.url}/report/sample?period=${year}&seed=4711`);
+  const first = await text(page);
+  check(first.includes('by the seed 4711'), 'the seed is printed');
+  check(!/Senada|Demirova/.test(first), 'names are masked');
+  await sound(page, 'sample script 1280');
+  await page.goto(`${demo.url}/report/sample?period=${year}&seed=4711`);
+  same(await text(page), first, 'the same seed draws the same');
+  await page.context().close();
+}
+
 async function others() {
   const page = await openPage(`${demo.url}/`);
   await signIn(page, 'zana');
@@ -123,6 +194,9 @@ await walk({ width: 320, script: true });
 await walk({ width: 320, script: false });
 await numbers();
 await files();
+await sample();
+await donor({ width: 1280, script: true });
+await donor({ width: 320, script: false });
 await others();
 await closeAll();
 await demo.stop();
