@@ -471,15 +471,15 @@ static const struct param post_params[] = {
 };
 
 const struct route donor_routes[] = {
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/form/{id}", form_params, form_page, NULL, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/form/{id}", form_params, form_page, NULL, 0,
      "shows a donor's form: its names and what they are filled in with"},
-    {METHOD_POST, PERMISSION_CASE_SEE, "/report/form/{id}", post_params, form_post, form_page, 0,
-     "says what a name of a donor's form stands for"},
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/form/{id}/fill", form_params, fill_page, NULL, 0,
+    {METHOD_POST, PERMISSION_REPORT_CHANGE, "/report/form/{id}", post_params, form_post, form_page,
+     0, "says what a name of a donor's form stands for"},
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/form/{id}/fill", form_params, fill_page, NULL, 0,
      "gives a donor's form with the numbers of a report"},
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/forms", list_params, forms_page, NULL, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/forms", list_params, forms_page, NULL, 0,
      "lists donors' forms"},
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/names", NULL, names_page, NULL, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/names", NULL, names_page, NULL, 0,
      "lists the names of cells that can be filled in"},
 };
 const size_t donor_routes_n = sizeof donor_routes / sizeof *donor_routes;

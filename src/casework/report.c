@@ -129,12 +129,18 @@ enum {
     [AT_PERSON] = {FACTS_LINK, NULL}, [AT_SEX] = {FACTS_NAMED, "sex"}, \
     [AT_BORN] = {FACTS_NAMED, "born"}, [AT_PLACE] = {FACTS_NAMED, "lives_in"}
 
-/* What stands under no name is not asked for. */
+/* What stands under no name is not asked for. Cases first: they say whether any is of several. */
 static const struct source {
     const char *kind, *on; /* the field of its day; NULL: cases, which have two */
     enum report_what what;
     struct facts_column columns[AT_COLUMNS];
 } sources[] = {
+    {"case",
+     NULL,
+     REPORT_OPENED,
+     {PERSON_COLUMNS, [AT_AREA] = {FACTS_ROW, "area"}, [AT_ON] = {FACTS_ROW, "ended"},
+      [AT_STATE] = {FACTS_ROW, "state"}, [AT_OUTCOME] = {FACTS_ROW, "outcome"},
+      [AT_MADE] = {FACTS_ROW, "made"}, [AT_HISTORIC] = {FACTS_ROW, "historic"}}},
     {"quick_help",
      "on",
      REPORT_QUICK,
@@ -148,12 +154,6 @@ static const struct source {
      REPORT_HELP,
      {PERSON_COLUMNS, [AT_AREA] = {FACTS_OWNER, "area"}, [AT_ON] = {FACTS_ROW, "on"},
       [AT_KIND] = {FACTS_ROW, "what"}, [AT_PROJECT] = {FACTS_ROW, "project"}}},
-    {"case",
-     NULL,
-     REPORT_OPENED,
-     {PERSON_COLUMNS, [AT_AREA] = {FACTS_ROW, "area"}, [AT_ON] = {FACTS_ROW, "ended"},
-      [AT_STATE] = {FACTS_ROW, "state"}, [AT_OUTCOME] = {FACTS_ROW, "outcome"},
-      [AT_MADE] = {FACTS_ROW, "made"}, [AT_HISTORIC] = {FACTS_ROW, "historic"}}},
     {"letter",
      "written",
      REPORT_LETTER,
@@ -172,6 +172,7 @@ struct gathering {
     struct report_figures *figures;
     const struct source *source;
     bool beside; /* the others whom a case is about */
+    bool any;    /* there was a row */
     char month[8];
     int place[AT_COLUMNS]; /* in the row; -1: not there */
 };
@@ -259,6 +260,7 @@ static enum rc count_row(struct call *call, void *data, const struct value *valu
 {
     struct gathering *in = data;
 
+    in->any = true;
     if (in->source->on == NULL)
         return count_case(call, in, values);
     return count_it(call, in, in->source->what, (day)got(in, values, AT_ON).i, values);
@@ -276,8 +278,9 @@ static void add_days(struct query *query, const char *field, const struct report
         (struct query_filter){.field = on, .op = QUERY_UP_TO, .value = v_int(period->to)};
 }
 
+/* any: was there a row? */
 static enum rc gather(struct call *call, const struct source *source, const char *link,
-                      struct report_figures *figures)
+                      struct report_figures *figures, bool *any)
 {
     const struct kind *kind = app_kind(call, source->kind);
     struct facts_column columns[AT_COLUMNS];
@@ -298,12 +301,15 @@ static enum rc gather(struct call *call, const struct source *source, const char
     }
     if (source->on != NULL)
         add_days(&facts.query, source->on, &figures->period);
-    return facts_each(call, &facts, count_row, &in);
+    enum rc rc = facts_each(call, &facts, count_row, &in);
+    *any = in.any;
+    return rc;
 }
 
 enum rc report_gather(struct call *call, const struct report_period *period,
                       struct report_figures *out)
 {
+    bool any, of_several = false;
     enum rc rc = RC_OK;
 
     *out = (struct report_figures){.period = *period};
@@ -313,9 +319,10 @@ enum rc report_gather(struct call *call, const struct report_period *period,
         if (permit_mask(app_kind(call, sources[i].kind), call->actor, MAY_SEE) == 0 &&
             !call->actor->system)
             continue;
-        rc = gather(call, &sources[i], has_people ? "person" : NULL, out);
-        if (rc == RC_OK && has_people)
-            rc = gather(call, &sources[i], "people", out);
+        rc = gather(call, &sources[i], has_people ? "person" : NULL, out, &any);
+        if (rc == RC_OK && has_people && (i == 0 || of_several))
+            rc = gather(call, &sources[i], "people", out, &any);
+        of_several = i == 0 ? any : of_several;
     }
     return rc;
 }

@@ -405,9 +405,9 @@ static const struct param file_params[] = {
 };
 
 const struct route report_routes[] = {
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report", page_params, report_page, report_again, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report", page_params, report_page, report_again, 0,
      "shows what was done in a month, quarter, year or between two days"},
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/as/{format}", file_params, report_file, NULL, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/as/{format}", file_params, report_file, NULL, 0,
      "gives a report as PDF, Excel or CSV"},
 };
 const size_t report_routes_n = sizeof report_routes / sizeof *report_routes;

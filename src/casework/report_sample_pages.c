@@ -114,7 +114,7 @@ static const struct param sample_params[] = {
 };
 
 const struct route report_sample_routes[] = {
-    {METHOD_GET, PERMISSION_CASE_SEE, "/report/sample", sample_params, sample_page, NULL, 0,
+    {METHOD_GET, PERMISSION_REPORT_SEE, "/report/sample", sample_params, sample_page, NULL, 0,
      "draws ten records of a report by lot, names masked, to print"},
 };
 const size_t report_sample_routes_n = sizeof report_sample_routes / sizeof *report_sample_routes;

@@ -1,5 +1,6 @@
 /* report_test.c - a small office counted by hand: report.c, report_tables.c, report_paper.c,
- * report_sample.c. */
+ * report_sample.c, donor.c. */
+#include "casework/donor.h"
 #include "casework/report_paper.h"
 #include "casework/report_sample.h"
 #include "casework/result.h"
@@ -287,6 +288,77 @@ static void sample_test(struct office *o)
     CHECK_RC(call, sample_draw(call, &order, &first), RC_NOT_FOUND);
 }
 
+/* ---- a donor's names */
+
+static void check_value(struct call *call, const struct donor_numbers *numbers, const char *name,
+                        const char *want)
+{
+    struct cell value = {CELL_NOTHING, STR("")};
+
+    CHECK(donor_value(call, numbers, str_of(name), &value) == (want != NULL));
+    if (want != NULL)
+        CHECK_TEXT(value.text, want);
+}
+
+static void donor_test(struct office *o)
+{
+    static const struct {
+        const char *name, *inside, *outside;
+    } rows[] = {
+        {"khetane_help", "3", "3"},
+        {"KHETANE_Cases_Opened", "3", "3"},
+        {"khetane_people", "2", "<5"},
+        {"khetane_people_women", "1", "not shown"},
+        {"khetane_help_area_housing", "2", "not shown"},
+        {"khetane_help_area_health", "0", "not shown"},
+        {"khetane_quick_area_health", "0", "0"},
+        {"khetane_quick_area_papers", "2", "2"},
+        {"khetane_help_project_homes", "2", "not shown"},
+        {"khetane_help_project_nothing_of_late", "0", "not shown"},
+        {"khetane_people_age_unknown", "1", "not shown"},
+        {"khetane_procedures_ended", "0", "0"},
+        {"khetane_organisation", "Open Door", "Open Door"},
+        {"khetane_help_area_hosing", NULL, NULL},
+        {"khetane_helps", NULL, NULL},
+        {"khetane_help_total", NULL, NULL},
+        {"khetane_", NULL, NULL},
+        {"women", NULL, NULL},
+    };
+    struct call *call = &o->w.call;
+    struct report_figures figures = gathered(o);
+    struct report_order order = {.figures = &figures};
+    struct report_tables tables;
+    struct donor_numbers numbers = {&tables, figures.period, STR("Open Door")};
+
+    CASE("donor: names and their numbers, inside and outside");
+    for (int outside = 0; outside < 2; outside++) {
+        order.outside = outside != 0;
+        CHECK_RC(call, report_tables(call, &order, &tables), RC_OK);
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            check_value(call, &numbers, rows[i].name,
+                        outside != 0 ? rows[i].outside : rows[i].inside);
+    }
+
+    CASE("donor: every name that is listed has a value");
+    struct donor_names names;
+    struct cell value;
+    CHECK_RC(call, donor_names(call, &names), RC_OK);
+    CHECK(names.n > 100 && names.n < DONOR_NAMES_MAX);
+    for (size_t i = 0; i < names.n; i++)
+        if (!CHECK(donor_value(call, &numbers, names.items[i].name, &value)))
+            tap_note("%s", names.items[i].name.p);
+
+    CASE("donor: what other names stand for is remembered, and can be another");
+    struct donor_mapping mapping = {STR("")};
+    CHECK_TEXT(donor_meaning(call, &mapping, STR("Women")), "");
+    mapping.text = donor_map(call, &mapping, STR("Women"), STR("khetane_people_women"));
+    mapping.text = donor_map(call, &mapping, STR("Help"), STR("khetane_help"));
+    CHECK_TEXT(donor_meaning(call, &mapping, STR("women")), "khetane_people_women");
+    mapping.text = donor_map(call, &mapping, STR("WOMEN"), STR(""));
+    CHECK_TEXT(mapping.text, "Help = khetane_help");
+    CHECK_TEXT(donor_meaning(call, &mapping, STR("khetane_quick")), "khetane_quick");
+}
+
 static void period_test(struct office *o)
 {
     static const struct {
@@ -326,6 +398,7 @@ void report_test(void)
     tables_test(&o);
     sheet_test(&o);
     sample_test(&o);
+    donor_test(&o);
     period_test(&o);
     world_close(&o.w);
 }

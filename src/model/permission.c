@@ -39,6 +39,8 @@ static const struct {
     [PERMISSION_VISITOR_MAKE] = {"waiting", MAY_MAKE},
     [PERMISSION_REGISTER_SEE] = {"register_entry", MAY_SEE},
     [PERMISSION_REGISTER_MAKE] = {"register_entry", MAY_MAKE},
+    [PERMISSION_REPORT_SEE] = {"donor_form", MAY_SEE},
+    [PERMISSION_REPORT_CHANGE] = {"donor_form", MAY_CHANGE},
 };
 
 _Static_assert(sizeof rows / sizeof *rows == PERMISSION_END, "every permission has its row");

@@ -40,6 +40,8 @@ enum permission {
     PERMISSION_PERSON_CHANGE,
     PERMISSION_REGISTER_SEE, /* the books of what came in and went out */
     PERMISSION_REGISTER_MAKE,
+    PERMISSION_REPORT_SEE, /* what was done in a time, counted */
+    PERMISSION_REPORT_CHANGE,
     PERMISSION_END
 };
 

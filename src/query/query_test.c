@@ -2,6 +2,7 @@
  * memory on random worlds. */
 #include "query/query_test.h"
 
+#include "query/facts.h"
 #include "query/find.h"
 #include "query/query.h"
 #include "store/posix.h"
@@ -218,6 +219,58 @@ static int compare_found(struct world *w, const char *name, const char *text, co
     return differ;
 }
 
+/* And what is counted; a person's values are there for who may see her. */
+struct counted {
+    const struct id *notes, *persons;
+    size_t n;
+    bool note[64], person[64];
+};
+
+static enum rc take_counted(struct call *call, void *data, const struct value *values)
+{
+    struct counted *counted = data;
+    struct id note = {{0}}, person = {{0}};
+
+    (void)call;
+    CHECK(id_of(values[0].s, &note));
+    CHECK(values[2].type == V_INT); /* whom the case is about, whether she may be seen or not */
+    bool named = values[1].type == V_BYTES && id_of(values[1].s, &person);
+    for (size_t i = 0; i < counted->n; i++)
+        if (id_eq(&counted->notes[i], &note)) {
+            counted->note[i] = true;
+            counted->person[i] = named && id_eq(&counted->persons[i], &person);
+        }
+    return RC_OK;
+}
+
+static int compare_counted(struct world *w, const struct id *notes, const struct id *persons,
+                           size_t n)
+{
+    static const struct facts_column columns[] = {
+        {FACTS_ROW, "id"}, {FACTS_NAMED, "id"}, {FACTS_LINK, NULL}};
+    int differ = 0;
+
+    for (int actor = 0; actor < WORLD_ACTORS; actor++) {
+        struct counted counted = {.notes = notes, .persons = persons, .n = n};
+        world_as(w, actor);
+        struct facts facts = {.query = {.kind = kind(w, "case_note"), .retired = true},
+                              .columns = columns,
+                              .n = 3,
+                              .link = "person",
+                              .link_of_owner = true};
+        CHECK_RC(&w->call, facts_each(&w->call, &facts, take_counted, &counted), RC_OK);
+        for (size_t i = 0; i < n; i++) {
+            bool note = permit(&w->call, world_load(w, "case_note", &notes[i]), MAY_SEE) == RC_OK;
+            call_forgive(&w->call);
+            bool person = permit(&w->call, world_load(w, "person", &persons[i]), MAY_SEE) == RC_OK;
+            call_forgive(&w->call);
+            differ += note != counted.note[i];
+            differ += (note && person) != counted.person[i];
+        }
+    }
+    return differ;
+}
+
 static void random_worlds(void)
 {
     static const char *const names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
@@ -253,6 +306,7 @@ static void random_worlds(void)
             CHECK_INT(compare_verdicts(&w, "person", persons, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case", cases, CASES), 0);
             CHECK_INT(compare_verdicts(&w, "case_note", notes, CASES), 0);
+            CHECK_INT(compare_counted(&w, notes, persons, CASES), 0);
             CHECK_INT(compare_found(&w, "person", "nobody", persons, CASES), 0);
             CHECK_INT(compare_found(&w, "case", "x", cases, CASES), 0);
             CHECK_INT(compare_found(&w, "case_note", "n", notes, CASES), 0);
@@ -263,6 +317,48 @@ static void random_worlds(void)
         world_close(&w);
     }
     tap_note("%d verdicts compared", verdicts);
+}
+
+/* ---- counting ---- */
+
+static enum rc take_nothing(struct call *call, void *data, const struct value *values)
+{
+    (void)call;
+    (void)values;
+    ++*(int *)data;
+    return RC_OK;
+}
+
+/* What may not be counted by is refused, as are columns of what is not there. */
+static void uncountable(void)
+{
+    static const struct facts_column wrong[] = {
+        {FACTS_ROW, "story"},  {FACTS_ROW, "people"},   {FACTS_ROW, "none"},
+        {FACTS_OWNER, "area"}, {FACTS_NAMED, "phones"}, {FACTS_NAMED, "national_number"}};
+    struct world w;
+    int rows = 0;
+
+    CASE("secrets, lists and what is not there cannot be counted by");
+    query_start(&w, "facts");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct facts facts = {.query = {.kind = kind(&w, "case"), .verb = MAY_SEE},
+                              .columns = &wrong[i],
+                              .n = 1,
+                              .link = "person"};
+        world_as(&w, WORLD_LEAD);
+        CHECK_RC(&w.call, facts_each(&w.call, &facts, take_nothing, &rows), RC_INVALID);
+    }
+    struct facts_column id = {FACTS_ROW, "id"};
+    struct facts facts = {.query = {.kind = kind(&w, "case"), .verb = MAY_SEE},
+                          .columns = &id,
+                          .n = 1,
+                          .link = "area"};
+    CHECK_RC(&w.call, facts_each(&w.call, &facts, take_nothing, &rows), RC_INVALID);
+    w.call.actor = NULL;
+    facts.link = NULL;
+    CHECK_RC(&w.call, facts_each(&w.call, &facts, take_nothing, &rows), RC_SIGN_IN);
+    CHECK_INT(rows, 0);
+    world_close(&w);
 }
 
 /* ---- pages ---- */
@@ -362,6 +458,7 @@ int main(void)
         return 1;
     duplicate_test();
     random_worlds();
+    uncountable();
     pages();
     reading();
     history_tests();

@@ -44,6 +44,8 @@ static const struct {
     {"case", "what~\"roof \"\"and\"\" wall\"", NULL},
     {"case", "~roof", NULL},
     {"case", "limited=yes", NULL},
+    {"case", "made>=\"2026-10-01 00:00\" made<\"1.11.2026 0:00\"",
+     "made>=\"1 Oct 2026, 0:00\" made<\"1 Nov 2026, 0:00\""},
     {"case", "limited=1", "limited=yes"},
     {"person", "names~Demir phones~\"070 123\" lives_in=rekovo phones? !born", NULL},
     {"person", "languages=mk,sq", NULL},

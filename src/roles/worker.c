@@ -184,7 +184,7 @@ static size_t help_links(const struct worker *worker, struct call *call, struct 
         {"/jobs", N_("Jobs"), true},
         {"/backups", N_("Backups"), backups_are_for(call->actor)},
         {"/network", N_("Other devices"), worker->near.on},
-        {"/report", N_("Reports"), permission_holds(call, PERMISSION_CASE_SEE, STR(""))},
+        {"/report", N_("Reports"), permission_holds(call, PERMISSION_REPORT_SEE, STR(""))},
         {"/card", N_("Card for the door"), true},
     };
     size_t n = 0;
