@@ -29,7 +29,7 @@ static enum rc make_person(struct call *call, struct change *change, unsigned n,
     return RC_OK;
 }
 
-/* Three helps and a letter for each case, two quick helps beside it; one case in three is closed. */
+/* Three helps and a letter for each case, two quick helps beside it. */
 static enum rc make_parts(struct call *call, struct change *change, unsigned n, struct record *of)
 {
     static const char *const what[] = {"legal_advice", "information", "accompaniment"};

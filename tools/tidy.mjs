@@ -30,7 +30,8 @@ const SQL_WORDS = new RegExp(`^\\s*(${['SELECT', 'INSERT INTO', 'UPDATE', 'DELET
   'ALTER TABLE', 'DROP', 'WITH', 'FROM', 'WHERE', 'ORDER BY', 'GROUP BY', 'JOIN'].join('|')})\\s`);
 const SQL_BUILDERS = new Set(['src/model/table.c', 'src/model/table_upgrade.c',
   'src/model/table_count.c',
-  'src/model/table_link.c', 'src/model/indexes.c', 'src/query/compile.c']);
+  'src/model/table_link.c', 'src/model/indexes.c', 'src/query/compile.c',
+  'src/query/compile_facts.c']);
 const MAKES_TEXT = /\b(str_v?format|buf_v?format|buf_z|buf_add|snprintf)\s*\(/;
 
 const LEFT_OVER = /\b(TODO|FIXME|XXX|HACK)\b/;

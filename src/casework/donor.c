@@ -16,10 +16,8 @@ enum { NAME_BYTES_MAX = 200, MAPPING_MAX = 64 << 10, ORDER_MAX = DONOR_FILE_MAX 
 static const struct {
     const char *ours, *name;
 } longer[] = {
-    {"opened", "cases_opened"},
-    {"closed", "cases_closed"},
-    {"open", "cases_open"},
-    {"ended", "procedures_ended"},
+    {"opened", "cases_opened"},    {"closed", "cases_closed"}, {"open", "cases_open"},
+    {"ended", "procedures_ended"}, {"sent", "letters_sent"},   {"answered", "letters_answered"},
 };
 
 /* What donors ask for most, in the words in which they do. */

@@ -7,8 +7,8 @@
  * Fails: as document/named_cells.h and process/job.h.
  * Limits: as those; DONOR_NAMES_MAX names of ours. Cost: a child, some 20 ms.
  * A name is "khetane_" and a figure, or a figure, a table and a row of it: khetane_help,
- * khetane_people_women, khetane_help_area_housing, khetane_help_month_2026_10. What is hidden in the
- * report is hidden in the cell. */
+ * khetane_people_women, khetane_help_area_housing, khetane_help_month_2026_10. What is hidden in
+ * the report is hidden in the cell. */
 #ifndef CASEWORK_DONOR_H
 #define CASEWORK_DONOR_H
 

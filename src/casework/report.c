@@ -117,6 +117,7 @@ enum {
     AT_AREA,
     AT_ON,
     AT_STATE,
+    AT_SORT,
     AT_KIND,
     AT_PROJECT,
     AT_OUTCOME,
@@ -158,7 +159,17 @@ static const struct source {
      "written",
      REPORT_LETTER,
      {PERSON_COLUMNS, [AT_AREA] = {FACTS_OWNER, "area"}, [AT_ON] = {FACTS_ROW, "written"},
-      [AT_STATE] = {FACTS_ROW, "state"}}},
+      [AT_STATE] = {FACTS_ROW, "state"}, [AT_SORT] = {FACTS_ROW, "sort_of"}}},
+    {"letter",
+     "sent",
+     REPORT_SENT,
+     {PERSON_COLUMNS, [AT_AREA] = {FACTS_OWNER, "area"}, [AT_ON] = {FACTS_ROW, "sent"},
+      [AT_STATE] = {FACTS_ROW, "state"}, [AT_SORT] = {FACTS_ROW, "sort_of"}}},
+    {"letter",
+     "answered",
+     REPORT_ANSWERED,
+     {PERSON_COLUMNS, [AT_AREA] = {FACTS_OWNER, "area"}, [AT_ON] = {FACTS_ROW, "answered"},
+      [AT_STATE] = {FACTS_ROW, "state"}, [AT_SORT] = {FACTS_ROW, "sort_of"}}},
     {"proceeding",
      "ended",
      REPORT_ENDED,
@@ -221,6 +232,7 @@ static enum rc count_it(struct call *call, struct gathering *in, enum report_wha
         fact.keys[REPORT_BY_AGE] = report_age((day)born.i, figures->period.to);
     fact.keys[REPORT_BY_PLACE] = got_text(in, values, AT_PLACE);
     fact.keys[REPORT_BY_OUTCOME] = got_text(in, values, AT_OUTCOME);
+    fact.keys[REPORT_BY_SORT] = got_text(in, values, AT_SORT);
     fact.keys[REPORT_BY_STATE] = got_text(in, values, AT_STATE);
     fact.keys[REPORT_BY_MONTH] = month_key(in, on);
     return report_add(call, &figures->counts, &fact);

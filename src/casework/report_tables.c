@@ -5,7 +5,7 @@
 #include "casework/report_words.h"
 #include "model/app.h"
 
-enum { ALL_PEOPLE = REPORT_WHATS, FIRST_LINES = 10 };
+enum { ALL_PEOPLE = REPORT_WHATS, FIRST_LINES = 12 };
 
 /* Services or people of one sort. */
 struct column_form {
@@ -81,6 +81,14 @@ static const struct table_form {
      REPORT_BY_OUTCOME,
      false,
      {CLOSED, {"ended", N_("Procedures ended"), REPORT_ENDED, false}, PEOPLE}},
+    {"sort",
+     N_("Letters by sort"),
+     N_("Sort of letter"),
+     REPORT_BY_SORT,
+     false,
+     {LETTERS,
+      {"sent", N_("Letters sent"), REPORT_SENT, false},
+      {"answered", N_("Letters answered"), REPORT_ANSWERED, false}}},
     {"letter", N_("Letters written"), N_("Where they stand"), REPORT_BY_STATE, false, {LETTERS}},
     {"month",
      N_("Month by month"),
@@ -105,6 +113,8 @@ static const struct first_form {
     {"closed", N_("Cases closed"), REPORT_CLOSED, false},
     {"open", N_("Cases open on the last day"), REPORT_OPEN, false},
     {"letters", N_("Letters written"), REPORT_LETTER, false},
+    {"sent", N_("Letters sent"), REPORT_SENT, false},
+    {"answered", N_("Letters answered"), REPORT_ANSWERED, false},
     {"ended", N_("Procedures ended"), REPORT_ENDED, false},
 };
 

@@ -13,7 +13,7 @@
 #include "casework/report.h"
 #include "rules/small.h"
 
-enum { REPORT_TABLES_MAX = 10, REPORT_COLUMNS_MAX = 8, REPORT_NOTES_MAX = 8 };
+enum { REPORT_TABLES_MAX = 12, REPORT_COLUMNS_MAX = 8, REPORT_NOTES_MAX = 8 };
 
 struct report_number {
     int64_t n;

@@ -20,7 +20,7 @@ static const struct {
 } lists[REPORT_SPLITS] = {
     [REPORT_BY_KIND] = {"quick_help", "what"}, [REPORT_BY_AREA] = {"case", "area"},
     [REPORT_BY_SEX] = {"person", "sex"},       [REPORT_BY_PLACE] = {"person", "lives_in"},
-    [REPORT_BY_OUTCOME] = {"case", "outcome"},
+    [REPORT_BY_OUTCOME] = {"case", "outcome"}, [REPORT_BY_SORT] = {"letter", "sort_of"},
 };
 
 static const struct choice_list *list_of(const struct call *call, enum report_split split)
@@ -163,7 +163,17 @@ static const struct {
     [REPORT_LETTER] = {"letter",
                        "written",
                        "",
-                       {[REPORT_BY_AREA] = "case.area", [REPORT_BY_STATE] = "state"}},
+                       {[REPORT_BY_AREA] = "case.area",
+                        [REPORT_BY_STATE] = "state",
+                        [REPORT_BY_SORT] = "sort_of"}},
+    [REPORT_SENT] = {"letter",
+                     "sent",
+                     "",
+                     {[REPORT_BY_AREA] = "case.area", [REPORT_BY_SORT] = "sort_of"}},
+    [REPORT_ANSWERED] = {"letter",
+                         "answered",
+                         "",
+                         {[REPORT_BY_AREA] = "case.area", [REPORT_BY_SORT] = "sort_of"}},
     [REPORT_ENDED] = {"proceeding",
                       "ended",
                       "",

@@ -8,9 +8,9 @@
  * Cost: two passes over each sheet.
  * Left as they are: every other part of the file, as it is packed; every other byte of a sheet; the
  * style of a cell; formulas, also where a name leads to one. Of several cells the first is filled,
- * of merged ones the one that shows. The workbook is told to compute anew when it is opened, and what
- * was saved of its formulas goes: not every program does as it is told, and an old sum beside new
- * numbers is worse than none.
+ * of merged ones the one that shows. The workbook is told to compute anew when it is opened, and
+ * what was saved of its formulas goes: not every program does as it is told, and an old sum beside
+ * new numbers is worse than none.
  * Source: ECMA-376 part 1, 18.2.5 (definedName), 18.2.2 (calcPr), 18.3.1.4 (c), 18.3.1.73 (row). */
 #ifndef DOCUMENT_NAMED_CELLS_H
 #define DOCUMENT_NAMED_CELLS_H

@@ -1,4 +1,4 @@
-/* named_cells_test.c - a donor's workbook: its names found, its cells filled, all else untouched. */
+/* named_cells_test.c - a donor's workbook: its names found, cells filled, all else untouched. */
 #include "document/archive.h"
 #include "document/named_cells.h"
 #include "document/sheet_read.h"

@@ -1,4 +1,4 @@
-/* named_fuzz.c - any bytes as the sheet and as the book of a donor's workbook: refused or filled. */
+/* named_fuzz.c - any bytes as a donor's workbook, its sheet, its book: refused or filled. */
 #include "document/archive.h"
 #include "document/named_cells.h"
 

@@ -25,8 +25,8 @@ struct xml_handlers {
 MUST_USE enum rc xml_new(struct call *call, const struct xml_handlers *handlers, struct xml **out);
 bool xml_feed(struct xml *xml, struct str piece); /* false: there is no use in going on */
 void xml_stop(struct xml *xml); /* for a handler that has seen enough, or what cannot be */
-/* Within a handler: where in all bytes that were fed its event begins, and how many it takes: of
- * an element that is empty ("<a/>") all of it when it opens, and none, behind it, when it closes. */
+/* Within a handler: where in all bytes that were fed its event begins, and how many it takes: of an
+ * element that is empty ("<a/>") all of it as it opens, and none, behind it, as it closes. */
 size_t xml_at(const struct xml *xml, size_t *taken);
 MUST_USE enum rc xml_end(struct call *call, struct xml *xml); /* what went wrong, if anything */
 void xml_free(struct xml *xml);                               /* NULL is accepted */

@@ -5,8 +5,9 @@
  *   FIELD=, != < <= > >= compare; FIELD~ contains, in any spelling; ~ alone looks at all texts;
  *   FIELD? is filled, !FIELD is empty; commas stand for "one of". OWNER.FIELD is a field of what
  *   the record is part of; made>="2026-10-01 00:00" is when it was written down. A value with a
- *   space, comma or quotation mark stands in "..."; "" is one mark. Choices and states by code or by their words, links by number, title or id, days
- *   whole or in part, or as today, today+7, today-30; me is who asks.
+ *   space, comma or quotation mark stands in "..."; "" is one mark. Choices and states by code or
+ *   by their words, links by number, title or id, days whole or in part, or as today, today+7,
+ *   today-30; me is who asks.
  * Order: any. Memory: the call's arena.
  * Fails: RC_INVALID with the character at which it is wrong, and what was probably meant; where
  *   links are named, as find.h.

@@ -14,6 +14,10 @@ struct report_seen {
 
 enum { OF_ALL = REPORT_SPLITS * (REPORT_ROWS_MAX + 1), PEOPLE_BIT = REPORT_WHATS };
 
+#define OF_LETTER                                                                           \
+    (BIT(REPORT_BY_AREA) | BIT(REPORT_BY_SEX) | BIT(REPORT_BY_AGE) | BIT(REPORT_BY_PLACE) | \
+     BIT(REPORT_BY_SORT) | BIT(REPORT_BY_MONTH))
+
 static const uint32_t splits_of[REPORT_WHATS] = {
     [REPORT_QUICK] = BIT(REPORT_BY_KIND) | BIT(REPORT_BY_AREA) | BIT(REPORT_BY_PROJECT) |
                      BIT(REPORT_BY_PLACE) | BIT(REPORT_BY_MONTH),
@@ -26,8 +30,9 @@ static const uint32_t splits_of[REPORT_WHATS] = {
                       BIT(REPORT_BY_PLACE) | BIT(REPORT_BY_OUTCOME) | BIT(REPORT_BY_MONTH),
     [REPORT_OPEN] =
         BIT(REPORT_BY_AREA) | BIT(REPORT_BY_SEX) | BIT(REPORT_BY_AGE) | BIT(REPORT_BY_PLACE),
-    [REPORT_LETTER] = BIT(REPORT_BY_AREA) | BIT(REPORT_BY_SEX) | BIT(REPORT_BY_AGE) |
-                      BIT(REPORT_BY_PLACE) | BIT(REPORT_BY_STATE) | BIT(REPORT_BY_MONTH),
+    [REPORT_LETTER] = OF_LETTER | BIT(REPORT_BY_STATE),
+    [REPORT_SENT] = OF_LETTER,
+    [REPORT_ANSWERED] = OF_LETTER,
     [REPORT_ENDED] = BIT(REPORT_BY_AREA) | BIT(REPORT_BY_SEX) | BIT(REPORT_BY_AGE) |
                      BIT(REPORT_BY_PLACE) | BIT(REPORT_BY_OUTCOME) | BIT(REPORT_BY_MONTH),
 };
@@ -79,7 +84,9 @@ static bool count_person(struct report *report, struct report_row *row, uint32_t
         return false;
     struct report_seen *seen =
         &report->seen[place_of(report->seen, report->seen_room, fact->person, number)];
-    uint32_t bits = BIT(fact->what) | (fact->what == REPORT_OPEN ? 0 : BIT(PEOPLE_BIT));
+    bool done =
+        fact->what != REPORT_OPEN && fact->what != REPORT_SENT && fact->what != REPORT_ANSWERED;
+    uint32_t bits = BIT(fact->what) | (done ? BIT(PEOPLE_BIT) : 0);
 
     report->seen_n += seen->bits == 0;
     row->people[fact->what] += (seen->bits & BIT(fact->what)) == 0;

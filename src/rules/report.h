@@ -24,9 +24,11 @@ enum report_what {
     REPORT_HELP,   /* help in a case */
     REPORT_OPENED, /* cases */
     REPORT_CLOSED,
-    REPORT_OPEN,   /* on the last day */
-    REPORT_LETTER, /* written */
-    REPORT_ENDED,  /* procedures that came to an end */
+    REPORT_OPEN,     /* on the last day */
+    REPORT_LETTER,   /* written */
+    REPORT_SENT,     /* letters, on the day on which they went */
+    REPORT_ANSWERED, /* letters, on the day of the answer */
+    REPORT_ENDED,    /* procedures that came to an end */
     REPORT_WHATS
 };
 
@@ -39,6 +41,7 @@ enum report_split {
     REPORT_BY_PLACE,
     REPORT_BY_OUTCOME,
     REPORT_BY_STATE, /* of a letter */
+    REPORT_BY_SORT,  /* of a letter */
     REPORT_BY_MONTH,
     REPORT_SPLITS
 };
@@ -55,7 +58,8 @@ struct report_row {
     struct str key;
     int64_t things[REPORT_WHATS];
     int64_t people[REPORT_WHATS]; /* each once */
-    int64_t all_people;           /* once, of all but what only stood open */
+    int64_t all_people;           /* once, for whom something was done: not what stood open, nor
+                                     what others did with a letter */
 };
 
 struct report_rows {

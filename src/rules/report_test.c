@@ -130,7 +130,7 @@ static void check_sums(const struct report *report)
         else
             CHECK(split == REPORT_BY_OUTCOME || split == REPORT_BY_STATE ||
                   split == REPORT_BY_KIND || split == REPORT_BY_PROJECT ||
-                  people >= report->total.all_people);
+                  split == REPORT_BY_SORT || people >= report->total.all_people);
     }
     for (int what = 0; what < REPORT_WHATS; what++)
         CHECK(report->total.people[what] <= report->total.things[what]);

@@ -6,38 +6,43 @@ void small_test(void);
 
 enum { CELLS_MAX = 6, TRIES = 20000 };
 
-/* Can the cells from 'at' on be filled with what their marks allow, to exactly this sum? One of
- * them is thought to be 'value'. */
-static bool fits(const enum small_mark *marks, size_t n, size_t at, int64_t sum, size_t thought,
-                 int64_t value)
+/* Can the cells be filled to exactly this sum? from and to: the least and most that each may be. */
+static bool fits(const int64_t *from, const int64_t *to, size_t n, int64_t sum)
 {
     if (sum < 0)
         return false;
-    if (at == n)
+    if (n == 0)
         return sum == 0;
-    if (marks[at] == SMALL_OPEN)
-        return fits(marks, n, at + 1, sum, thought, value);
-    int64_t from = marks[at] == SMALL_FEW ? 1 : SMALL_LEAST;
-    int64_t to = marks[at] == SMALL_FEW ? SMALL_LEAST - 1 : sum;
-    if (at == thought)
-        from = to = value;
-    for (int64_t v = from; v <= to; v++)
-        if (fits(marks, n, at + 1, sum - v, thought, value))
+    for (int64_t v = from[0]; v <= to[0] && v <= sum; v++)
+        if (fits(from + 1, to + 1, n - 1, sum - v))
             return true;
     return false;
 }
 
-static bool keeps_secret(const int64_t *cells, const enum small_mark *marks, size_t n)
+/* Could the cell be that number, for who knows the marks, the open cells and the sum? */
+static bool could_be(const int64_t *cells, const enum small_mark *marks, size_t n, size_t which,
+                     int64_t value)
 {
-    int64_t hidden = 0;
+    int64_t from[CELLS_MAX], to[CELLS_MAX], sum = 0;
 
     for (size_t i = 0; i < n; i++)
-        hidden += marks[i] == SMALL_OPEN ? 0 : cells[i];
+        sum += cells[i];
+    for (size_t i = 0; i < n; i++) {
+        bool few = marks[i] == SMALL_FEW;
+        from[i] = marks[i] == SMALL_OPEN ? cells[i] : few ? 1 : SMALL_LEAST;
+        to[i] = marks[i] == SMALL_OPEN ? cells[i] : few ? SMALL_LEAST - 1 : sum;
+    }
+    from[which] = to[which] = value;
+    return fits(from, to, n, sum);
+}
+
+static bool keeps_secret(const int64_t *cells, const enum small_mark *marks, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         if (small_alone(cells[i]) == SMALL_FEW && marks[i] != SMALL_FEW)
             return false;
         for (int64_t v = 1; marks[i] == SMALL_FEW && v < SMALL_LEAST; v++)
-            if (!fits(marks, n, 0, hidden, i, v))
+            if (!could_be(cells, marks, n, i, v))
                 return false;
     }
     return true;

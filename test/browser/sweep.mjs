@@ -49,6 +49,7 @@ const examples = {
   '/institution/{code}': [`/institution/PR-I-${new Date().getFullYear()}-1`],
   '/law/{procedure}': ['/law/rs.admin.appeal'],
   '/sheets/{area}': ['/sheets/education'],
+  '/report/as/{format}': FILE, '/report/form/{id}': NONE, '/report/form/{id}/fill': FILE,
   '/person/{code}': [`/person/PR-P-${new Date().getFullYear()}-1`],
   '/person/{code}/file': [`/person/PR-P-${new Date().getFullYear()}-1/file`],
   '/person/{code}/file/strike': NONE, '/photos/{token}': NONE, // test/browser/file.mjs, photos.mjs
