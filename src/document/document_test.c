@@ -1,6 +1,8 @@
 /* document_test.c - letters and sheets as PDFs.
  * Usage: document_test SOURCE [FOLDER]   with FOLDER: leaves the PDFs there, for pdf_test.sh */
 #include "base/embed.h"
+#include "base/text.h"
+#include "bundle_test.h"
 #include "document/card_pdf.h"
 #include "document/icon.h"
 #include "document/letter_pdf.h"
@@ -584,5 +586,6 @@ int main(int argc, char **argv)
     named_cells_test();
     sheet_read_test();
     photo_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
+    bundle_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     return tap_end();
 }

@@ -13,6 +13,8 @@ const char *const paper_fonts[] = {"/usr/share/fonts",      "/usr/local/share/fo
 static const char *const families[] = {"Noto Serif, DejaVu Serif, serif",
                                        "DejaVu Sans Mono, Noto Sans Mono, monospace"};
 
+enum { PHOTOS_OPEN_MAX = 4 };
+
 struct paper_text {
     PangoLayout *layout;
     struct paper_style style;
@@ -22,9 +24,18 @@ struct paper_text {
     struct paper_text *next;
 };
 
+/* A photo that was opened; it ends with the page that it was drawn on. */
+struct paper_shown {
+    cairo_surface_t *surface;
+    bool drawn;
+};
+
 struct paper {
     struct call *call;
     struct str language;
+    size_t pages_max;
+    bool actual_size;
+    double width, height; /* of the page */
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoFontMap *fonts;
@@ -33,7 +44,7 @@ struct paper {
     struct paper_text *texts;
     cairo_surface_t *picture; /* the last one, so that two copies hold it once */
     struct str picture_png;
-    cairo_surface_t *photos[PAPER_PAGES_MAX]; /* cairo copies the dots of those that end sooner */
+    struct paper_shown photos[PHOTOS_OPEN_MAX];
     size_t photos_n;
     size_t pages;
     uint32_t missing[PAPER_MISSING_MAX];
@@ -90,7 +101,11 @@ enum rc paper_open(struct call *call, const struct paper_info *info, struct pape
         return fail_memory(call);
     paper->call = call;
     paper->language = info->language;
-    buf_init(&paper->bytes, call->arena, PAPER_BYTES_MAX);
+    paper->actual_size = info->actual_size;
+    paper->pages_max = info->pages_max == 0 ? PAPER_PAGES_MAX : info->pages_max;
+    paper->width = PAPER_WIDTH;
+    paper->height = PAPER_HEIGHT;
+    buf_init(&paper->bytes, call->arena, info->bytes_max == 0 ? PAPER_BYTES_MAX : info->bytes_max);
     paper->surface =
         cairo_pdf_surface_create_for_stream(write_bytes, paper, PAPER_WIDTH, PAPER_HEIGHT);
     paper->cairo = cairo_create(paper->surface);
@@ -113,7 +128,7 @@ void paper_close(struct paper *paper)
     cairo_surface_finish(paper->surface);
     cairo_surface_destroy(paper->surface);
     for (size_t i = 0; i < paper->photos_n; i++)
-        cairo_surface_destroy(paper->photos[i]);
+        cairo_surface_destroy(paper->photos[i].surface);
     g_object_unref(paper->context);
     g_object_unref(paper->fonts);
 }
@@ -122,8 +137,8 @@ void paper_close(struct paper *paper)
 static enum rc mark_practice(struct call *call, struct paper *paper)
 {
     static const struct paper_style style = {.size = 12, .align = PAPER_CENTRE, .bold = true};
-    const double tops[] = {5 * PAPER_MM, PAPER_HEIGHT - 12 * PAPER_MM};
-    struct paper_box box = {20 * PAPER_MM, 0, PAPER_WIDTH - 40 * PAPER_MM, 7 * PAPER_MM};
+    const double tops[] = {5 * PAPER_MM, paper->height - 12 * PAPER_MM};
+    struct paper_box box = {20 * PAPER_MM, 0, paper->width - 40 * PAPER_MM, 7 * PAPER_MM};
     struct paper_text *text;
     enum rc rc = paper_shape(call, paper, say(call, "PRACTICE: invented people, nothing is real"),
                              style, box.width, &text);
@@ -138,53 +153,112 @@ static enum rc mark_practice(struct call *call, struct paper *paper)
     return rc;
 }
 
-enum rc paper_page(struct call *call, struct paper *paper)
+/* The page before is written out, and with it the photos on it: cairo holds nothing of them. */
+static void end_page(struct paper *paper)
 {
-    if (paper->pages == PAPER_PAGES_MAX)
-        return fail(call, RC_LIMIT, "pages", "A document has at most %d pages. Divide it.",
-                    PAPER_PAGES_MAX);
+    size_t kept = 0;
+
+    cairo_show_page(paper->cairo);
+    for (size_t i = 0; i < paper->photos_n; i++) {
+        if (paper->photos[i].drawn)
+            cairo_surface_destroy(paper->photos[i].surface);
+        else
+            paper->photos[kept++] = paper->photos[i];
+    }
+    paper->photos_n = kept;
+}
+
+/* Forgets what was drawn on the page, and the tags that were begun on it. */
+static void set_size(struct paper *paper, double width, double height)
+{
+    cairo_pdf_surface_set_size(paper->surface, width, height);
+    paper->width = width;
+    paper->height = height;
+}
+
+enum rc paper_page_of(struct call *call, struct paper *paper, double width, double height)
+{
+    if (paper->pages == paper->pages_max)
+        return fail(call, RC_LIMIT, "pages", "A document has at most %zu pages. Divide it.",
+                    paper->pages_max);
     if (paper->pages++ != 0)
-        cairo_show_page(paper->cairo);
+        end_page(paper);
+    if (width - paper->width > 0.01 || paper->width - width > 0.01 ||
+        height - paper->height > 0.01 || paper->height - height > 0.01)
+        set_size(paper, width, height);
     return call->practice ? mark_practice(call, paper) : RC_OK;
 }
 
-/* Cairo 1.16 cannot say in which language a document is. Its catalogue is the last object before
- * the table of offsets, so that a line more in it moves that table alone; what does not look so
- * (a later cairo) is left as it is. */
-static struct str add_language(struct arena *arena, struct str pdf, struct str language)
+enum rc paper_page(struct call *call, struct paper *paper)
+{
+    return paper_page_of(call, paper, PAPER_WIDTH, PAPER_HEIGHT);
+}
+
+/* The end of the document ------------------------------------------------------------------- */
+
+/* Where the last one begins; bytes.n: there is none. The last, for what is inside the pictures of
+ * others may look like anything. */
+static size_t find_last(struct str bytes, const char *what)
+{
+    size_t n = strlen(what);
+
+    for (size_t at = bytes.n >= n ? bytes.n - n + 1 : 0; at-- > 0;)
+        if (bytes.p[at] == what[0] && memcmp(bytes.p + at, what, n) == 0)
+            return at;
+    return bytes.n;
+}
+
+/* "   /OpenAction [5 0 R /XYZ null null 1]": the first page, where it was left, at 100 %. */
+static struct str open_entry(struct arena *arena, struct str pdf)
+{
+    static const char kids[] = "/Type /Pages\n   /Kids [ ";
+    size_t at = find_last(pdf, kids);
+    struct str first = at == pdf.n ? STR("") : str_cut(pdf, at + sizeof kids - 1, pdf.n);
+    uint64_t object;
+
+    if (first.n == 0 || !str_uint(str_split(&first, ' '), UINT32_MAX, &object))
+        return STR("");
+    return str_format(arena, "   /OpenAction [%llu 0 R /XYZ null null 1]\n",
+                      (unsigned long long)object);
+}
+
+static bool is_language(struct str tag)
+{
+    for (size_t i = 0; i < tag.n; i++)
+        if (!isalnum((unsigned char)tag.p[i]) && tag.p[i] != '-')
+            return false;
+    return true;
+}
+
+/* Cairo 1.16 cannot say in which language a document is, nor how it opens. Its catalogue is the
+ * last object before the table of offsets, so that a line more in it moves that table alone; what
+ * does not look so (a later cairo) is left as it is. */
+static struct str add_entries(struct paper *paper)
 {
     static const char end[] = ">>\nendobj\nxref\n", start[] = "startxref\n";
-    const char *catalog = pdf.n == 0 ? NULL : memmem(pdf.p, pdf.n, "/Type /Catalog", 14);
-    const char *from = catalog;
-    struct buf out;
+    struct arena *arena = paper->call->arena;
+    struct str pdf = buf_str(&paper->bytes);
+    size_t at = find_last(pdf, end), table = find_last(pdf, start);
     uint64_t offset;
 
-    for (size_t i = 0; i < language.n; i++)
-        if (!isalnum((unsigned char)language.p[i]) && language.p[i] != '-')
-            return pdf; /* no tag of a language */
-    if (catalog != NULL)
-        from = memmem(catalog, (size_t)(pdf.p + pdf.n - catalog), end, sizeof end - 1);
-    const char *tail =
-        from == NULL ? NULL : memmem(from, (size_t)(pdf.p + pdf.n - from), start, sizeof start - 1);
-    if (tail == NULL)
+    if (at == pdf.n || table == pdf.n || !is_language(paper->language))
         return pdf;
-    size_t at = (size_t)(from - pdf.p), table = (size_t)(tail - pdf.p) + sizeof start - 1;
-    struct str rest = str_cut(pdf, table, pdf.n);
+    struct str rest = str_cut(pdf, table + sizeof start - 1, pdf.n);
     if (!str_uint(str_split(&rest, '\n'), UINT32_MAX, &offset) || offset != at + 10)
         return pdf;
+    struct str open = paper->actual_size ? open_entry(arena, pdf) : STR("");
     struct str entry = str_format(arena,
                                   "   /Lang (%.*s)\n"
-                                  "   /ViewerPreferences << /DisplayDocTitle true >>\n",
-                                  (int)language.n, language.p);
-    buf_init(&out, arena, pdf.n + 256);
-    buf_room(&out, pdf.n + 255);
-    out.n = 0;
-    buf_add(&out, str_cut(pdf, 0, at));
-    buf_add(&out, entry);
-    buf_add(&out, str_cut(pdf, at, table));
-    buf_format(&out, "%zu\n", offset + entry.n);
-    buf_add(&out, rest);
-    return buf_str(&out);
+                                  "   /ViewerPreferences << /DisplayDocTitle true >>\n%.*s",
+                                  (int)paper->language.n, paper->language.p, (int)open.n, open.p);
+    struct str tail = str_dup(arena, str_cut(pdf, at, table + sizeof start - 1));
+    rest = str_dup(arena, rest);
+    paper->bytes.n = at;
+    buf_add(&paper->bytes, entry);
+    buf_add(&paper->bytes, tail);
+    buf_format(&paper->bytes, "%zu\n", offset + entry.n);
+    buf_add(&paper->bytes, rest);
+    return buf_str(&paper->bytes);
 }
 
 enum rc paper_finish(struct call *call, struct paper *paper, struct paper_pdf *out)
@@ -196,17 +270,74 @@ enum rc paper_finish(struct call *call, struct paper *paper, struct paper_pdf *o
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(paper->surface);
     if (status == CAIRO_STATUS_WRITE_ERROR)
-        return fail(call, RC_LIMIT, "document", "The PDF would be longer than %d MB. Divide it.",
-                    PAPER_BYTES_MAX >> 20);
+        return fail(call, RC_LIMIT, "document", "The PDF would be longer than %zu MB. Divide it.",
+                    paper->bytes.max >> 20);
     if (status != CAIRO_STATUS_SUCCESS)
         return fail_memory(call);
-    struct str bytes = add_language(call->arena, buf_str(&paper->bytes), paper->language);
+    struct str bytes = add_entries(paper);
     if (bytes.n == 0)
         return fail_memory(call);
     *out = (struct paper_pdf){.bytes = bytes, .pages = paper->pages};
     memcpy(out->missing, paper->missing, sizeof out->missing);
     out->missing_n = paper->missing_n;
     return RC_OK;
+}
+
+/* Guests, links, the list beside the pages --------------------------------------------------- */
+
+/* A clipped page can neither paint over what stands beside it nor make cairo forget it. */
+enum rc paper_guest(struct call *call, struct paper *paper, const struct paper_guest *guest,
+                    struct paper_box box)
+{
+    cairo_t *cairo = paper->cairo;
+    double wide = box.width / guest->width, high = box.height / guest->height;
+    double scale = wide < high ? wide : high;
+
+    if (scale > 1)
+        scale = 1;
+    cairo_save(cairo);
+    cairo_translate(cairo, box.x + (box.width - guest->width * scale) / 2,
+                    box.y + (box.height - guest->height * scale) / 2);
+    cairo_scale(cairo, scale, scale);
+    cairo_rectangle(cairo, 0, 0, guest->width, guest->height);
+    cairo_clip(cairo);
+    guest->draw(cairo, guest->data);
+    cairo_restore(cairo);
+    return cairo_status(cairo) == CAIRO_STATUS_SUCCESS
+               ? RC_OK
+               : fail(call, RC_INVALID, "page", "This page cannot be drawn.");
+}
+
+/* Cairo 1.16 forgets where a link to a page by its number leads; to a place with a name it does. */
+void paper_link(struct paper *paper, size_t page)
+{
+    char where[64];
+
+    (void)snprintf(where, sizeof where, "dest='p%zu'", page);
+    cairo_tag_begin(paper->cairo, CAIRO_TAG_LINK, where);
+}
+
+void paper_target(struct paper *paper)
+{
+    char name[64];
+
+    (void)snprintf(name, sizeof name, "name='p%zu' x=0 y=0", paper->pages);
+    cairo_tag_begin(paper->cairo, CAIRO_TAG_DEST, name);
+    cairo_tag_end(paper->cairo, CAIRO_TAG_DEST);
+}
+
+void paper_link_end(struct paper *paper)
+{
+    cairo_tag_end(paper->cairo, CAIRO_TAG_LINK);
+}
+
+void paper_outline(struct paper *paper, struct str title, size_t page)
+{
+    char where[64];
+
+    (void)snprintf(where, sizeof where, "page=%zu pos=[0 0]", page);
+    (void)cairo_pdf_surface_add_outline(paper->surface, CAIRO_PDF_OUTLINE_ROOT,
+                                        str_z(paper->call->arena, title), where, 0);
 }
 
 /* Texts ------------------------------------------------------------------------------------- */
@@ -492,17 +623,19 @@ enum rc paper_photo_open(struct call *call, struct paper *paper, struct paper_ph
 
     if (rc != RC_OK)
         return rc;
-    if (paper->photos_n == PAPER_PAGES_MAX)
-        return fail(call, RC_LIMIT, "pages", "A document has at most %d pages. Divide it.",
-                    PAPER_PAGES_MAX);
+    if (paper->photos_n == PHOTOS_OPEN_MAX)
+        return fail(call, RC_LIMIT, "photo", "A page has at most %d photos.", PHOTOS_OPEN_MAX);
     cairo_surface_t *surface = photo->png.n != 0
                                    ? cairo_image_surface_create_from_png_stream(read_png, &in)
                                    : jpeg_surface(photo);
-    paper->photos[paper->photos_n++] = surface;
-    if (cairo_surface_status(surface) == CAIRO_STATUS_NO_MEMORY)
+    cairo_status_t status = cairo_surface_status(surface);
+    if (status != CAIRO_STATUS_SUCCESS)
+        cairo_surface_destroy(surface);
+    if (status == CAIRO_STATUS_NO_MEMORY)
         return fail_memory(call);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+    if (status != CAIRO_STATUS_SUCCESS)
         return fail(call, RC_INVALID, "photo", "This picture is broken or cut off.");
+    paper->photos[paper->photos_n++] = (struct paper_shown){.surface = surface};
     photo->surface = surface;
     photo->width = (unsigned)cairo_image_surface_get_width(surface);
     photo->height = (unsigned)cairo_image_surface_get_height(surface);
@@ -516,6 +649,8 @@ void paper_photo_draw(struct paper *paper, const struct paper_photo *photo, stru
     double across = lies ? height : width, down = lies ? width : height;
     double scale = box.width / across < box.height / down ? box.width / across : box.height / down;
 
+    for (size_t i = 0; i < paper->photos_n; i++)
+        paper->photos[i].drawn |= paper->photos[i].surface == photo->surface;
     cairo_save(paper->cairo);
     cairo_translate(paper->cairo, box.x + box.width / 2, box.y + box.height / 2);
     cairo_rotate(paper->cairo, photo->turns * M_PI / 2);

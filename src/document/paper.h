@@ -20,8 +20,8 @@
 #define PAPER_HEIGHT (297 * PAPER_MM)
 
 enum {
-    PAPER_PAGES_MAX = 200,
-    PAPER_BYTES_MAX = 24 << 20,
+    PAPER_PAGES_MAX = 200,      /* unless a document allows itself more */
+    PAPER_BYTES_MAX = 24 << 20, /* the same */
     PAPER_MISSING_MAX = 16,
     PAPER_TEXT_MAX = 64 << 10, /* bytes shaped at once; pango's widths overflow beyond 300,000 */
     PAPER_PIXELS_MAX = 3000,   /* of a picture, each way */
@@ -32,6 +32,8 @@ struct paper_info {
     struct str language; /* BCP 47: chooses the forms of letters, and is told to readers aloud */
     struct str title;    /* no personal data: it shows in lists of files */
     int64_t made_ms;     /* 0: no time, so that equal input gives equal bytes */
+    size_t pages_max, bytes_max; /* 0: PAPER_PAGES_MAX, PAPER_BYTES_MAX */
+    bool actual_size;            /* opens at 100 %, whatever the reader's window is */
 };
 
 enum paper_align { PAPER_LEFT, PAPER_RIGHT, PAPER_CENTRE };
@@ -64,6 +66,29 @@ void paper_close(struct paper *paper);
 /* Begins a page; what is drawn next is on it. Where the call is for practice, the page says so in
  * its margins (5 to 12 mm from the upper and the lower edge, which are nobody else's). */
 MUST_USE enum rc paper_page(struct call *call, struct paper *paper);
+
+/* The same with a size of its own; the first page of a document is A4. */
+MUST_USE enum rc paper_page_of(struct call *call, struct paper *paper, double width, double height);
+
+/* A page of somebody else's document, width × height: drawn as large as it is, or as small as the
+ * box asks for, in the middle of it; nothing of it shows beyond. draw() gets what cairo draws on.
+ * RC_INVALID: it could not be drawn, and the document cannot be finished. */
+struct paper_guest {
+    double width, height;
+    void (*draw)(void *canvas, void *data);
+    void *data;
+};
+
+MUST_USE enum rc paper_guest(struct call *call, struct paper *paper,
+                             const struct paper_guest *guest, struct paper_box box);
+
+/* What is drawn between the two leads to that page, counted from 1, which may be still to come and
+ * says of itself, while it is open, that it is one that links lead to. */
+void paper_link(struct paper *paper, size_t page);
+void paper_link_end(struct paper *paper);
+void paper_target(struct paper *paper);
+/* A line in the reader's list beside the pages. */
+void paper_outline(struct paper *paper, struct str title, size_t page);
 
 /* Shapes a text and wraps it; \n breaks a line. An empty text has one line. */
 MUST_USE enum rc paper_shape(struct call *call, struct paper *paper, struct str text,

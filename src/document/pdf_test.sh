@@ -37,7 +37,7 @@ fonts_are_embedded() {
 
 for pdf in "$made"/*.pdf; do
     name=$(basename "$pdf" .pdf)
-    [ "$name" = photos ] && continue # no letters on it
+    [[ $name == photos || $name == bundle* ]] && continue # papers of others: looked at below
     qpdf --check "$pdf" >"$made/out" 2>&1
     result "$name: qpdf finds nothing wrong"
     fonts_are_embedded "$pdf"
@@ -88,6 +88,37 @@ quarters 3 ffffff 0000ff 00ff00 ff0000
 result "photos: and a quarter more by hand"
 [ "$(pdfimages -list "$made/photos.pdf" | awk 'NR > 2 && $9 == "jpeg"' | wc -l)" = 4 ]
 result "photos: the pictures lie inside as JPEG"
+
+# FILE INDEX-FROM FIRST-PAPER PAPERS
+bundle() {
+    qpdf --check "$made/$1.pdf" >"$made/out" 2>&1
+    result "$1: qpdf finds nothing wrong"
+    node "$2/src/document/bundle_test.mjs" "$made/$1.pdf" "${@:3}"
+    result "$1: page numbers, links and bookmarks agree; nothing active; opens at 100 %"
+}
+bundle bundle "$2" 2 3 4
+bundle bundle_practice "$2" 2 3 4
+first=$(cat "$made/bundle_many.first")
+bundle bundle_many "$2" 2 "$first" 120
+has() {
+    grep -qF "$2" "$made/$1" || { echo "# not in it: $2"; return 1; }
+}
+pdftotext -layout "$made/bundle.pdf" "$made/out"
+has out 'Decision 07-114 of the Centre' && has out 'A page that lies' && has out 'A large page, A3' &&
+    has out 'Typed into a form'
+result "bundle: what stood on the papers is text, turned or large or typed into a form"
+for paper in bundle/active.pdf photos/turned.jpg logo.png bundle/restricted.pdf; do
+    sha256sum <"$2/test/data/$paper" | cut -c 1-64
+done >"$made/sums"
+while read -r sum; do has out "$sum" || break; done <"$made/sums" &&
+    has out "$(sha256sum <"$made/sums" | cut -c 1-64)" &&
+    [ "$(sha256sum <"$made/sums" | cut -c 1-64)" = "$(cat "$made/bundle.sum")" ]
+result "bundle: the sums are those of the files, as sha256sum counts them"
+! qpdf --qdf "$made/bundle.pdf" - | grep -aq 'must not go along'
+result "bundle: a file inside a paper does not go along"
+pdftoppm -r 20 -f 3 -l 3 "$made/bundle.pdf" "$made/guest"
+[ "$(dot "$made/guest-03.ppm" 50 97)" = ffffff ]
+result "bundle: nothing of a paper stands in the strip of the number"
 
 if command -v zbarimg >/dev/null; then
     pdftoppm -r 100 -png "$made/sheets.pdf" "$made/sheet"

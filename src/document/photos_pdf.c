@@ -49,21 +49,30 @@ static bool is_png(struct str bytes)
     return str_starts(bytes, STR("\x89PNG"));
 }
 
+enum rc photos_prepare(struct call *call, struct str bytes, unsigned turns, struct paper_photo *out)
+{
+    struct photo photo;
+
+    *out = (struct paper_photo){.turns = turns};
+    if (is_png(bytes)) {
+        out->png = bytes;
+        return RC_OK;
+    }
+    enum rc rc = photo_read(call, bytes, &photo);
+    if (rc != RC_OK)
+        return rc;
+    out->jpeg = photo.jpeg;
+    out->width = photo.width;
+    out->height = photo.height;
+    out->turns = (turns + photo.turns) % TURNS;
+    return RC_OK;
+}
+
 static enum rc one_page(struct call *call, struct paper *paper, struct str bytes, unsigned turns)
 {
-    struct paper_photo picture = {.turns = turns};
-    struct photo photo;
-    enum rc rc = RC_OK;
+    struct paper_photo picture;
+    enum rc rc = photos_prepare(call, bytes, turns, &picture);
 
-    if (is_png(bytes))
-        picture.png = bytes;
-    else {
-        rc = photo_read(call, bytes, &photo);
-        picture.jpeg = photo.jpeg;
-        picture.width = photo.width;
-        picture.height = photo.height;
-        picture.turns = (turns + photo.turns) % TURNS;
-    }
     if (rc == RC_OK)
         rc = paper_photo_open(call, paper, &picture);
     if (rc == RC_OK)

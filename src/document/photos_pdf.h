@@ -30,6 +30,9 @@ struct photos_result {
 void photos_head(struct buf *out, struct str language, size_t n);
 void photos_put(struct buf *out, unsigned turns, struct str bytes);
 MUST_USE enum rc photos_read(struct call *call, struct str bytes, struct photos_order *out);
+/* A picture made ready for paper_photo_open(): a JPEG packed anew, as photo.h says. */
+MUST_USE enum rc photos_prepare(struct call *call, struct str bytes, unsigned turns,
+                                struct paper_photo *out);
 MUST_USE enum rc photos_pdf(struct call *call, const struct photos_order *order,
                             struct photos_result *out);
 

@@ -285,9 +285,25 @@ static int enter_seccomp(const struct sandbox *profile)
     return -error;
 }
 
+static bool be_silent(void)
+{
+#ifdef __SANITIZE_ADDRESS__ /* whose word must be heard */
+    return true;
+#else
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    bool ok = nowhere >= 0 && dup2(nowhere, STDERR_FILENO) >= 0;
+
+    if (nowhere >= 0)
+        (void)close(nowhere);
+    return ok;
+#endif
+}
+
 enum rc sandbox_enter(struct call *call, const struct sandbox *profile, const char *folder)
 {
     sandbox_harden();
+    if (profile->silent && !be_silent())
+        return fail(call, RC_IO, "sandbox", "Could not limit a job: %s.", strerror(errno));
     if (!enter_landlock(call, profile, folder))
         return fail(call, RC_IO, "sandbox", "Could not confine a job to its files (Landlock).");
     int error = enter_seccomp(profile);

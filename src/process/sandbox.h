@@ -16,8 +16,9 @@
 #include "base/call.h"
 
 struct sandbox {
-    bool threads;                    /* may start threads of its own (pango does) */
-    bool computes_only;              /* allow-list instead of deny-list */
+    bool threads;       /* may start threads of its own (pango does) */
+    bool computes_only; /* allow-list instead of deny-list */
+    bool silent; /* what a library says to stderr about somebody's file is nobody's to read */
     const char *const *read;         /* absolute paths it may read below; ends with NULL; or NULL */
     const char *const *read_in_data; /* names in the data folder it may read; the same */
 };
