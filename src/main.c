@@ -38,7 +38,7 @@ static const struct command_table *const tables[] = {
     &record_table,      &match_table,    &exchange_table, &court_table,
     &result_table,      &model_table,    &rules_table,    &law_table,
     &job_table,         &doctor_table,   &told_table,     &no_answer_table,
-    &template_table,    &register_table, &delivery_table, &report_table, NULL};
+    &template_table,    &register_table, &delivery_table, &report_table, &bundle_table, NULL};
 
 static int worker(const struct role_start *start)
 {

@@ -1,6 +1,8 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/bundle.h"
+#include "casework/bundle_pages.h"
 #include "casework/card_pages.h"
 #include "casework/case_files.h"
 #include "casework/case_write.h"
@@ -63,11 +65,11 @@ static const struct operation *const operations[] = {
     &photos_come_operation,      &template_stand_operation, &register_letter_operation,
     &register_paper_operation,   &register_line_operation,  &register_cancel_operation,
     &letter_deliver_operation,   &letter_mistake_operation, &paper_come_operation,
-    &paper_say_operation,
+    &paper_say_operation, &bundle_keep_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
-static const struct work *const works[] = {&recount_work, &recount_accept_work};
+static const struct work *const works[] = {&recount_work, &recount_accept_work, &bundle_work};
 static const size_t works_n = sizeof works / sizeof *works;
 
 /* Behind the night's backup: a new version may have brought other holidays and rules. */
@@ -75,6 +77,7 @@ static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
 static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &bundle_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
@@ -136,6 +139,7 @@ const struct area casework_area = {
                {return_routes, &return_routes_n},
                {told_routes, &told_routes_n},
                {case_files_routes, &case_files_routes_n},
+               {bundle_routes, &bundle_routes_n},
                {photo_routes, &photo_routes_n},
                {photo_phone_routes, &photo_phone_routes_n},
                {card_routes, &card_routes_n},

@@ -197,6 +197,8 @@ static void case_facts(struct web *web, const struct record *record)
     };
 
     struct nav_item links[] = {
+        {.path = page_case_path(web, record->code, "/bundle"),
+         .label = say(call, "Bundle for court")},
         {.path = page_case_path(web, record->code, "/court"), .label = say(call, "Court file")},
         {.path = page_case_path(web, record->code, "/photos"),
          .label = say(call, "Papers and photos, also from a telephone")},
@@ -206,14 +208,14 @@ static void case_facts(struct web *web, const struct record *record)
         {.path = record_general_path(web, record, "/readers"), .label = say(call, "Who looked")},
     };
 
-    size_t n = 0;
+    size_t n = 0, first = case_may_change(call, record) ? 0 : 1; /* she makes no bundle */
 
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (facts[i].value.n != 0) /* who looks in from outside reads no names of people */
             facts[n++] = facts[i];
     part_card(&web->html, say(call, "Facts"));
     part_facts(&web->html, facts, n);
-    part_links(&web->html, links, sizeof links / sizeof *links);
+    part_links(&web->html, links + first, sizeof links / sizeof *links - first);
     part_card_end(&web->html);
 }
 

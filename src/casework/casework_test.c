@@ -92,6 +92,7 @@ int main(int argc, char **argv)
     }
     asked_test();
     attempts_test();
+    bundle_test();
     clocks_test();
     court_test();
     deadline_test();

@@ -21,6 +21,7 @@ enum rc test_paper(struct world *world, const struct id *of, const char *const t
 
 void asked_test(void);
 void attempts_test(void);
+void bundle_test(void);
 void clocks_test(void);
 void commands_test(void);
 void court_test(void);

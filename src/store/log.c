@@ -278,6 +278,18 @@ static enum rc own_chain(struct call *call, struct log *log, struct chain *out)
     return RC_OK;
 }
 
+enum rc log_head(struct call *call, struct log *log, char out[static LOG_HEAD_CODE])
+{
+    struct value head;
+    enum rc rc =
+        db_one(call, log->db, SQL("SELECT head FROM chain WHERE node = ?1 AND incarnation = ?2"),
+               BIND(id_value(&log->keys.node), id_value(&log->keys.incarnation)), &head, 1);
+
+    if (rc == RC_OK)
+        log_head_code((const unsigned char *)head.s.p, out);
+    return rc;
+}
+
 static hybrid_time tick(struct call *call, hybrid_time last)
 {
     hybrid_time now = (hybrid_time)call->now_ms << 16;

@@ -108,6 +108,9 @@ MUST_USE enum rc log_verify_told(struct call *call, struct db *db, enum log_dept
 /* Twenty digits of the newest entry's hash: for reports on paper. */
 void log_head_code(const unsigned char hash[static CRYPT_HASH], char out[static LOG_HEAD_CODE]);
 
+/* The same of this log's own chain as it is now, without verifying anything. */
+MUST_USE enum rc log_head(struct call *call, struct log *log, char out[static LOG_HEAD_CODE]);
+
 /* The raw rows, for backup (store/backup.h): an entry as it lies on disk. */
 struct log_raw {
     int64_t rid;

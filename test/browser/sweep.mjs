@@ -53,6 +53,7 @@ const examples = {
   '/person/{code}': [`/person/PR-P-${new Date().getFullYear()}-1`],
   '/person/{code}/file': [`/person/PR-P-${new Date().getFullYear()}-1/file`],
   '/person/{code}/file/strike': NONE, '/photos/{token}': NONE, // test/browser/file.mjs, photos.mjs
+  '/case/{code}/bundle/{bundle}': FILE,
   '/case/{code}/files/{file}': FILE, '/case/{code}/photos/{photo}': FILE,
   '/law/{procedure}/term': ['/law/rs.admin.appeal/term?part=limit&stage=0&term=0'],
   '/fields/{kind}': ['/fields/person', '/fields/case'],
@@ -116,6 +117,7 @@ async function makeWorld(page) {
   examples['/case/{code}'] = [one];
   examples['/case/{code}/letter'] = [`${one}/letter`];
   examples['/case/{code}/paper'] = [`${one}/paper`];
+  examples['/case/{code}/bundle'] = [`${one}/bundle`];
   examples['/case/{code}/photos'] = [`${one}/photos`];
   examples['/case/{code}/procedure'] = [`${one}/procedure`];
   for (const tail of ['court', 'court/access', 'court/hearing', 'court/party', 'people', 'result',
