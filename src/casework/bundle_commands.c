@@ -101,7 +101,7 @@ static enum rc make(struct call *call, const struct command_args *args, const st
     enum rc rc = bundle_make(call, of, choice, &change, &bar.progress, &made);
     bar_end(&bar);
     if (rc == RC_OK)
-        rc = command_give_file(call, args, path, made.pdf);
+        rc = command_write_file(call, args, path, made.pdf);
     if (rc != RC_OK)
         return rc;
     say_left_out(call, args, choice);

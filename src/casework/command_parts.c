@@ -83,19 +83,3 @@ void command_put_field(struct call *call, struct out *out, const struct record *
     else
         out_text(out, name, field_show(call, field, v));
 }
-
-enum rc command_give_file(struct call *call, const struct command_args *args, struct str path,
-                          struct str bytes)
-{
-    size_t slash = path.n;
-
-    if (str_is(path, "-"))
-        return args->cli->terminal.write(args->cli->terminal.data, TO_OUT, bytes)
-                   ? RC_OK
-                   : fail(call, RC_IO, NULL, "The answer could not be written out.");
-    while (slash > 0 && path.p[slash - 1] != '/')
-        slash--;
-    const char *folder = slash == 0 ? "." : str_z(call->arena, str_cut(path, 0, slash));
-    const char *name = str_z(call->arena, str_cut(path, slash, path.n));
-    return file_replace(call, folder, name, bytes);
-}

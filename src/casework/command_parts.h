@@ -29,10 +29,6 @@ MUST_USE enum rc command_write_file(struct call *call, const struct command_args
 void command_put_field(struct call *call, struct out *out, const struct record *record,
                        const char *name);
 
-/* Writes a file that a person named, or "-" for standard output. */
-MUST_USE enum rc command_give_file(struct call *call, const struct command_args *args,
-                                   struct str path, struct str bytes);
-
 /* Opens nothing: the caller has a record open and gives values of its own beside these. */
 void command_put_day(struct out *out, const char *name, struct value on);
 

@@ -249,11 +249,7 @@ static enum rc run_print(struct call *call, const struct command_args *args)
     say_gaps(call, args, &doc);
     rc = letter_print(call, &jobs, letter, &pdf);
     if (rc == RC_OK)
-<<<<<<< HEAD
         rc = command_write_file(call, args, path, pdf.bytes);
-=======
-        rc = command_give_file(call, args, path, pdf.bytes);
->>>>>>> f4966ea (casework: papers of a case as one PDF for a court)
     if (rc != RC_OK)
         return rc;
     say_signs(call, args, &pdf);
