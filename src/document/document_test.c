@@ -8,6 +8,7 @@
 #include "document/letter_pdf.h"
 #include "document/qr.h"
 #include "document/sheet_pdf.h"
+#include "office_test.h"
 #include "photo_test.h"
 #include "rules/template.h"
 #include "tap.h"
@@ -212,6 +213,16 @@ static void leave_words(struct world *w, const char *name, const struct letter_d
     leave(w, name, buf_str(&words));
 }
 
+/* The whole order, for who writes the same letter in other forms (test/oracle/office.mjs). */
+static void leave_order(struct world *w, const char *name, const struct letter_print *print)
+{
+    struct buf bytes;
+
+    buf_init(&bytes, &w->arena, LETTER_BYTES_MAX);
+    letter_print_put(&bytes, print);
+    leave(w, name, buf_str(&bytes));
+}
+
 /* A picture of 8 × 8 dots, made by hand. */
 static struct str logo(struct world *w)
 {
@@ -262,6 +273,7 @@ static void shipped_test(struct world *w)
             str_format(&w->arena, "%.*s-%.*s", (int)cc.n, cc.p, (int)language.n, language.p);
         leave(w, str_format(&w->arena, "%s.pdf", file.p).p, pdf.bytes);
         leave_words(w, str_format(&w->arena, "%s.txt", file.p).p, &filled.doc);
+        leave_order(w, str_format(&w->arena, "%s.order", file.p).p, &print);
     }
 }
 
@@ -354,6 +366,7 @@ static void long_test(struct world *w)
     CHECK(contains(pdf.bytes, "/CreationDate (20261122"));
     leave(w, "long.pdf", pdf.bytes);
     leave_words(w, "long.txt", &doc);
+    leave_order(w, "long.order", &print);
 
     CASE("letter: more pages than the limit, with both copies counted");
     print.doc = long_doc(w, 700);
@@ -585,6 +598,7 @@ int main(int argc, char **argv)
     }
     named_cells_test();
     sheet_read_test();
+    office_test(argc > 1 ? argv[1] : ".");
     photo_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     bundle_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     return tap_end();

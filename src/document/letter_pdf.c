@@ -1,7 +1,6 @@
 /* letter_pdf.c - see letter_pdf.h. */
 #include "document/letter_pdf.h"
 
-#include "base/text.h"
 #include "document/flow.h"
 
 #define LEFT       (25 * PAPER_MM) /* wide enough for the holes of a folder */
@@ -126,25 +125,6 @@ static enum rc add_block(struct writer *w, const struct letter_block *block, siz
 
 /* Tables ------------------------------------------------------------------------------------ */
 
-/* Columns as wide as their longest text asks for, within reason. */
-static void weigh_columns(const struct letter_block *rows, size_t n, double widths[])
-{
-    double sum = 0;
-    size_t columns = rows[0].n;
-
-    for (size_t i = 0; i < columns; i++) {
-        size_t longest = 6;
-        for (size_t k = 0; k < n; k++) {
-            size_t length = i < rows[k].n ? text_length(rows[k].texts[i]) : 0;
-            longest = length > longest ? length : longest;
-        }
-        widths[i] = longest > 40 ? 40 : (double)longest;
-        sum += widths[i];
-    }
-    for (size_t i = 0; i < columns; i++)
-        widths[i] *= WIDTH / sum;
-}
-
 static enum rc add_row(struct writer *w, const struct letter_block *row, const double widths[],
                        struct piece piece)
 {
@@ -171,7 +151,9 @@ static enum rc add_table(struct writer *w, const struct letter_block *rows, size
 
     while (count < max && rows[count].shape == LETTER_ROW)
         count++;
-    weigh_columns(rows, count, widths);
+    letter_columns(rows, count, widths);
+    for (size_t i = 0; i < rows[0].n; i++)
+        widths[i] *= WIDTH;
     for (size_t i = 0; i < count; i++) {
         struct piece piece = {.tag = "TR",
                               .n = rows[0].n,

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "document/archive.h"
+#include "document/xml.h"
 
 enum {
     TEXT_SIGNS_MAX = 32767,
@@ -77,19 +78,6 @@ struct sheet_writer {
     enum rc rc;
 };
 
-static void put_escaped(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        switch (text.p[i]) {
-        case '&': buf_z(out, "&amp;"); break;
-        case '<': buf_z(out, "&lt;"); break;
-        case '>': buf_z(out, "&gt;"); break;
-        case '"': buf_z(out, "&quot;"); break;
-        default: buf_char(out, text.p[i]);
-        }
-    }
-}
-
 static void put_column(struct buf *out, size_t column)
 {
     if (column >= 26)
@@ -137,7 +125,7 @@ static void put_text_cell(struct buf *out, struct str text, enum style style)
     if (style != STYLE_NONE)
         buf_format(out, " s=\"%d\"", (int)style);
     buf_z(out, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-    put_escaped(out, cut_text(text));
+    xml_put(out, cut_text(text));
     buf_z(out, "</t></is></c>");
 }
 
@@ -148,7 +136,7 @@ static bool put_typed(struct buf *out, const struct cell *cell)
     switch (cell->type) {
     case CELL_NUMBER:
         buf_z(out, "><v>");
-        put_escaped(out, cell->text);
+        xml_put(out, cell->text);
         break;
     case CELL_FLAG: buf_format(out, " t=\"b\"><v>%s", str_is(cell->text, "1") ? "1" : "0"); break;
     case CELL_DATE:
@@ -216,7 +204,7 @@ static void put_foot(struct sheet_writer *writer)
     }
     if (writer->call->practice) { /* on each page, should the sheet be printed */
         buf_z(out, "<headerFooter><oddHeader>&amp;C&amp;B");
-        put_escaped(out, say(writer->call, "PRACTICE: invented people, nothing is real"));
+        xml_put(out, say(writer->call, "PRACTICE: invented people, nothing is real"));
         buf_z(out, "</oddHeader></headerFooter>");
     }
     buf_z(out, "</worksheet>");
@@ -323,7 +311,7 @@ static struct str book_xml(struct call *call, struct str title)
                 "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
                 "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
                 "<sheets><sheet name=\"");
-    put_escaped(&out, name.n == 0 ? STR("1") : buf_str(&name));
+    xml_put(&out, name.n == 0 ? STR("1") : buf_str(&name));
     buf_z(&out, "\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
     return buf_str(&out);
 }

@@ -145,3 +145,22 @@ enum rc xml_read(struct call *call, const struct xml_handlers *handlers, struct 
     xml_free(xml);
     return rc;
 }
+
+void xml_put(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        switch (c) {
+        case '&': buf_z(out, "&amp;"); continue;
+        case '<': buf_z(out, "&lt;"); continue;
+        case '>': buf_z(out, "&gt;"); continue;
+        case '"': buf_z(out, "&quot;"); continue;
+        default: break;
+        }
+        if (str_starts(str_cut(text, i, text.n), STR("\xEF\xBF\xBE")) ||
+            str_starts(str_cut(text, i, text.n), STR("\xEF\xBF\xBF")))
+            i += 2;
+        else if ((unsigned char)c >= ' ' || c == '\n' || c == '\t')
+            buf_char(out, c);
+    }
+}

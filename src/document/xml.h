@@ -1,4 +1,4 @@
-/* xml.h - XML read as it comes: elements opened and closed, and the text between.
+/* xml.h - XML read as it comes: elements opened and closed, and the text between; text escaped.
  * Owns: a struct xml the parser. expat is used in xml.c alone.
  * Order: xml_new(), xml_feed() any number of times, xml_end(), xml_free().
  * Memory: names, attributes and texts are borrowed for the call of the handler; text comes in
@@ -36,5 +36,8 @@ MUST_USE enum rc xml_read(struct call *call, const struct xml_handlers *handlers
 
 /* One attribute by its name without prefix, or {NULL, 0}. */
 struct str xml_attribute(const char *const *attributes, const char *name);
+
+/* A text within an element or a quoted attribute; what XML has no sign for is left out. */
+void xml_put(struct buf *out, struct str text);
 
 #endif

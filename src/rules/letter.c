@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cbor.h"
+#include "base/text.h"
 
 static const struct {
     const char *name;
@@ -151,6 +152,24 @@ void letter_print_put(struct buf *out, const struct letter_print *print)
     cbor_put_bool(out, print->two_copies);
     cbor_put_bool(out, print->stamp_box);
     cbor_put_int(out, print->made_ms);
+}
+
+void letter_columns(const struct letter_block *rows, size_t n, double shares[LETTER_CELLS_MAX])
+{
+    double sum = 0;
+    size_t columns = rows[0].n;
+
+    for (size_t i = 0; i < columns; i++) {
+        size_t longest = 6;
+        for (size_t k = 0; k < n; k++) {
+            size_t length = i < rows[k].n ? text_length(rows[k].texts[i]) : 0;
+            longest = length > longest ? length : longest;
+        }
+        shares[i] = longest > 40 ? 40 : (double)longest;
+        sum += shares[i];
+    }
+    for (size_t i = 0; i < columns; i++)
+        shares[i] /= sum;
 }
 
 /* An array of texts, at most max of them; anything else spoils the reader. */

@@ -109,6 +109,10 @@ MUST_USE enum rc letter_part_source(struct call *call, const struct letter_part 
 /* The whole letter as plain text, for a terminal, a search and a first look. */
 MUST_USE enum rc letter_text(struct call *call, const struct letter_doc *doc, struct str *out);
 
+/* How the columns of a table share the width: as their longest texts ask for, within reason. The
+ * first row says how many they are. */
+void letter_columns(const struct letter_block *rows, size_t n, double shares[LETTER_CELLS_MAX]);
+
 /* A letter as it is kept in its record: CBOR [1, [language, title, draft mark, copy mark, stamp
  * label, ten parts]]; a part is [label, [block, ...]], a block [shape, text, ...], in the order of
  * the enums above, which therefore only grow at their ends. RC_NEWER: by a newer program. */
