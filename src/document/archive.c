@@ -55,6 +55,16 @@ void archive_close(struct archive *in)
         zip_discard(in->zip);
 }
 
+size_t archive_count(const struct archive *in)
+{
+    return (size_t)zip_get_num_entries(in->zip, 0);
+}
+
+struct str archive_name(const struct archive *in, size_t i)
+{
+    return str_of(zip_get_name(in->zip, i, 0));
+}
+
 static bool too_much(const struct archive *in)
 {
     return in->unpacked > ARCHIVE_FREE_BYTES && in->unpacked / ARCHIVE_RATIO_MAX > in->packed;
@@ -79,7 +89,7 @@ static enum rc each_piece(struct call *call, struct archive *in, zip_file_t *fil
         if (taken > max || too_much(in))
             return fail(
                 call, RC_LIMIT, "file",
-                "The file unpacks to more than can be right. Copy its table into a new file "
+                "The file unpacks to more than can be right. Copy what is in it into a new file "
                 "and try that.");
         if (!taker.each(taker.data, str_bytes(piece, (size_t)n)))
             return RC_OK;

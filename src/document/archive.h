@@ -20,6 +20,9 @@ struct archive;
 
 MUST_USE enum rc archive_open(struct call *call, struct str bytes, struct archive **out);
 void archive_close(struct archive *in); /* NULL is accepted */
+size_t archive_count(const struct archive *in);
+/* The name of an entry; valid until archive_close(). */
+struct str archive_name(const struct archive *in, size_t i);
 MUST_USE enum rc archive_read(struct call *call, struct archive *in, struct str name, size_t max,
                               struct str *out);
 

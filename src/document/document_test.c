@@ -598,7 +598,8 @@ int main(int argc, char **argv)
     }
     named_cells_test();
     sheet_read_test();
-    office_test(argc > 1 ? argv[1] : ".");
+    office_test();
+    office_read_test(argc > 1 ? argv[1] : ".");
     photo_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     bundle_test(argc > 1 ? argv[1] : ".", argc > 2 ? argv[2] : NULL);
     return tap_end();

@@ -184,7 +184,7 @@ static struct str styles_xml(struct office_writer *w)
 
 /* ---- the marks of the text */
 
-/* What a paragraph of this style and with these flags is called: a style, or one of ours from it. */
+/* What a paragraph of this style and with these flags has: the style, or one of ours from it. */
 static void put_style_name(struct buf *out, enum office_style style, unsigned flags)
 {
     if (flags == 0)

@@ -4,8 +4,8 @@
  * Fails: RC_INVALID (a logo that is no PNG), RC_LIMIT, RC_MEMORY. Equal input without made_ms gives
  *   equal bytes.
  * Limits: as rules/letter.h. Cost: one pass; 2 ms for a letter of two pages.
- * The second of two copies has a page style of its own; how many pages a copy has is asked of a mark
- * at its end, for OpenDocument counts the pages of the whole alone. No author is told.
+ * The second of two copies has a page style of its own; how many pages a copy has is asked of a
+ * mark at its end, for OpenDocument counts the pages of the whole alone. No author is told.
  * Source: OpenDocument 1.2 part 1 (text, styles), part 3 (the package). */
 #ifndef DOCUMENT_ODT_WRITE_H
 #define DOCUMENT_ODT_WRITE_H

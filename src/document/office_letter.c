@@ -400,9 +400,8 @@ enum rc office_begin(struct call *call, const struct letter_print *print,
 static void text_paragraph(struct office_writer *w, enum office_style style, struct str text,
                            unsigned flags)
 {
+    (void)style;
     (void)flags;
-    if (style == OFFICE_STAMP)
-        return;
     buf_add(w->out, text);
     buf_char(w->out, '\n');
 }

@@ -1,7 +1,7 @@
-/* office_letter.h - a letter as people edit it: one walk over it, for DOCX, ODT and plain text alike.
+/* office_letter.h - a letter as people edit it: one walk over it, for DOCX, ODT and plain text.
  * Owns: the styles by name with their measures; what of a letter stands where.
- * Order: a format fills a struct office_form; office_head(), office_copy() and office_foot() call it
- *   for each paragraph, list, table and picture, in the order in which a reader meets them.
+ * Order: a format fills a struct office_form; office_head(), office_copy() and office_foot() call
+ *   it for each paragraph, list, table and picture, in the order in which a reader meets them.
  * Memory: what a form writes goes into writer->out, which whoever began the writer has made.
  * Fails: by writer->out alone (buf_ok()); a logo that is no PNG: RC_INVALID by office_begin().
  * Limits: as rules/letter.h. Cost: linear.

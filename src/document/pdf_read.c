@@ -8,6 +8,8 @@
 #define __POPPLER_ATTACHMENT_H__ /* NOLINT */
 #include <poppler.h>
 
+#include "base/text.h"
+
 /* A side of a page: from a stamp to a wall map. ISO 32000-1 allows 14,400 units. */
 #define SIDE_MIN 8.0
 #define SIDE_MAX 14400.0
@@ -68,6 +70,30 @@ void pdf_close(struct pdf *pdf)
 size_t pdf_pages(const struct pdf *pdf)
 {
     return pdf->pages;
+}
+
+bool pdf_has_scripts(const struct pdf *pdf)
+{
+    return poppler_document_has_javascript(pdf->document) != 0;
+}
+
+bool pdf_has_files(const struct pdf *pdf)
+{
+    return poppler_document_has_attachments(pdf->document) != 0;
+}
+
+struct str pdf_page_text(struct call *call, const struct pdf *pdf, size_t page)
+{
+    PopplerPage *found =
+        page < pdf->pages ? poppler_document_get_page(pdf->document, (int)page) : NULL;
+    char *text = found == NULL ? NULL : poppler_page_get_text(found);
+    struct str out =
+        text_valid(str_of(text)) ? str_dup(call->arena, str_of(text)) : (struct str){NULL, 0};
+
+    g_free(text);
+    if (found != NULL)
+        g_object_unref(found);
+    return out;
 }
 
 static bool is_side(double side)

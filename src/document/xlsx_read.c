@@ -2,17 +2,15 @@
 #include "base/day.h"
 #include "base/lang.h"
 #include "base/text.h"
-#include "document/archive.h"
 #include "document/number.h"
+#include "document/opc.h"
 #include "document/sheet_read.h"
-#include "document/xml.h"
 
 enum {
     SMALL_PART_MAX = 16 << 20,
     TEXTS_MAX = 2000000,
     TEXTS_BYTES_MAX = 128 << 20,
     FORMATS_MAX = 5000,
-    PATH_PARTS_MAX = 300,
 };
 
 #define RELATIONS "relationships/"
@@ -60,25 +58,12 @@ static void ignore_text(void *data, struct str text)
 
 /* ---- where the parts are */
 
-/* "worksheets/sheet1.xml" as named in xl/workbook.xml; "/xl/..." is from the top. */
-static struct str beside(struct workbook *book, struct str part, struct str target)
-{
-    size_t slash = part.n;
-
-    if (str_starts(target, STR("/")))
-        return str_dup(book->keep, str_cut(target, 1, target.n));
-    while (slash > 0 && part.p[slash - 1] != '/')
-        slash--;
-    return str_format(book->keep, "%.*s%.*s", (int)slash, part.p, (int)target.n, target.p);
-}
-
-static void open_top(void *data, struct str name, const char *const *attributes)
+static void see_top(void *data, const struct opc_relation *relation)
 {
     struct workbook *book = data;
 
-    if (str_is(name, "Relationship") &&
-        str_ends(xml_attribute(attributes, "Type"), STR(RELATIONS "officeDocument")))
-        book->path = beside(book, STR(""), xml_attribute(attributes, "Target"));
+    if (str_ends(relation->type, STR(RELATIONS "officeDocument")))
+        book->path = relation->target;
 }
 
 static void open_workbook(void *data, struct str name, const char *const *attributes)
@@ -96,21 +81,17 @@ static void open_workbook(void *data, struct str name, const char *const *attrib
     found->names[found->names_n++] = text_clean(book->keep, xml_attribute(attributes, "name"));
 }
 
-static void open_relations(void *data, struct str name, const char *const *attributes)
+static void see_relation(void *data, const struct opc_relation *relation)
 {
     struct workbook *book = data;
-    struct str id = xml_attribute(attributes, "Id"), type = xml_attribute(attributes, "Type");
 
-    if (!str_is(name, "Relationship"))
-        return;
-    struct str path = beside(book, book->path, xml_attribute(attributes, "Target"));
-    if (str_ends(type, STR(RELATIONS "sharedStrings")))
-        book->texts_path = path;
-    else if (str_ends(type, STR(RELATIONS "styles")))
-        book->styles_path = path;
+    if (str_ends(relation->type, STR(RELATIONS "sharedStrings")))
+        book->texts_path = relation->target;
+    else if (str_ends(relation->type, STR(RELATIONS "styles")))
+        book->styles_path = relation->target;
     for (size_t i = 0; i < book->found->names_n; i++)
-        if (str_eq(book->ids[i], id))
-            book->paths[i] = path;
+        if (str_eq(book->ids[i], relation->id))
+            book->paths[i] = relation->target;
 }
 
 /* A part that is small; RC_NOT_FOUND without a recorded error. */
@@ -118,11 +99,9 @@ static enum rc read_part(struct workbook *book, struct str path,
                          void (*open)(void *, struct str, const char *const *))
 {
     const struct xml_handlers handlers = {book, open, ignore_close, ignore_text};
-    struct str text;
-    enum rc rc = path.n == 0 ? RC_NOT_FOUND
-                             : archive_read(book->call, book->zip, path, SMALL_PART_MAX, &text);
 
-    return rc == RC_OK ? xml_read(book->call, &handlers, text) : rc;
+    return path.n == 0 ? RC_NOT_FOUND
+                       : opc_read(book->call, book->zip, path, SMALL_PART_MAX, &handlers);
 }
 
 static enum rc fail_no_workbook(struct call *call)
@@ -132,24 +111,14 @@ static enum rc fail_no_workbook(struct call *call)
                 "and save it as .xlsx.");
 }
 
-static struct str relations_of(struct workbook *book, struct str part)
-{
-    size_t slash = part.n;
-
-    while (slash > 0 && part.p[slash - 1] != '/')
-        slash--;
-    return str_format(book->keep, "%.*s_rels/%s.rels", (int)slash, part.p,
-                      str_z(book->keep, str_cut(part, slash, part.n)));
-}
-
 static enum rc find_parts(struct workbook *book)
 {
-    enum rc rc = read_part(book, STR("_rels/.rels"), open_top);
+    enum rc rc = opc_relations(book->call, book->zip, STR(""), see_top, book);
 
     if (rc == RC_OK)
         rc = read_part(book, book->path, open_workbook);
     if (rc == RC_OK)
-        rc = read_part(book, relations_of(book, book->path), open_relations);
+        rc = opc_relations(book->call, book->zip, book->path, see_relation, book);
     if (rc == RC_NOT_FOUND || (rc == RC_OK && book->found->names_n == 0))
         return fail_no_workbook(book->call);
     return rc;
@@ -192,35 +161,6 @@ static void open_styles(void *data, struct str name, const char *const *attribut
         book->in_styles = str_is(name, "cellXfs");
     else if (str_is(name, "xf") && book->in_styles)
         add_style(book, attributes);
-}
-
-/* ---- parts that are read piece by piece */
-
-struct feeding {
-    struct xml *xml;
-};
-
-static bool feed(void *data, struct str piece)
-{
-    struct feeding *feeding = data;
-
-    return xml_feed(feeding->xml, piece);
-}
-
-static enum rc stream_part(struct workbook *book, struct str path,
-                           const struct xml_handlers *handlers)
-{
-    struct feeding feeding;
-    enum rc rc = xml_new(book->call, handlers, &feeding.xml);
-
-    if (rc != RC_OK)
-        return rc;
-    rc = archive_each(book->call, book->zip, path, SHEET_XML_MAX,
-                      (struct archive_taker){feed, &feeding});
-    if (rc == RC_OK)
-        rc = xml_end(book->call, feeding.xml);
-    xml_free(feeding.xml);
-    return rc;
 }
 
 /* ---- texts that cells share */
@@ -284,7 +224,7 @@ static enum rc read_texts(struct workbook *book)
         return RC_OK;
     arena_init(&reader.scratch, &heap_libc, 4 << 20);
     buf_init(&reader.text, &reader.scratch, CELLS_TEXT_MAX);
-    enum rc rc = stream_part(book, book->texts_path, &handlers);
+    enum rc rc = opc_read(book->call, book->zip, book->texts_path, SHEET_XML_MAX, &handlers);
     arena_fini(&reader.scratch);
     if (rc == RC_OK && book->is_full)
         return fail(book->call, RC_LIMIT, "file", "The file has more text than can be read.");
@@ -494,7 +434,7 @@ static enum rc stream_rows(struct row_reader *in, struct str path)
 {
     const struct xml_handlers handlers = {in, open_part, close_part, value_text};
     struct workbook *book = in->book;
-    enum rc rc = stream_part(book, path, &handlers);
+    enum rc rc = opc_read(book->call, book->zip, path, SHEET_XML_MAX, &handlers);
 
     if (rc == RC_NOT_FOUND)
         return fail_no_workbook(book->call);

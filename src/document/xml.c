@@ -119,7 +119,7 @@ enum rc xml_end(struct call *call, struct xml *xml)
         return fail(call, RC_LIMIT, "file", "The file's parts stand too deep in each other.");
     if (xml->has_type)
         return fail(call, RC_INVALID, "file",
-                    "The file has declarations that no table needs. It is not opened.");
+                    "The file has declarations that it does not need. It is not opened.");
     if (xml->broken)
         return fail(call, RC_INVALID, "file", "The file is damaged in line %lu of a part: %s.",
                     (unsigned long)XML_GetCurrentLineNumber(xml->parser),

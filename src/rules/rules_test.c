@@ -2,6 +2,7 @@
 #include "tap.h"
 
 void csv_test(void);
+void differ_test(void);
 void zone_test(void);
 void when_test(void);
 void holiday_test(void);
@@ -18,6 +19,7 @@ void totp_test(void);
 int main(void)
 {
     csv_test();
+    differ_test();
     zone_test();
     when_test();
     holiday_test();
