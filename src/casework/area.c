@@ -19,6 +19,8 @@
 #include "casework/institution.h"
 #include "casework/intake_pages.h"
 #include "casework/law_pages.h"
+#include "casework/letter_back.h"
+#include "casework/letter_office_pages.h"
 #include "casework/letter_own.h"
 #include "casework/letter_pages.h"
 #include "casework/letter_print.h"
@@ -65,7 +67,7 @@ static const struct operation *const operations[] = {
     &photos_come_operation,      &template_stand_operation, &register_letter_operation,
     &register_paper_operation,   &register_line_operation,  &register_cancel_operation,
     &letter_deliver_operation,   &letter_mistake_operation, &paper_come_operation,
-    &paper_say_operation, &bundle_keep_operation,
+    &paper_say_operation, &bundle_keep_operation, &letter_back_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -76,7 +78,7 @@ static const size_t works_n = sizeof works / sizeof *works;
 static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
-static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job, &letter_back_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
@@ -111,6 +113,7 @@ const struct area casework_area = {
                {mail_routes, &mail_routes_n},
                {no_answer_routes, &no_answer_routes_n},
                {register_routes, &register_routes_n},
+               {letter_office_routes, &letter_office_routes_n},
                {today_routes, &today_routes_n},
                {law_routes, &law_routes_n},
                {recount_routes, &recount_routes_n},

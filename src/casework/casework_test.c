@@ -111,6 +111,7 @@ int main(int argc, char **argv)
     told_test();
     letter_test();
     template_test();
+    letter_back_test();
     commands_test();
     return tap_end();
 }

@@ -30,6 +30,7 @@ void delivery_test(void);
 void desk_test(void);
 void hooks_test(void);
 void ical_test(void);
+void letter_back_test(void);
 void letter_test(void);
 void no_answer_test(void);
 void template_test(void);

@@ -1,7 +1,8 @@
-/* letter_commands.c - see commands.h: letter write, show, edit, check, print. */
+/* letter_commands.c - see commands.h: letter write, show, edit, check, print, take-back. */
 #include "base/file.h"
 #include "casework/command_parts.h"
 #include "casework/commands.h"
+#include "casework/letter_back.h"
 #include "casework/letter_print.h"
 #include "cli/say.h"
 #include "store/store.h"
@@ -232,10 +233,14 @@ static void say_signs(struct call *call, const struct command_args *args,
         note(call, args, "No font on this computer has the sign U+%04X.", pdf->missing[i]);
 }
 
+/* A PDF is kept; what is edited elsewhere is not. */
 static enum rc run_print(struct call *call, const struct command_args *args)
 {
     static const struct job_kind *const kinds[] = {&letter_job};
     const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
+    const struct letter_wish wish = {.form =
+                                         (enum letter_form)args_choice(args, "form", LETTER_PDF),
+                                     .one_copy = !args_has(args, "two")};
     struct str path = args_text(args, "output");
     struct letter_pdf_result pdf;
     struct letter_doc doc;
@@ -247,7 +252,8 @@ static enum rc run_print(struct call *call, const struct command_args *args)
     if (rc != RC_OK)
         return rc;
     say_gaps(call, args, &doc);
-    rc = letter_print(call, &jobs, letter, &pdf);
+    rc = wish.form == LETTER_PDF ? letter_print(call, &jobs, letter, &pdf)
+                                 : letter_print_as(call, &jobs, letter, &wish, &pdf);
     if (rc == RC_OK)
         rc = command_write_file(call, args, path, pdf.bytes);
     if (rc != RC_OK)
@@ -258,7 +264,39 @@ static enum rc run_print(struct call *call, const struct command_args *args)
     out_record(args->out, NULL);
     out_text(args->out, "code", letter->code);
     out_text(args->out, "file", path);
-    out_int(args->out, "pages", (int64_t)pdf.pages);
+    if (wish.form == LETTER_PDF)
+        out_int(args->out, "pages", (int64_t)pdf.pages);
+    out_end(args->out);
+    return RC_OK;
+}
+
+/* ---- letter take-back ---- */
+
+static enum rc run_take_back(struct call *call, const struct command_args *args)
+{
+    static const struct job_kind *const kinds[] = {&letter_back_job};
+    const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
+    struct str path = args_text(args, "file");
+    struct letter_back_file file = {.name = path};
+    struct letter_back back;
+    struct record *letter;
+    enum rc rc = command_find_record(call, "letter", args_word(args, 0), &letter);
+
+    while (file.name.n != 0 && memchr(file.name.p, '/', file.name.n) != NULL)
+        (void)str_split(&file.name, '/');
+    if (str_is(path, "-"))
+        file.name = STR("");
+    if (rc == RC_OK)
+        rc = file_read(call, path.p, OFFICE_FILE_MAX, &file.bytes);
+    if (rc == RC_OK)
+        rc = letter_take_back(call, &jobs, letter, &file, &back);
+    if (rc != RC_OK)
+        return rc;
+    out_record(args->out, NULL);
+    out_text(args->out, "code", letter->code);
+    out_text(args->out, "kind", str_of(office_ending(back.found.kind)));
+    out_int(args->out, "differences", (int64_t)back.differ.all);
+    out_text(args->out, "text", letter_back_says(call, &back));
     out_end(args->out);
     return RC_OK;
 }
@@ -309,13 +347,26 @@ static const struct command_option edit_options[] = {
     {.name = NULL},
 };
 
+static const char *const form_names[] = {"pdf", "docx", "odt", NULL};
+
 static const struct command_option print_options[] = {
+    {.name = "form",
+     .type = OPTION_CHOICE,
+     .value = "FORM",
+     .choices = form_names,
+     .brief = "pdf (kept with the letter), or docx, odt (to edit elsewhere); else pdf"},
+    {.name = "two", .brief = "two copies in a document to edit, the second with its mark"},
     {.name = "output",
      .letter = 'o',
      .type = OPTION_FILE,
      .value = "FILE",
-     .brief = "where the PDF goes; - is standard output",
+     .brief = "where it goes; - is standard output",
      .must = true},
+    {.name = NULL},
+};
+
+static const struct command_option back_options[] = {
+    MUST_OPTION("file", OPTION_FILE, "FILE", "the document: .docx, .odt or .pdf"),
     {.name = NULL},
 };
 
@@ -350,12 +401,19 @@ static const struct command commands[] = {
      .words = letter_word,
      .run = run_check},
     {.name = "letter print",
-     .brief = "Print a letter into a PDF, and keep it",
+     .brief = "Print a letter into a PDF and keep it, or write a document to edit elsewhere",
      .example = "khetane letter print NI-L-2026-7 -o letter.pdf",
      .needs = NEEDS_DATA,
      .options = print_options,
      .words = letter_word,
      .run = run_print},
+    {.name = "letter take-back",
+     .brief = "Keep an edited letter as the document that was sent",
+     .example = "khetane letter take-back NI-L-2026-7 --file letter.docx",
+     .needs = NEEDS_DATA,
+     .options = back_options,
+     .words = letter_word,
+     .run = run_take_back},
 };
 
 const struct command_table letter_table = {commands, sizeof commands / sizeof *commands};

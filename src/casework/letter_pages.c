@@ -5,6 +5,7 @@
 #include "casework/case_parts.h"
 #include "casework/delivery_pages.h"
 #include "casework/letter_look.h"
+#include "casework/letter_office_pages.h"
 #include "casework/letter_print.h"
 #include "casework/letter_template.h"
 #include "casework/pages.h"
@@ -401,6 +402,8 @@ static enum rc show_letter(struct web *web, const struct record *letter)
     letter_side(web, letter, &doc);
     if (rc == RC_OK)
         rc = delivery_card(web, letter);
+    if (rc == RC_OK)
+        rc = letter_office_side(web, letter, of);
     part_columns_end(h);
     part_page_end(web, &page);
     return rc;

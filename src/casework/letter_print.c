@@ -2,7 +2,9 @@
 #include "casework/letter_print.h"
 
 #include "base/cbor.h"
+#include "document/docx_write.h"
 #include "document/letter_pdf.h"
+#include "document/odt_write.h"
 #include "model/actor.h"
 #include "model/field.h"
 #include "store/blob.h"
@@ -41,6 +43,23 @@ static void put_head(struct call *call, const struct record *organisation, struc
     head->lines = lines;
 }
 
+/* The first PNG among its files; others cannot stand on paper. */
+static enum rc put_logo(struct call *call, const struct record *organisation, struct str *out)
+{
+    struct value files = record_value(organisation, "logo");
+    struct blob blob = {.sealed = {.size = 0}};
+
+    for (size_t i = 0; files.type == V_LIST && i < files.list.n; i++) {
+        const struct value *row = files.list.items[i].list.items;
+        if (!str_is(row[FILE_TYPE].s, "image/png") || row[FILE_SIZE].i > LETTER_LOGO_MAX)
+            continue;
+        memcpy(blob.id, row[FILE_BLOB].s.p, sizeof blob.id);
+        memcpy(blob.sealed.key, row[FILE_KEY].s.p, sizeof blob.sealed.key);
+        return blob_get(call, call->store->folder, &blob, LETTER_LOGO_MAX, out);
+    }
+    return RC_OK;
+}
+
 enum rc letter_print_head(struct call *call, struct letter_head *out)
 {
     const struct kind *kind = app_kind(call, "organisation");
@@ -49,31 +68,59 @@ enum rc letter_print_head(struct call *call, struct letter_head *out)
         table_load_rid(call, call->store->db, app_table(call->app, kind), 1, &organisation);
 
     *out = (struct letter_head){.n = 0};
+    if (rc != RC_OK)
+        return rc;
+    put_head(call, organisation, out);
+    return put_logo(call, organisation, &out->logo);
+}
+
+enum rc letter_print_of(struct call *call, const struct record *letter, struct letter_print *out)
+{
+    *out = (struct letter_print){.two_copies = true, .stamp_box = true, .made_ms = call->now_ms};
+    enum rc rc = letter_read(call, letter, &out->doc);
+
+    return rc == RC_OK ? letter_print_head(call, &out->head) : rc;
+}
+
+const struct letter_form_name letter_forms[LETTER_FORMS] = {
+    [LETTER_PDF] = {"pdf", "application/pdf"},
+    [LETTER_DOCX] = {"docx",
+                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    [LETTER_ODT] = {"odt", "application/vnd.oasis.opendocument.text"},
+};
+
+enum rc letter_print_send(struct call *call, const struct letter_print *print,
+                          enum letter_form form, struct job_request *out)
+{
+    struct buf bytes, body;
+    int file;
+
+    buf_init(&bytes, call->arena, LETTER_BYTES_MAX + LETTER_LOGO_MAX);
+    buf_init(&body, call->arena, 16);
+    letter_print_put(&bytes, print);
+    cbor_put_uint(&body, (uint64_t)form);
+    if (!buf_ok(&bytes))
+        return fail(call, RC_LIMIT, "letter", "The letter is longer than %d bytes. Shorten it.",
+                    LETTER_BYTES_MAX);
+    enum rc rc = channel_file(call, buf_str(&bytes), &file);
     if (rc == RC_OK)
-        put_head(call, organisation, out);
+        *out = (struct job_request){.body = buf_str(&body), .fd = file};
     return rc;
+}
+
+enum rc letter_print_wish(struct call *call, const struct record *letter,
+                          const struct letter_wish *wish, struct job_request *out)
+{
+    struct letter_print print;
+    enum rc rc = letter_print_of(call, letter, &print);
+
+    print.two_copies = !wish->one_copy;
+    return rc == RC_OK ? letter_print_send(call, &print, wish->form, out) : rc;
 }
 
 enum rc letter_print_order(struct call *call, const struct record *letter, struct job_request *out)
 {
-    struct letter_print print = {.two_copies = true, .stamp_box = true, .made_ms = call->now_ms};
-    struct buf bytes;
-    int file;
-    enum rc rc = letter_read(call, letter, &print.doc);
-
-    if (rc == RC_OK)
-        rc = letter_print_head(call, &print.head);
-    if (rc != RC_OK)
-        return rc;
-    buf_init(&bytes, call->arena, LETTER_BYTES_MAX + LETTER_LOGO_MAX);
-    letter_print_put(&bytes, &print);
-    if (!buf_ok(&bytes))
-        return fail(call, RC_LIMIT, "letter", "The letter is longer than %d bytes. Shorten it.",
-                    LETTER_BYTES_MAX);
-    rc = channel_file(call, buf_str(&bytes), &file);
-    if (rc == RC_OK)
-        *out = (struct job_request){.fd = file};
-    return rc;
+    return letter_print_wish(call, letter, &(struct letter_wish){.form = LETTER_PDF}, out);
 }
 
 /* ---- the job ---- */
@@ -92,17 +139,31 @@ static enum rc put_pdf(struct call *call, const struct paper_pdf *pdf, struct jo
     return buf_ok(&item) ? channel_file(call, pdf->bytes, &work->output) : fail_memory(call);
 }
 
-static enum rc run_pdf(struct call *call, struct job_work *work)
+static enum rc put_office(struct call *call, const struct letter_print *print,
+                          enum letter_form form, struct job_work *work)
 {
+    struct paper_pdf file = {.pages = 0};
+    enum rc rc = form == LETTER_DOCX ? docx_write(call, print, &file.bytes)
+                                     : odt_write(call, print, &file.bytes);
+
+    return rc == RC_OK ? put_pdf(call, &file, work) : rc;
+}
+
+static enum rc run_print(struct call *call, struct job_work *work)
+{
+    struct cbor in = cbor_open(work->request);
+    uint64_t form = cbor_null(&in) ? LETTER_PDF : cbor_uint(&in);
     struct letter_print print;
     struct paper_pdf pdf;
     struct str order;
 
-    if (work->input < 0)
+    if (work->input < 0 || form >= LETTER_FORMS || !cbor_done(&in))
         return fail(call, RC_INVALID, "job", "A letter to be printed comes in a file.");
     enum rc rc = channel_file_read(call, work->input, LETTER_BYTES_MAX + LETTER_LOGO_MAX, &order);
     if (rc == RC_OK)
         rc = letter_print_read(call, order, &print);
+    if (rc == RC_OK && form != LETTER_PDF)
+        return put_office(call, &print, (enum letter_form)form, work);
     if (rc == RC_OK)
         rc = letter_pdf(call, &print, &pdf);
     return rc == RC_OK ? put_pdf(call, &pdf, work) : rc;
@@ -118,7 +179,7 @@ const struct job_kind letter_job = {
                .wall_s = 30,
                .output_bytes = LETTER_PDF_MAX + 4096},
     .sandbox = {.threads = true, .read = paper_fonts},
-    .run = run_pdf,
+    .run = run_print,
 };
 
 enum rc letter_print_result(struct call *call, struct job_news *news, struct letter_pdf_result *out)
@@ -206,13 +267,14 @@ enum rc letter_print_keep(struct call *call, const struct record *letter, struct
 
 /* ---- the whole ---- */
 
-static enum rc print_in_job(struct call *call, const struct job_source *jobs,
-                            const struct record *letter, struct letter_pdf_result *out)
+enum rc letter_print_as(struct call *call, const struct job_source *jobs,
+                        const struct record *letter, const struct letter_wish *wish,
+                        struct letter_pdf_result *out)
 {
     struct job_request request;
     struct job_news news;
     struct job job;
-    enum rc rc = letter_print_order(call, letter, &request);
+    enum rc rc = letter_print_wish(call, letter, wish, &request);
 
     if (rc != RC_OK)
         return rc;
@@ -232,7 +294,7 @@ enum rc letter_print(struct call *call, const struct job_source *jobs, const str
 {
     struct id change = id_new(call);
     struct outcome outcome;
-    enum rc rc = print_in_job(call, jobs, letter, out);
+    enum rc rc = letter_print_as(call, jobs, letter, &(struct letter_wish){LETTER_PDF, false}, out);
 
     return rc == RC_OK ? letter_print_keep(call, letter, out->bytes, &change, &outcome) : rc;
 }

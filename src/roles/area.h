@@ -17,7 +17,7 @@ struct route_table {
     const size_t *n;
 };
 
-enum { AREA_ROUTE_TABLES = 48 };
+enum { AREA_ROUTE_TABLES = 60 };
 
 struct area {
     const struct operation *const *operations;

@@ -61,6 +61,7 @@ const examples = {
   '/fields/{kind}/{field}': ['/fields/person/born', '/fields/case/area'],
   '/exports/{code}/file': FILE, '/import/{code}': [], '/import/{code}/report': FILE, '/jobs/{id}/file': FILE,
   '/keeping/{record}': NONE, '/letter/{code}/pdf': FILE, '/network/card.pdf': FILE,
+  '/letter/{code}/as/{format}': FILE, '/letter/{code}/back': [],
   '/records/{kind}': ['/records/person', '/records/case', '/records/letter', '/records/user',
     '/records/team', '/records/person?retired=1'],
   '/records/{kind}/as/{format}': FILE,
@@ -171,6 +172,7 @@ async function makeLetter(page, at) {
   await page.waitForURL(/\/letter\/PR-L-/);
   examples['/letter/{code}'] = [new URL(page.url()).pathname];
   examples['/letter/{code}/delivery'] = [`${examples['/letter/{code}'][0]}/delivery`];
+  examples['/letter/{code}/back'] = [`${new URL(page.url()).pathname}/back`];
 }
 
 // ---- what must hold
