@@ -2,51 +2,14 @@
 // PIN after a pause with the form that waited, a one-time password, and an account that is closed.
 // Usage: node test/browser/access.mjs KHETANE
 import { createHmac } from 'node:crypto';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { axe, closeAll, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
+import { resolve } from 'node:path';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, openPage, sound as soundPage } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-access-'));
-const data = join(home, 'data');
-const password = 'four words for mira';
-
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
-
-const phraseFile = secret('phrase', 'a phrase for the browser test');
-const passwordFile = secret('password', password);
-const run = (...args) => execFileSync(khetane, [...args, '--dir', data], { encoding: 'utf8' });
-const asMira = (...args) => run(...args, '--as', 'mira', '--password-file', passwordFile, '--quiet');
-
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', '--passphrase-file', phraseFile, '--password-file', passwordFile, '--quiet');
-
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-const url = await new Promise((done, failed) => {
-  let said = '';
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-
-async function sound(page, name) {
-  same(await axe(page), [], `${name}: axe finds nothing`);
-  same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
-  same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-  same(page.faults.policy.concat(page.faults.outside), [], `${name}: keeps to its policy and host`);
-  await shot(page, `access-${name.replaceAll(' ', '-')}`);
-}
+const office = newOffice(resolve(process.argv[2]));
+const { password, asMira } = office;
+const { url } = await office.serve();
+const sound = (page, name) => soundPage(page, `access ${name}`);
 
 // Presses what leads to another page, and waits for it: a password takes its time.
 const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
@@ -274,24 +237,15 @@ async function colleague(width) {
   await page.context().close();
 }
 
-try {
-  await openBrowser();
-  run('unlock', '--passphrase-file', phraseFile, '--quiet');
+await inBrowser(async () => {
+  office.unlock();
   await wrongPasswords();
   await pin(320);
   await second(320);
   await colleague(320);
   await colleague(1280);
   asMira('user', 'enable', 'ana320');
-  const staff = JSON.parse(asMira('user', 'list', '--json'));
+  const staff = office.json('user', 'list');
   same(staff.length, 3, 'the command line lists the staff');
   check(staff.find((s) => s.login === 'ana320').open, 'and opens an account again');
-} catch (error) {
-  check(false, String(error.stack ?? error));
-} finally {
-  await closeAll();
-  server.kill('SIGTERM');
-  await new Promise((done) => server.on('exit', done));
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+});

@@ -3,35 +3,17 @@
 // and without JavaScript, on a screen and a phone.
 // Usage: node test/browser/asked.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, inDays, sound, startDemo, typeDay } from './lib.mjs';
 
-const demo = await startDemo(resolve(process.argv[2]));
-const { url, password } = demo;
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 const send = (page) => page.click('main .acts button.btn:not([name])');
 
-async function signIn(options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
-
-const parts = (at) => [at.getDate(), at.getMonth() + 1, at.getFullYear()].map(String);
-const inDays = (days) => parts(new Date(Date.now() + days * 86400000));
 function nextSunday() {
-  const at = new Date(Date.now() + 14 * 86400000);
+  const at = inDays(14);
   while (at.getDay() !== 0) at.setTime(at.getTime() + 86400000);
-  return parts(at);
-}
-
-async function fillDay(page, name, day) {
-  await page.fill(`[name="${name}.d"]`, day[0]);
-  await page.fill(`[name="${name}.m"]`, day[1]);
-  await page.fill(`[name="${name}.y"]`, day[2]);
+  return at;
 }
 
 /* A case of her own, in which no procedure runs. */
@@ -53,7 +35,7 @@ async function newCase(page, name) {
 
 async function happened(page, what, day, proof) {
   await page.selectOption('[name=what]', what);
-  await fillDay(page, 'on', day);
+  await typeDay(page, 'on', day);
   await page.selectOption('[name=proof]', proof);
   await page.getByRole('button', { name: 'Write it down' }).click();
 }
@@ -79,14 +61,14 @@ async function sending(page, at, name) {
   await page.waitForSelector('.asked');
   check(await says(page, 'this is before it was handed in'), `${name}: it is asked`);
   check(await says(page, 'It was handed in or posted on'), `${name}: and told why`);
-  same(await page.inputValue('[name="on.d"]'), day[0], `${name}: the day stays as it was written`);
+  same(await page.inputValue('[name="on.d"]'), String(day.getDate()), `${name}: the day stays as it was written`);
   same(await page.locator('.errors a').count(), 1, `${name}: the summary leads to the tick`);
-  await sound(page, `${name} asked`, same);
+  await sound(page, `${name} asked`);
   await page.getByRole('button', { name: 'Write it down' }).click();
   await page.waitForSelector('.asked');
   check(true, `${name}: without the tick it is asked again`);
   await page.check('[name=sure]');
-  await fillDay(page, 'on', inDays(-26));
+  await typeDay(page, 'on', inDays(-26));
   await page.getByRole('button', { name: 'Write it down' }).click();
   await page.waitForSelector('.asked');
   check(!await page.isChecked('[name=sure]'), `${name}: of another day it is asked anew`);
@@ -103,17 +85,17 @@ async function hearing(page, at, name) {
     all.map((a) => a.href).find((h) => h.includes('/records/hearing/new')));
   await page.goto(link);
   const day = nextSunday();
-  await fillDay(page, 'f.when_held', day);
+  await typeDay(page, 'f.when_held', day);
   await page.fill('[name="f.when_held.t"]', '9:30');
   await page.fill('[name="f.where"]', 'Basic court');
   await send(page);
   await asked(page, 'nobody works on this day');
   check(await says(page, 'Sunday'), `${name}: it says which day that is`);
-  await sound(page, `${name} hearing`, same);
+  await sound(page, `${name} hearing`);
   await page.check('[name=sure]');
   await send(page);
   await page.waitForSelector('.done');
-  check(await says(page, day[2]), `${name}: the hearing is kept on its Sunday`);
+  check(await says(page, String(day.getFullYear())), `${name}: the hearing is kept on its Sunday`);
   const path = new URL(page.url()).pathname;
   await page.goto(`${url}${path}/history`);
   check(await says(page, 'Asked, and it is so: Day and hour: nobody works on this day.'),
@@ -129,8 +111,8 @@ async function intake(page, name) {
     await page.waitForFunction(() => document.querySelector('[name=step]')?.value === '0');
   }
   await page.selectOption('[name=paper]', 'decision').catch(() => page.check('[name=paper][value=decision]'));
-  await fillDay(page, 'received', inDays(-4));
-  await fillDay(page, 'dated', inDays(-2));
+  await typeDay(page, 'received', inDays(-4));
+  await typeDay(page, 'dated', inDays(-2));
   await page.selectOption('[name=how]', 'in_hand').catch(() => page.check('[name=how][value=in_hand]'));
   await page.fill('[name=nickname]', `Odd ${name}`);
   await page.selectOption('[name=area]', 'housing').catch(() => page.check('[name=area][value=housing]'));
@@ -138,7 +120,7 @@ async function intake(page, name) {
   await page.click('main form .acts button[value=save]').catch(() => send(page));
   await asked(page, 'this is before the date that stands on it');
   same(await page.inputValue('[name=nickname]'), `Odd ${name}`, `${name}: nothing of the new case is lost`);
-  await sound(page, `${name} new case`, same);
+  await sound(page, `${name} new case`);
   await page.check('[name=sure]');
   await page.click('main form .acts button[value=save]').catch(() => send(page));
   await page.waitForURL((where) => /^\/case\/[A-Z]/.test(where.pathname));
@@ -147,7 +129,7 @@ async function intake(page, name) {
 
 async function walk(options) {
   const name = `asked ${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await signIn(options);
+  const page = await signIn('mira', options);
   const at = await newCase(page, name);
   await sending(page, at, name);
   await hearing(page, at, name);
@@ -155,13 +137,11 @@ async function walk(options) {
   await page.context().close();
 }
 
-await openBrowser();
-const ways = [
-  { script: true, width: 1280 },
-  { script: false, width: 1280 },
-  { script: true, width: 320 },
-];
-for (const options of ways) await walk(options);
-await closeAll();
-await demo.stop();
-end();
+await inBrowser(async () => {
+  const ways = [
+    { script: true, width: 1280 },
+    { script: false, width: 1280 },
+    { script: true, width: 320 },
+  ];
+  for (const options of ways) await walk(options);
+});

@@ -3,21 +3,11 @@
 // without JavaScript, on a screen and a phone.
 // Usage: node test/browser/cases.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
-const demo = await startDemo(resolve(process.argv[2]));
-const { url, password } = demo;
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
 const says = async (page, text) => (await page.textContent('main')).includes(text);
-
-async function signIn(options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
 
 /* So many days ago: [day, month, year] */
 function ago(days) {
@@ -51,11 +41,11 @@ async function newCase(page, nickname) {
 
 async function walk(options, n) {
   const name = `cases ${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await signIn(options);
+  const page = await signIn('mira', options);
   const at = await newCase(page, ['Hedija', 'Rabija'][n]);
 
   await page.goto(`${at}/procedure`);
-  await sound(page, `${name} a procedure`, same);
+  await sound(page, `${name} a procedure`);
   await page.getByRole('button', { name: 'Begin', exact: true }).click();
   await page.waitForSelector('.errors, [role=alert]');
   check(await page.title().then((t) => t.includes('Error')), `${name}: without a procedure it is asked for`);
@@ -73,7 +63,7 @@ async function walk(options, n) {
   await event(page, { what: 'filed', days: 80 });
   await page.waitForSelector('.errors, [role=alert]');
   same(await page.inputValue('[name="on.d"]'), ago(80)[0], `${name}: without proof it is asked for, and the day stays`);
-  await sound(page, `${name} what happened`, same);
+  await sound(page, `${name} what happened`);
   await event(page, { what: 'filed', days: 80, proof: 'refused' });
   await page.waitForSelector('.done');
   check(await says(page, 'Refused at the desk'), `${name}: refused at the desk stands there`);
@@ -86,7 +76,7 @@ async function walk(options, n) {
   check(await says(page, 'No answer since'), `${name}: nobody has answered`);
   check(await says(page, 'Nobody answered:'), `${name}: the way against silence is open`);
   check(await says(page, 'provisional'), `${name}: posting is not delivery`);
-  await sound(page, `${name} the case`, same);
+  await sound(page, `${name} the case`);
 
   await page.getByRole('link', { name: 'Begin this step' }).first().click();
   await page.waitForSelector('[name=procedure]');
@@ -106,12 +96,10 @@ async function walk(options, n) {
   await page.context().close();
 }
 
-await openBrowser();
-const ways = [
-  { script: true, width: 1280 },
-  { script: false, width: 320 },
-];
-for (const [n, options] of ways.entries()) await walk(options, n);
-await closeAll();
-await demo.stop();
-end();
+await inBrowser(async () => {
+  const ways = [
+    { script: true, width: 1280 },
+    { script: false, width: 320 },
+  ];
+  for (const [n, options] of ways.entries()) await walk(options, n);
+});

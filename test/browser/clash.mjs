@@ -3,23 +3,13 @@
 // it closes what is open, and the cursor goes back to where it was opened.
 // Usage: node test/browser/clash.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
-const demo = await startDemo(resolve(process.argv[2]));
-const { url, password } = demo;
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
 const year = new Date().getFullYear();
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 const send = (page) => page.click('main .acts button.btn:not([name])');
-
-async function signIn(login, options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
 
 async function clash(options, n) {
   const name = `clash ${options.script ? 'script' : 'no-script'} ${options.width}`;
@@ -44,7 +34,7 @@ async function clash(options, n) {
   check(await slow.locator('table td', { hasText: mine }).count() === 1
     && await slow.locator('table td', { hasText: theirs }).count() === 1, `${name}: both side by side`);
   same(await slow.locator('table tbody tr').count(), 1, `${name}: and only what differs`);
-  await sound(slow, name, same);
+  await sound(slow, name);
   await send(slow);
   await slow.waitForSelector('.done');
   check(await says(slow, mine), `${name}: saved again, hers is there`);
@@ -89,14 +79,12 @@ async function escape() {
   await page.context().close();
 }
 
-await openBrowser();
-const ways = [
-  { script: true, width: 1280 },
-  { script: false, width: 1280 },
-  { script: true, width: 320 },
-];
-for (const [n, options] of ways.entries()) await clash(options, n);
-await escape();
-await closeAll();
-await demo.stop();
-end();
+await inBrowser(async () => {
+  const ways = [
+    { script: true, width: 1280 },
+    { script: false, width: 1280 },
+    { script: true, width: 320 },
+  ];
+  for (const [n, options] of ways.entries()) await clash(options, n);
+  await escape();
+});

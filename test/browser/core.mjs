@@ -1,20 +1,10 @@
 // core.mjs - the core tasks by as few clicks and keys as UX asks for: the most urgent thing, rows
 // done, a case found, an answer written down; single keys are off until somebody wants them.
 // Usage: node test/browser/core.mjs KHETANE
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
-const demo = await startDemo(process.argv[2]);
-const { url } = demo;
-
-async function signIn(options) {
-  const page = await openPage(`${url}/`, options);
-  await page.fill('#login', 'mira');
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForSelector('text=Visitors today');
-  return page;
-}
+const { url, signIn } = await startDemo(process.argv[2]);
 
 // A page on which every key counts.
 function counted(page) {
@@ -43,9 +33,8 @@ async function addTasks(page, n) {
   }
 }
 
-try {
-  await openBrowser();
-  const page = await signIn({ width: 1280 });
+await inBrowser(async () => {
+  const page = await signIn('mira', { width: 1280 });
   await page.goto(`${url}/today`);
   await page.keyboard.press('j');
   same(await page.evaluate(() => document.activeElement.closest('.tasks') === null), true,
@@ -54,7 +43,7 @@ try {
 
   await page.goto(`${url}/me`);
   await page.check('[name=one_key]');
-  await sound(page, 'my account', same);
+  await sound(page, 'my account');
   await page.click('form[action="/me/language"] button');
   await page.waitForSelector('.done');
 
@@ -62,7 +51,7 @@ try {
   let hand = counted(page);
   const urgent = await page.getAttribute('.tasks a.t', 'href');
   await hand.press('j');
-  await sound(page, 'a row by its key', same);
+  await sound(page, 'a row by its key');
   await hand.press('Enter');
   await page.waitForURL((at) => at.pathname === urgent);
   same(hand.keys, 2, 'the most urgent thing is open by two keys');
@@ -106,8 +95,4 @@ try {
   await page.waitForURL((at) => at.pathname === '/case/new');
   check(true, 'N begins a new case');
   await page.context().close();
-} finally {
-  await closeAll();
-  await demo.stop();
-}
-end();
+});

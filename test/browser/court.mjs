@@ -2,71 +2,24 @@
 // off, what came of it, a colleague who is a party, counsel from outside who sees one case alone,
 // the result and a case opened again, a case of fourteen people, a power of attorney.
 // Usage: node test/browser/court.mjs KHETANE
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage } from './lib.mjs';
+import { resolve } from 'node:path';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, openPage, sound as soundPage, typeDay } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-court-'));
-const data = join(home, 'data');
-const password = 'four words for mira';
-const first = 'another long password';
+const office = newOffice(resolve(process.argv[2]), [
+  { name: 'Ana Kovač', login: 'ana', roles: 'worker' },
+  { name: 'N. Ilić', login: 'ilic', roles: 'outside' },
+]);
+const made = (...args) => office.json(...args).code;
+const { url, enter } = await office.serve();
+office.unlock();
 
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
-
-const phraseFile = secret('phrase', 'a phrase for the browser test');
-const as = ['--dir', data, '--as', 'mira', '--password-file', secret('password', password)];
-const run = (...args) => execFileSync(khetane, args, { encoding: 'utf8' });
-const made = (...args) => JSON.parse(run(...args, '--json', '--quiet', ...as)).code;
-
-run('init', '--dir', data, '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person',
-  'Mira M.', '--login', 'mira', '--passphrase-file', phraseFile, '--password-file',
-  join(home, 'password'), '--quiet');
-for (const [name, login, roles] of [['Ana Kovač', 'ana', 'worker,lead'],
-  ['N. Ilić', 'ilic', 'outside']]) {
-  run('user', 'add', '--name', name, '--login', login, '--roles', roles.split(',')[0],
-    '--new-password-file', secret(login, first), ...as, '--passphrase-file', phraseFile,
-    '--quiet');
-}
-
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-let said = '';
-const url = await new Promise((done, failed) => {
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-run('unlock', '--dir', data, '--passphrase-file', phraseFile, '--quiet');
-
-const sound = (page, name) => soundPage(page, `court ${name}`, same);
+const sound = (page, name) => soundPage(page, `court ${name}`);
 const main = (page) => page.textContent('main');
 const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
 const says = async (page, text, name) =>
   check((await main(page)).includes(text), name, (await main(page)).replace(/\s+/g, ' '));
 const status = async (page, path) => (await page.goto(url + path)).status();
-
-const words = new Map(); // what each signs in with now
-async function signIn(page, login) {
-  await page.goto(`${url}/sign-in`);
-  await page.fill('#login', login);
-  await page.fill('#password', words.get(login) ?? (login === 'mira' ? password : first));
-  await press(page, 'main button');
-  if (!page.url().includes('/sign-in/password')) return;
-  words.set(login, 'lamp river goat seven'); // the first password was for one time
-  await page.fill('#answer', words.get(login));
-  await press(page, 'main button');
-}
 
 // The next day of the week that lies at least so many days ahead; 6 is Saturday.
 function ahead(weekday, days) {
@@ -77,12 +30,6 @@ function ahead(weekday, days) {
 
 const long = (on) => on.toLocaleDateString('en-GB',
   { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(',', '');
-
-async function typeDay(page, name, on) {
-  await page.fill(`[name="${name}.d"]`, String(on.getDate()));
-  await page.fill(`[name="${name}.m"]`, String(on.getMonth() + 1));
-  await page.fill(`[name="${name}.y"]`, String(on.getFullYear()));
-}
 
 const submit = (page) => press(page, 'main form button.btn:not(.other):not(.danger):not(.quiet)');
 
@@ -136,9 +83,9 @@ async function hearings(page, code, name) {
 async function decision(page, code, name) {
   const yesterday = new Date(Date.now() - 86400000);
   const pad = (n) => String(n).padStart(2, '0');
-  run('paper', 'add', code, '--what', 'refusal', '--received', `${yesterday.getFullYear()}-` +
+  office.asMira('paper', 'add', code, '--what', 'refusal', '--received', `${yesterday.getFullYear()}-` +
     `${pad(yesterday.getMonth() + 1)}-${pad(yesterday.getDate())}`, '--how', 'in_hand',
-  '--procedure', 'rs.admin.appeal', '--quiet', '--json', ...as);
+  '--procedure', 'rs.admin.appeal');
   await page.goto(`${url}/case/${code}`);
   await press(page, 'a:has-text("Begin this procedure")');
   await submit(page);
@@ -188,7 +135,7 @@ async function counsel(page, code, other, name, { who, options }) {
   await sound(page, `counsel ${name}`);
 
   const hers = await openPage(`${url}/sign-in`, options);
-  await signIn(hers, 'ilic');
+  await enter(hers, 'ilic');
   same(await status(hers, `/case/${code}`), 200, `${name}: counsel sees the case`);
   await sound(hers, `seen by counsel ${name}`);
   same(await hers.locator('main form button:has-text("Add")').count(), 0,
@@ -297,12 +244,12 @@ async function walk(n, options, answer) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
   const code = made('case', 'new', '--names', who, '--area', 'housing', '--what',
     `Dismissed on day 58 (${n})`, '--story', 'what only the team reads');
-  const shown = JSON.parse(run('list', 'person', '--json', '--quiet', ...as));
+  const shown = office.json('list', 'person');
   const person = shown.find((row) => JSON.stringify(row).includes(who.split(' ')[1])).code;
   const other = made('case', 'new', '--person', person, '--area', 'papers', '--what',
     `Another of hers (${n})`);
   const page = await openPage(`${url}/`, options);
-  await signIn(page, 'mira');
+  await enter(page, 'mira');
   await hearings(page, code, name);
   await decision(page, code, name);
   await counsel(page, code, other, name, { who, options });
@@ -314,29 +261,20 @@ async function walk(n, options, answer) {
   await page.context().close();
 
   const ana = await openPage(`${url}/sign-in`, options);
-  await signIn(ana, 'ana');
+  await enter(ana, 'ana');
   same(await status(ana, `/case/${code}`), 404, `${name}: the colleague does not see the case`);
   await ana.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   await walk(1, { script: true, width: 1280 }, 'hide');
   await walk(2, { script: false, width: 320 }, 'keep');
   const page = await openPage(`${url}/`, { script: true, width: 320 });
-  await signIn(page, 'mira');
+  await enter(page, 'mira');
   await page.goto(`${url}/cases`);
   const one = await page.locator('.tasks a.t').first().getAttribute('href');
   for (const path of ['', '/court', '/court/hearing', '/court/access', '/result', '/people']) {
     await page.goto(url + one + path);
     await sound(page, `phone ${path.replaceAll('/', ' ')}`);
   }
-} catch (error) {
-  check(false, String(error.stack ?? error), said);
-} finally {
-  await closeAll();
-  server.kill('SIGTERM');
-  await new Promise((done) => server.on('exit', done));
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+});

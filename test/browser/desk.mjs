@@ -1,33 +1,16 @@
 // desk.mjs - how a person comes in: quick help, the queue, a new case step by step, an attempt to
 // reach her, the slip, a rights sheet; with and without JavaScript, clicks and keys counted.
 // Usage: node test/browser/desk.mjs KHETANE
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, inDays, sound as soundPage, startDemo, typeDay } from './lib.mjs';
 
-const demo = await startDemo(process.argv[2]);
-const { url } = demo;
-const sound = (page, name) => soundPage(page, `desk ${name}`, same);
-
-async function signIn(options) {
-  const page = await openPage(`${url}/`, options);
-  await page.fill('#login', 'ana');
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForSelector('text=Visitors today');
-  return page;
-}
+const { url, signIn } = await startDemo(process.argv[2]);
+const sound = (page, name) => soundPage(page, `desk ${name}`);
 
 async function says(page, text, what) {
   await page.waitForSelector(`text=${text}`);
   check((await page.textContent('main')).includes(text), what);
 }
-
-async function typeDay(page, name, date) {
-  await page.fill(`[name="${name}.d"]`, String(date.getDate()));
-  await page.fill(`[name="${name}.m"]`, String(date.getMonth() + 1));
-  await page.fill(`[name="${name}.y"]`, String(date.getFullYear()));
-}
-const ago = (days) => new Date(Date.now() - days * 86400000);
 
 // The second of two alike: what was chosen last is chosen, so that two keys are enough.
 async function quickHelp(page, name) {
@@ -61,7 +44,7 @@ async function visitors(page, name) {
   await page.goto(`${url}/queue`);
   await page.fill('[name=called]', `Blue scarf ${name}`);
   await page.selectOption('[name=paper]', 'refusal');
-  await typeDay(page, 'received', ago(5));
+  await typeDay(page, 'received', inDays(-5));
   await page.click('button:has-text("Write down")');
   await says(page, 'Last day:', `${name}: what her paper may set stands there`);
   await sound(page, `queue ${name}`);
@@ -96,7 +79,7 @@ async function newCase(page, name) {
   await page.check('[name=paper][value=refusal]');
   await page.check('[name=unknown]');
   clicks += 2;
-  await typeDay(page, 'dated', ago(4));
+  await typeDay(page, 'dated', inDays(-4));
   await click('button[value=next]');
   await page.waitForSelector('#nickname');
   const text = await page.textContent('main');
@@ -170,7 +153,7 @@ async function reached(page, name) {
 
 async function takeHome(page, name) {
   await page.goto(`${url}/slip`);
-  await typeDay(page, 'on', ago(-3));
+  await typeDay(page, 'on', inDays(3));
   await page.fill('[name=at]', '9:30');
   await page.check('[name=bring][value=card]');
   await page.selectOption('[name=lang]', 'mk');
@@ -185,11 +168,10 @@ async function takeHome(page, name) {
   await sound(page, `rights sheet ${name}`);
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   for (const options of [{ width: 1280 }, { width: 320 }, { width: 1280, script: false }]) {
     const name = options.script === false ? 'no-script' : `script ${options.width}`;
-    const page = await signIn({ script: true, ...options });
+    const page = await signIn('ana', { script: true, ...options });
     await quickHelp(page, name);
     await visitors(page, name);
     await newCase(page, name);
@@ -198,8 +180,4 @@ try {
     await takeHome(page, name);
     await page.context().close();
   }
-} finally {
-  await closeAll();
-  await demo.stop();
-}
-end();
+});

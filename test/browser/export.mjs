@@ -6,22 +6,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
+import { check, same } from '../tap.mjs';
 import { openAge, openZip } from '../oracle/age.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { inBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
 
 const home = mkdtempSync(join(tmpdir(), 'khetane-export-'));
-const demo = await startDemo(resolve(process.argv[2]));
-const sound = (page, name) => soundPage(page, `export ${name}`, same);
-
-async function signedIn(login, options) {
-  const page = await openPage(`${demo.url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-  return page;
-}
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
+const sound = (page, name) => soundPage(page, `export ${name}`);
 
 const press = (page, label) => page.click(`main button:has-text("${label}")`);
 
@@ -32,8 +23,8 @@ async function download(page, act) {
 }
 
 async function recordFile(name, options) {
-  const page = await signedIn('mira', options);
-  await page.goto(`${demo.url}/records/person/PR-P-2026-1`);
+  const page = await signIn('mira', options);
+  await page.goto(`${url}/records/person/PR-P-2026-1`);
   await page.click('a:has-text("Take out as a file")');
   await page.waitForSelector('text=Whoever has it can read it');
   await sound(page, `record ${name}`);
@@ -62,20 +53,20 @@ async function recordFile(name, options) {
 }
 
 async function everything(name, options) {
-  const mira = await signedIn('mira', options);
-  await mira.goto(`${demo.url}/exports`);
+  const mira = await signIn('mira', options);
+  await mira.goto(`${url}/exports`);
   await mira.waitForSelector('text=Ask a second person');
   await sound(mira, `all ask ${name}`);
   await mira.fill('[name=reason]', 'To hand the work over');
   await press(mira, 'Ask a second person');
   await mira.waitForSelector('text=You have asked');
-  const emir = await signedIn('emir', options);
-  await emir.goto(`${demo.url}/proposals`);
+  const emir = await signIn('emir', options);
+  await emir.goto(`${url}/proposals`);
   await emir.waitForSelector('text=everything taken out as a file');
   await press(emir, 'Approve');
   await emir.waitForSelector('text=Nothing waits for a second person');
   await emir.context().close();
-  await mira.goto(`${demo.url}/exports`);
+  await mira.goto(`${url}/exports`);
   await mira.fill('[name=folder]', '/media/nobody/there');
   await press(mira, 'Make the file');
   await mira.waitForSelector('text=is the stick plugged in');
@@ -88,7 +79,7 @@ async function everything(name, options) {
   await sound(mira, `all words ${name}`);
   const links = mira.locator('a[href$="/file"]'); // the newest first
   for (let i = 0; i < 120; i++) {
-    await mira.goto(`${demo.url}/exports`);
+    await mira.goto(`${url}/exports`);
     if (await links.count() > before) break;
     await mira.waitForTimeout(500);
   }
@@ -130,11 +121,11 @@ async function everything(name, options) {
 }
 
 async function alike(name, options) {
-  const page = await signedIn('mira', options);
+  const page = await signIn('mira', options);
   const table = join(home, 'people.csv');
   writeFileSync(table, 'Given name;Family name;Born;Sex;Phone\n'
     + 'Senada;Demirova;04.1991;f;060 555 0101\nSelma;Krasniqi;2001;f;\n');
-  await page.goto(`${demo.url}/import`);
+  await page.goto(`${url}/import`);
   await page.selectOption('#kind', 'person');
   await page.setInputFiles('[name=file]', table);
   await press(page, 'Go on');
@@ -152,7 +143,7 @@ async function alike(name, options) {
   same(await page.inputValue('[name="row.2"]'), 'PR-P-2026-1', `${name}: the choice is kept`);
   await press(page, 'Take the rows in');
   await page.waitForSelector('text=Take it all back');
-  const csv = await (await page.request.get(`${demo.url}/records/person/as/csv`)).text();
+  const csv = await (await page.request.get(`${url}/records/person/as/csv`)).text();
   same(csv.split('Senada').length, 2, `${name}: nobody stands there twice`);
   check(csv.includes('Selma'), `${name}: who is new came in`);
   await press(page, 'Take it all back');
@@ -160,15 +151,13 @@ async function alike(name, options) {
   await page.context().close();
 }
 
-await openBrowser();
-for (const options of [{ script: true, width: 1280 }, { script: true, width: 320 },
-  { script: false, width: 320 }]) {
-  const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-  await recordFile(name, options);
-  await alike(name, options);
-  await everything(name, options);
-}
-await closeAll();
-await demo.stop();
+await inBrowser(async () => {
+  for (const options of [{ script: true, width: 1280 }, { script: true, width: 320 },
+    { script: false, width: 320 }]) {
+    const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
+    await recordFile(name, options);
+    await alike(name, options);
+    await everything(name, options);
+  }
+});
 rmSync(home, { recursive: true });
-end();

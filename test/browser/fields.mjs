@@ -1,70 +1,20 @@
 // fields.mjs - own fields, as an admin adds them: with and without JavaScript, on a phone and a
 // screen; a kind of a test file is there without a line of C; every worker knows at once.
 // Usage: node test/browser/fields.mjs KHETANE_WITH_THE_TEST_KIND
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { axe, closeAll, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
+import { resolve } from 'node:path';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, sound as soundPage } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-fields-'));
-const data = join(home, 'data');
-const phrase = 'a phrase for the browser test';
-const password = 'four words for mira';
-
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
-
-execFileSync(khetane, ['init', '--dir', data, '--name', 'Open Door', '--prefix', 'OD', '--country',
-  'rs', '--person', 'Mira M.', '--login', 'mira', '--passphrase-file', secret('phrase', phrase),
-  '--password-file', secret('password', password), '--quiet']);
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-const url = await new Promise((done, failed) => {
-  let said = '';
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-
-async function sound(page, name) {
-  if (!name.includes('no-script')) {
-    same(await axe(page), [], `${name}: axe finds nothing`);
-    same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
-    same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-    await shot(page, `fields-${name.replaceAll(' ', '-')}`);
-  }
-}
-
-async function signIn(page) {
-  await page.goto(`${url}/`);
-  if (await page.locator('#phrase').count()) {
-    await page.fill('#phrase', phrase);
-    await page.click('main button');
-    await page.waitForURL('**/sign-in');
-  }
-  await page.goto(`${url}/sign-in`);
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-}
+const office = newOffice(resolve(process.argv[2]));
+const { url, signIn } = await office.serve();
+const sound = (page, name) => soundPage(page, `fields ${name}`);
 
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 
 async function walk(n, options) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
   const label = `Bus ticket ${n}`;
-  const page = await openPage(`${url}/`, { ...options, reducedMotion: 'reduce' });
-  await signIn(page);
+  const page = await signIn('mira', options);
   await page.goto(`${url}/fields`);
   check(await says(page, 'Visits'), `${name}: the test kind is there`);
   await sound(page, `forms ${name}`);
@@ -113,7 +63,7 @@ async function walk(n, options) {
 // A visit: what is asked depends on what was answered, and its findings are saved with it.
 async function visit(options) {
   const name = `visit ${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await openPage(`${url}/`, { ...options, reducedMotion: 'reduce' });
+  const page = await signIn('mira', options);
   const save = () => page.click('main .acts button.btn:not([name])');
   const finding = (n, field) => `[name="p.visit_finding.${n}.${field}"]`;
   const asked = (control) => page.locator(control).first().isVisible();
@@ -122,7 +72,6 @@ async function visit(options) {
     if (!options.script) await page.click('.asks button >> nth=0');
     await page.locator(control).first().waitFor({ state: shown ? 'visible' : 'hidden' });
   };
-  await signIn(page);
   await page.goto(`${url}/records/visit/new`);
   await page.fill('[name="f.title"]', 'The house by the river');
   await page.fill('[name="f.began.d"]', '2');
@@ -200,18 +149,12 @@ async function visit(options) {
   await page.context().close();
 }
 
-try {
-  await openBrowser();
-  if (!process.env.ONLY) await walk(1, { script: true, width: 1280 });
-  if (!process.env.ONLY) await walk(2, { script: true, width: 320 });
-  if (!process.env.ONLY) await walk(3, { script: false, width: 320 });
+await inBrowser(async () => {
+  await office.open();
+  await walk(1, { script: true, width: 1280 });
+  await walk(2, { script: true, width: 320 });
+  await walk(3, { script: false, width: 320 });
   await visit({ script: true, width: 1280 });
   await visit({ script: false, width: 320 });
   await visit({ script: true, width: 320 });
-} finally {
-  await closeAll();
-  server.kill();
-  await new Promise((done) => { server.on('exit', done); });
-  rmSync(home, { recursive: true });
-}
-end();
+});

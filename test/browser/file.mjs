@@ -1,21 +1,11 @@
 // file.mjs - a person's file in plain words: read aloud, answered, a sentence struck out, printed; with
 // and without JavaScript, at 320 px, by keyboard.
 // Usage: node test/browser/file.mjs KHETANE
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { check } from '../tap.mjs';
+import { inBrowser, sound as soundPage, startDemo } from './lib.mjs';
 
-const demo = await startDemo(process.argv[2]);
-const { url } = demo;
-const sound = (page, name) => soundPage(page, `file ${name}`, same);
-
-async function signIn(options, login = 'ana') {
-  const page = await openPage(`${url}/`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForSelector('text=Visitors today');
-  return page;
-}
+const { url, signIn } = await startDemo(process.argv[2]);
+const sound = (page, name) => soundPage(page, `file ${name}`);
 
 // A new case of somebody, with a story of three sentences; its address.
 async function newCase(page, name) {
@@ -89,19 +79,14 @@ async function printed(page, name, { person }) {
   await page.emulateMedia({ media: 'screen' });
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   for (const options of [{ width: 1280 }, { width: 320, script: false }]) {
     const name = options.script === false ? 'no-script' : `script ${options.width}`;
-    const page = await signIn({ script: true, ...options });
+    const page = await signIn('ana', { script: true, ...options });
     const made = await fileOf(page, name);
     await answered(page, name);
     await struck(page, name, made);
     await printed(page, name, made);
     await page.context().close();
   }
-} finally {
-  await closeAll();
-  await demo.stop();
-}
-end();
+});

@@ -180,7 +180,7 @@ async function walk(page, folder, stick, look) {
 }
 
 const looks = (page, kind) => async (screen) => {
-  await sound(page, `first ${kind} ${screen}`, same);
+  await sound(page, `first ${kind} ${screen}`);
   same(await page.getByText(/practice|invented/i).count(), screen === '1 language' ? 1 : 0,
     `${kind} ${screen}: nothing looks like practice`);
 };
@@ -210,7 +210,7 @@ async function mistakes() {
   await page.getByRole('link', { name: 'Choose a country.' }).waitFor();
   ok((await page.title()).startsWith('Error:'), 'the title says so');
   same(await page.getByLabel('Name').inputValue(), name, 'what was typed stands there');
-  await sound(page, 'first wrong organisation', same);
+  await sound(page, 'first wrong organisation');
   await page.getByRole('button', { name: 'Back' }).click();
   await heading(page, 'Welcome');
   await organisation(page);
@@ -236,11 +236,11 @@ async function mistakes() {
   await page.locator('#sheet2').fill('zebra');
   await goOn(page);
   await page.getByRole('link', { name: /This is not word \d+ of sheet 2/ }).waitFor();
-  await sound(page, 'first wrong sheet', same);
+  await sound(page, 'first wrong sheet');
 
   const other = await openPage(url);
   await heading(other, 'Another browser is setting up');
-  await sound(other, 'first other browser', same);
+  await sound(other, 'first other browser');
   await other.getByRole('button', { name: 'Go on in this one' }).click();
   await heading(other, 'Recovery sheets');
   await goOn(page);
@@ -354,13 +354,13 @@ async function practice() {
     ok((await page.title()).startsWith('PRACTICE: '), `${what}: says practice`);
   };
   await marked('the first page');
-  await sound(page, 'first practice today 320', same);
+  await sound(page, 'first practice today 320');
   same(readdirSync(folder), ['serve.lock'], 'the real folder is as empty as before');
   ok(existsSync(`${folder}-practice/khetane.keys`), 'practice has one beside it');
   await page.goto(`${url}records/person`);
   await marked('a list');
   await page.setViewportSize({ width: 1280, height: 900 });
-  await sound(page, 'first practice list', same);
+  await sound(page, 'first practice list');
   await page.emulateMedia({ media: 'print' });
   ok(await page.locator('.invented').isVisible(), 'so does paper');
   await shot(page, 'first-practice-print');

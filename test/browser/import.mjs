@@ -1,42 +1,16 @@
 // import.mjs - an old register comes in through the browser: a file with mistakes is told about, one
 // without is taken in and taken back; files that are none; a list as Excel. With and without JavaScript.
 // Usage: node test/browser/import.mjs KHETANE
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as XLSX from '@e965/xlsx';
-import { check, end, same } from '../tap.mjs';
-import {
-  axe, closeAll, faintControls, openBrowser, openPage, shot, smallTargets, tooWide,
-} from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, sound as soundPage } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-import-'));
-const data = join(home, 'data');
-const password = 'four words for mira';
-const put = (name, bytes) => {
-  const path = join(home, name);
-  writeFileSync(path, bytes, { mode: 0o600 });
-  return path;
-};
-const phrase = 'a phrase for the browser test';
-const phraseFile = put('phrase', phrase);
-const passwordFile = put('password', password);
-const run = (...args) => execFileSync(khetane, [...args, '--dir', data], { encoding: 'utf8' });
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', '--passphrase-file', phraseFile, '--password-file', passwordFile, '--quiet');
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-const url = await new Promise((done, failed) => {
-  let said = '';
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
+const office = newOffice(resolve(process.argv[2]));
+const { put } = office;
+const { url, signIn } = await office.serve();
+const sound = (page, name) => soundPage(page, `import ${name}`);
 
 function workbook(rows) {
   const book = XLSX.utils.book_new();
@@ -48,15 +22,6 @@ const good = put('good.xlsx', workbook([['Име', 'Презиме', 'Born', 'No
   ['Сенада', 'Демирова', 1987, 'x'], ['Ali', 'Osmani', '05.1990', 'y']]));
 const bad = put('bad.csv', 'Given name;Family name;Born\nSenada;Demirova;soon\nAli;Osmani;1990\n');
 const none = put('none.xlsx', readFileSync(good).subarray(0, 1000));
-
-async function sound(page, name) {
-  if (name.includes('no-script')) return;
-  same(await axe(page), [], `${name}: axe finds nothing`);
-  same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
-  same(await faintControls(page), [], `${name}: what is typed can be read`);
-  same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-  await shot(page, `import-${name.replaceAll(' ', '-')}`);
-}
 
 async function upload(page, file) {
   await page.goto(`${url}/import`);
@@ -72,12 +37,7 @@ const press = async (page, label) => {
 
 async function walk(options) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await openPage(`${url}/sign-in`, { ...options, reducedMotion: 'reduce' });
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-
+  const page = await signIn('mira', options);
   await upload(page, none);
   await page.waitForSelector('text=damaged');
   await sound(page, `half a file ${name}`);
@@ -115,16 +75,9 @@ async function walk(options) {
   await page.context().close();
 }
 
-await openBrowser();
-const locked = await openPage(`${url}/`);
-await locked.fill('#phrase', phrase);
-await locked.click('main button');
-await locked.waitForURL('**/sign-in', { timeout: 120000 });
-await walk({ script: true, width: 1280 });
-await walk({ script: true, width: 320 });
-await walk({ script: false, width: 320 });
-await closeAll();
-server.kill('SIGTERM');
-await new Promise((done) => server.on('exit', done));
-rmSync(home, { recursive: true });
-end();
+await inBrowser(async () => {
+  await office.open();
+  await walk({ script: true, width: 1280 });
+  await walk({ script: true, width: 320 });
+  await walk({ script: false, width: 320 });
+});

@@ -2,28 +2,17 @@
 // and whom a link means is found among many. With and without JavaScript, on a screen and a phone,
 // by keys alone.
 // Usage: node test/browser/intake.mjs KHETANE_WITH_THE_TEST_KIND
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
 const khetane = resolve(process.argv[2]);
 const home = mkdtempSync(join(tmpdir(), 'khetane-intake-'));
-const demo = await startDemo(khetane);
-const { url, password } = demo;
+const { url, signIn } = await startDemo(khetane);
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 const send = (page) => page.click('main .acts button.btn:not([name])');
-
-async function signIn(login, options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
 
 async function writePerson(page, { given, family, year, limited }) {
   await page.goto(`${url}/records/person/new`);
@@ -60,7 +49,7 @@ async function person(n, options) {
   check(await says(page, 'Is this person here already?'), `${name}: the second time it is asked`);
   check(await says(page, `${her.given} ${her.family}`) && await says(page, 'the same'), `${name}: who, and why`);
   same(await page.inputValue('[name="f.names.0.text"]'), again.given, `${name}: what was typed stays`);
-  await sound(page, `${name} asked`, same);
+  await sound(page, `${name} asked`);
   await page.locator('button[name=alike_use]').first().focus();
   await page.keyboard.press('Enter');
   await page.waitForSelector('.done');
@@ -87,7 +76,7 @@ async function person(n, options) {
   await page.fill('#what', `The roof ${n}`);
   await page.click('button[value=save]');
   await page.waitForSelector('[name=known]');
-  await sound(page, `${name} case asked`, same);
+  await sound(page, `${name} case asked`);
   same(await page.inputValue('#what'), `The roof ${n}`, `${name}: a case, too, is asked about`);
   await page.locator('[name=known]').first().check();
   await page.click('button[value=save]');
@@ -109,7 +98,7 @@ async function hidden() {
   check(await says(ana, 'Ask the lead'), 'hidden: she is told to ask the lead');
   same(await ana.locator('button[name=alike_use]').count(), 0, 'hidden: and nothing else');
   check(!await says(ana, 'Remzija'), 'hidden: not the name');
-  await sound(ana, 'intake hidden 320', same);
+  await sound(ana, 'intake hidden 320');
   await ana.click('button[name=alike]');
   await ana.waitForSelector('.done');
   check(await says(ana, 'Тахировић'), 'hidden: she may go on');
@@ -129,7 +118,7 @@ async function files(options) {
   same(await page.locator('.errors').count(), 1, `${name}: what is wrong stands there once`);
   check(await says(page, 'one.txt') && await says(page, 'Chosen, not saved yet'),
     `${name}: the form comes back with them`);
-  await sound(page, `intake ${name}`, same);
+  await sound(page, `intake ${name}`);
   await page.uncheck('[name="f.pictures.kept"] >> nth=1');
   await page.fill('[name="f.title"]', 'Two papers');
   await page.selectOption('[name="f.area"]', 'housing');
@@ -168,7 +157,7 @@ async function many(options) {
     same(await page.inputValue('[name="f.title"]'), 'Kept', `${name}: what was typed stays`);
     await page.check('[name="f.person.pick"] >> nth=0');
   }
-  await sound(page, `intake ${name}`, same);
+  await sound(page, `intake ${name}`);
   await page.selectOption('[name="f.area"]', 'housing');
   await page.fill('[name="f.began.d"]', '2');
   await page.fill('[name="f.began.m"]', '3');
@@ -209,8 +198,7 @@ async function fill() {
   await page.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   if (!process.env.ONLY || process.env.ONLY === 'person') {
     await person(0, { script: true, width: 1280 });
     await person(1, { script: false, width: 320 });
@@ -226,9 +214,5 @@ try {
     await many({ script: true, width: 1280 });
     await many({ script: false, width: 320 });
   }
-} finally {
-  await closeAll();
-  await demo.stop();
-  rmSync(home, { recursive: true });
-}
-end();
+});
+rmSync(home, { recursive: true });

@@ -6,24 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as XLSX from '@e965/xlsx';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
 const home = mkdtempSync(join(tmpdir(), 'khetane-kind-'));
-const demo = await startDemo(resolve(process.argv[2]));
-const { url, password } = demo;
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 const send = (page) => page.click('main .acts button.btn:not([name])');
 const finding = (n, field) => `[name="p.visit_finding.${n}.${field}"]`;
-
-async function signIn(login, options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
 
 async function bringIn(page, name, tag) {
   const file = join(home, `visits ${tag}.csv`);
@@ -34,7 +24,7 @@ async function bringIn(page, name, tag) {
   await page.setInputFiles('[name=file]', file);
   await page.click('main button.btn');
   await page.waitForURL(/\/import\/[A-Z]/);
-  await sound(page, `${name} columns`, same);
+  await sound(page, `${name} columns`);
   await page.click('main button:has-text("Look at every row")');
   await page.waitForSelector('text=Some rows have mistakes');
   await page.click('main button:has-text("Give up")');
@@ -53,7 +43,7 @@ async function bringIn(page, name, tag) {
 async function seeList(page, name, tag) {
   await page.goto(`${url}/records/visit`);
   check(await says(page, `Roof ${tag}`) && await says(page, `Well ${tag}`), `${name}: list: both are there`);
-  await sound(page, `${name} list`, same);
+  await sound(page, `${name} list`);
   await page.goto(`${url}/records/visit?where=${encodeURIComponent(`born<1991 title~${tag}`)}`);
   check(await says(page, `Roof ${tag}`) && !await says(page, `Well ${tag}`),
     `${name}: list: a condition on a day known in part`);
@@ -79,11 +69,11 @@ async function seeRecord(page, name, tag) {
   check(await says(page, `Beam ${tag}`), `${name}: form: a part is saved with it`);
   await page.click('main button:has-text("Made")');
   await page.waitForSelector('.done');
-  await sound(page, `${name} page`, same);
+  await sound(page, `${name} page`);
   await page.goto(`${url}${at}/history`);
   check(await says(page, `Roof ${tag}`) && await says(page, `Roof ${tag} mended`) && await says(page, 'Mira M.'),
     `${name}: history: from what to what, by whom`);
-  await sound(page, `${name} history`, same);
+  await sound(page, `${name} history`);
   await page.goto(`${url}${at}/readers`);
   check(await says(page, 'Mira M.'), `${name}: who looked`);
   return at;
@@ -122,14 +112,9 @@ async function walk(tag, options) {
   }
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   await walk('alpha', { script: true, width: 1280 });
   await walk('bravo', { script: false, width: 320 });
   await walk('cilka', { script: true, width: 320 });
-} finally {
-  await closeAll();
-  await demo.stop();
-  rmSync(home, { recursive: true });
-}
-end();
+});
+rmSync(home, { recursive: true });

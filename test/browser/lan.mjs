@@ -2,36 +2,23 @@
 // and under a wrong name; what the plain port gives; what OpenSSL says of the TLS. All traffic stays here.
 // Usage: node test/browser/lan.mjs KHETANE CERTIFICATE_SAMPLE
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { check, end, note, same, skip } from '../tap.mjs';
-import { axe, closeAll, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
+import { axe, closeAll, newOffice, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
 
 const khetane = resolve(process.argv[2]);
 const sample = resolve(process.argv[3]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-lan-'));
+const office = newOffice(khetane);
+const { data, home, password, phrase, phraseFile } = office;
 const at = (name) => join(home, name);
-const data = at('data');
-const phrase = 'a phrase for the browser test';
-const password = 'four words for mira';
 const host = 'khetane.local';
 
-function secret(name, text) {
-  writeFileSync(at(name), text, { mode: 0o600 });
-  return at(name);
-}
-
-const phraseFile = secret('phrase', phrase);
-const passwordFile = secret('password', password);
 const run = (...args) => execFileSync(khetane, [...args, '--dir', data],
   { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const openssl = (args, input = '') =>
   spawnSync('openssl', args, { encoding: 'utf8', input, timeout: 20000 });
-
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', '--passphrase-file', phraseFile, '--password-file', passwordFile, '--quiet');
 
 const server = spawn(khetane, ['serve', '--dir', data, '--port', '0', '--lan', '--name', host,
   '--passphrase-file', phraseFile], { stdio: ['ignore', 'ignore', 'pipe'] });

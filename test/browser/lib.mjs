@@ -1,11 +1,14 @@
-// lib.mjs - what browser tests share: a server, pages as people see them, and what must be true
-// of each. Order: startServer(), openBrowser(), openPage() ..., closeAll() at the end.
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+// lib.mjs - what browser tests share: an office with its people, pages as they see them, and what
+// must be true of each. Order: startDemo() or newOffice() and its serve(), then inBrowser(), which
+// ends all of it, with openPage() and signIn() inside; or openBrowser() and closeAll() by hand.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { check, end, same } from '../tap.mjs';
 
 // Days are counted where the demo office is, here and in the browser.
 process.env.TZ = 'Europe/Belgrade';
@@ -18,6 +21,8 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22a
 const shots = join(top, 'build/shots');
 
 const servers = [];
+const offices = []; // each with stop() and said()
+const homes = []; // folders to be removed
 let browser;
 
 // Starts a program that prints its address as its first line and ends when its input does.
@@ -52,6 +57,21 @@ export async function closeAll() {
     child.on('exit', done);
     child.stdin.end();
   })));
+  await Promise.all(offices.map((office) => office.stop()));
+}
+
+// A whole test in a browser: what it throws is a failed check, and whatever was begun is ended.
+export async function inBrowser(work, options) {
+  try {
+    await openBrowser(options);
+    await work();
+  } catch (error) {
+    check(false, String(error.stack ?? error), offices.map((office) => office.said()).join('\n'));
+  } finally {
+    await closeAll();
+    for (const home of homes) rmSync(home, { recursive: true, force: true });
+  }
+  end();
 }
 
 // A page at a width of the screen; what it must not do is counted in page.faults.
@@ -97,7 +117,10 @@ export async function axe(page) {
     return result.value;
   };
   await run(`${axeSource};0`);
-  const options = JSON.stringify({ runOnly: { type: 'tag', values: axeTags } });
+  const options = JSON.stringify({
+    runOnly: { type: 'tag', values: axeTags },
+    resultTypes: ['violations'], // what is well need not be told in full: half the time
+  });
   return run(`axe.run(document, ${options})
     .then((r) => r.violations.map((v) => v.id + ': ' + v.help + ' — ' +
       v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.failureSummary ?? ''))
@@ -151,14 +174,16 @@ export function smallTargets(page) {
     .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`));
 }
 
+// What the page looks like, for people who read a test's run; the whole gate has nobody who does.
 export async function shot(page, name) {
+  if (process.env.KHETANE_SHOTS === 'no') return;
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
 
-// All that must hold for a page as it stands; 'same' is the test's own. Where no script runs none
-// can look at the page either: those pages are the same ones, so only their hosts are asked.
-export async function sound(page, name, same) {
+// All that must hold for a page as it stands. Where no script runs none can look at the page
+// either: those pages are the same ones, so only their hosts are asked.
+export async function sound(page, name) {
   if (name.includes('no-script')) {
     same(page.faults.outside, [], `${name}: keeps to its host`);
     return;
@@ -174,23 +199,117 @@ export async function sound(page, name, same) {
   await shot(page, name.replaceAll(' ', '-'));
 }
 
+// Runs a server; its address is known when it has said 'last'.
+async function serve(khetane, args, last) {
+  const child = spawn(khetane, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  const gone = () => child.exitCode !== null || child.signalCode !== null;
+  const server = {
+    said: () => said,
+    stop: () => new Promise((done) => {
+      if (gone()) done();
+      child.on('exit', done);
+      child.kill('SIGTERM');
+    }),
+  };
+  offices.push(server);
+  server.url = await new Promise((done, failed) => {
+    child.stderr.on('data', (bytes) => {
+      said += bytes;
+      const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
+      if (found && said.includes(last)) done(found[0]);
+    });
+    child.on('exit', (code) => failed(new Error(`khetane ${args[0]} ended with ${code}: ${said}`)));
+  });
+  return server;
+}
+
+// The ways in of an office; words(login) is what each signs in with now.
+function doors(office, words) {
+  // Signs in on a page; who was given a password for one time takes one of her own.
+  office.enter = async (page, login) => {
+    if (new URL(page.url()).pathname !== '/sign-in') await page.goto(`${office.url}/sign-in`);
+    await page.fill('#login', login);
+    await page.fill('#password', words(login));
+    await page.click('main button');
+    await page.waitForURL((at) => at.pathname !== '/sign-in');
+    if (new URL(page.url()).pathname !== '/sign-in/password') return;
+    await page.fill('#answer', office.changed(login));
+    await page.click('main button');
+    await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'));
+  };
+  // A page of her own, signed in.
+  office.signIn = async (login, options) => {
+    const page = await openPage(`${office.url}/sign-in`, options);
+    await office.enter(page, login);
+    return page;
+  };
+  return office;
+}
+
 // A practice folder with its people, opened and served; ends with stop(). Options as of `demo`:
 // '--on', '2026-10-08' is the day of its stories, and today for it.
 export async function startDemo(khetane, ...options) {
-  const server = spawn(khetane, ['demo', '--port', '0', ...options],
-    { stdio: ['ignore', 'ignore', 'pipe'] });
-  const url = await new Promise((done, failed) => {
-    let said = '';
-    server.stderr.on('data', (bytes) => {
-      said += bytes;
-      const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-      if (found && said.includes('Sign in as')) done(found[0]);
-    });
-    server.on('exit', (code) => failed(new Error(`khetane demo ended with ${code}: ${said}`)));
-  });
-  const stop = () => new Promise((done) => {
-    server.on('exit', done);
-    server.kill('SIGTERM');
-  });
-  return { url, stop, password: 'practice only' };
+  const password = 'practice only';
+  const server = await serve(khetane, ['demo', '--port', '0', ...options], 'Sign in as');
+  return doors({ ...server, password }, () => password);
+}
+
+// An office in a folder of its own, not served yet: mira leads it and holds its key; each of
+// 'people' ({ name, login, roles }) has a password for one time. Then: serve(), and open() or unlock().
+export function newOffice(khetane, people = []) {
+  const home = mkdtempSync(join(tmpdir(), 'khetane-browser-'));
+  homes.push(home);
+  const words = new Map([['mira', 'four words for mira']]);
+  const office = { home, data: join(home, 'data'), phrase: 'a phrase for the browser test' };
+  office.put = (name, bytes) => {
+    writeFileSync(join(home, name), bytes, { mode: 0o600 });
+    return join(home, name);
+  };
+  office.password = words.get('mira');
+  office.phraseFile = office.put('phrase', office.phrase);
+  const files = ['--passphrase-file', office.phraseFile,
+    '--password-file', office.put('password', office.password)];
+  const call = (args, input) =>
+    execFileSync(khetane, [...args, '--dir', office.data, '--quiet'], { encoding: 'utf8', input });
+  // The command line: by nobody, by mira, by mira with an answer in JSON, with what is typed.
+  office.mira = ['--as', 'mira', ...files];
+  office.run = (...args) => call(args);
+  office.asMira = (...args) => call([...args, ...office.mira]);
+  office.json = (...args) => JSON.parse(office.asMira(...args, '--json'));
+  office.feed = (input, ...args) => call([...args, ...office.mira], input);
+  office.changed = (login) => words.set(login, 'lamp river goat seven').get(login);
+
+  call(['init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
+    '--login', 'mira', ...files]);
+  for (const { name, login, roles } of people) {
+    words.set(login, 'another long password');
+    office.asMira('user', 'add', '--name', name, '--login', login, '--roles', roles,
+      '--new-password-file', office.put(login, words.get(login)));
+  }
+  // Once ready it has said 'last'; it stops with stop().
+  office.serve = async ({ args = [], last = '' } = {}) =>
+    Object.assign(office, await serve(khetane,
+      ['serve', '--dir', office.data, '--port', '0', ...args], last));
+  office.unlock = () => office.run('unlock', '--passphrase-file', office.phraseFile);
+  // The same on the locked page; a busy machine asks again.
+  office.open = async () => {
+    const page = await openPage(`${office.url}/`, { script: false });
+    for (let i = 0; i < 5 && !page.url().endsWith('/sign-in'); i++) {
+      await page.fill('#phrase', office.phrase);
+      await Promise.all([page.waitForNavigation(), page.click('main button.btn')]);
+    }
+    await page.context().close();
+  };
+  return doors(office, (login) => words.get(login));
+}
+
+// The day that lies so many days ahead, or ago when negative.
+export const inDays = (days) => new Date(Date.now() + days * 86400000);
+
+// Types a day into the three boxes of a date.
+export async function typeDay(page, name, date) {
+  await page.fill(`[name="${name}.d"]`, String(date.getDate()));
+  await page.fill(`[name="${name}.m"]`, String(date.getMonth() + 1));
+  await page.fill(`[name="${name}.y"]`, String(date.getFullYear()));
 }

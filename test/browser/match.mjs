@@ -1,32 +1,12 @@
 // match.mjs - a person written down twice: the work list, the two side by side, made one, taken back,
 // called two; with and without JavaScript.
 // Usage: node test/browser/match.mjs KHETANE
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { axe, closeAll, openBrowser, openPage, shot, smallTargets, tooWide } from './lib.mjs';
+import { resolve } from 'node:path';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, sound as soundPage } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-match-'));
-const data = join(home, 'data');
-const phrase = 'a phrase for the browser test';
-const password = 'four words for mira';
-
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
-
-const files = ['--passphrase-file', secret('phrase', phrase), '--password-file',
-  secret('password', password)];
-const run = (...args) => execFileSync(khetane, [...args, '--dir', data], { encoding: 'utf8' });
-const mine = (...args) => JSON.parse(run(...args, '--as', 'mira', ...files, '--json'));
-
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', ...files, '--quiet');
+const office = newOffice(resolve(process.argv[2]));
+const mine = office.json;
 for (const names of ['Senada Demirova', 'Сенада Демирова', 'Goran Ilić', 'Bajram Osmani',
   'Zejnepa Kurtova'])
   mine('case', 'new', '--names', names, '--area', 'housing', '--what', `Roof of ${names}`);
@@ -40,35 +20,8 @@ const merged = mine('merge', 'person', keep, other);
 same([merged.code, merged.merged], [keep, other], 'the command makes one of two');
 same(mine('duplicates', '--again'), [], 'then the list is empty');
 
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-const url = await new Promise((done, failed) => {
-  let said = '';
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-
-async function sound(page, name) {
-  if (!name.includes('no-script')) {
-    same(await axe(page), [], `${name}: axe finds nothing`);
-    same(await tooWide(page), [], `${name}: nothing is wider than the screen`);
-    same(await smallTargets(page), [], `${name}: what is pressed is large enough`);
-  }
-  await shot(page, `match-${name.replaceAll(' ', '-')}`);
-}
-
-async function signIn(options) {
-  const page = await openPage(`${url}/sign-in`, { ...options, reducedMotion: 'reduce' });
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname === '/');
-  return page;
-}
+const { url, signIn } = await office.serve();
+const sound = (page, name) => soundPage(page, `match ${name}`);
 
 const press = async (page, label) => {
   await page.click(`main button:has-text("${label}")`);
@@ -89,7 +42,7 @@ const says = async (page) => page.textContent('main');
 
 async function walk(options) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await signIn(options);
+  const page = await signIn('mira', options);
   await compareAnew(page);
   check((await says(page)).includes('Nobody whom you may see') ||
     (await says(page)).includes(keep), `${name}: the list is made anew`);
@@ -130,15 +83,10 @@ async function walk(options) {
   await page.context().close();
 }
 
-try {
-  await openBrowser();
-  const locked = await openPage(`${url}/`, { script: false });
-  await locked.fill('#phrase', phrase);
-  await locked.click('main button.btn');
-  await locked.waitForURL('**/sign-in');
-  await locked.context().close();
+await inBrowser(async () => {
+  await office.open();
   // What the command made one is taken back on its record's history.
-  const page = await signIn({ width: 1280, script: true });
+  const page = await signIn('mira', { width: 1280, script: true });
   await page.goto(`${url}/records/person/${keep}/history`);
   await sound(page, 'history script 1280');
   await page.click('main button:has-text("Take")');
@@ -149,12 +97,4 @@ try {
   await walk({ width: 320, script: false });
   await walk({ width: 320, script: true });
   await walk({ width: 1280, script: true });
-} catch (error) {
-  check(false, String(error.stack ?? error));
-} finally {
-  await closeAll();
-  server.kill('SIGTERM');
-  await new Promise((done) => server.on('exit', done));
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+});

@@ -1,65 +1,22 @@
 // office.mjs - who looks after the data: the light, a place for backups, a backup, the test of
 // restoring, a stick that is not there, jobs; with and without JavaScript, and from the shell.
 // Usage: node test/browser/office.mjs KHETANE
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync }
-  from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage as anyPage, sound as soundPage } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, sound as soundPage } from './lib.mjs';
 
 const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-office-'));
-const data = join(home, 'data');
+const office = newOffice(khetane, [{ name: 'Ana', login: 'ana', roles: 'worker' }]);
+const { data, home, signIn } = office;
 const stick = join(home, 'stick');
 const place = join(stick, 'khetane');
-const password = 'four words for mira';
+const { url } = await office.serve();
+office.unlock();
 
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
+const sound = (page, name) => soundPage(page, `office ${name}`);
 
-const phraseFile = secret('phrase', 'a phrase for the browser test');
-const passwordFile = secret('password', password);
-const as = ['--dir', data, '--as', 'mira', '--password-file', passwordFile];
-const run = (...args) => execFileSync(khetane, args, { encoding: 'utf8' });
-
-run('init', '--dir', data, '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person',
-  'Mira M.', '--login', 'mira', '--passphrase-file', phraseFile, '--password-file', passwordFile,
-  '--quiet');
-run('user', 'add', '--name', 'Ana', '--login', 'ana', '--roles', 'worker', '--new-password-file',
-  secret('ana', 'another long password'), ...as, '--passphrase-file', phraseFile, '--quiet');
-
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-let said = '';
-const url = await new Promise((done, failed) => {
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-run('unlock', '--dir', data, '--passphrase-file', phraseFile, '--quiet');
-
-const sound = (page, name) => soundPage(page, `office ${name}`, same);
-
-async function signIn(page, login, word) {
-  await page.fill('#login', login);
-  await page.fill('#password', word);
-  await page.click('main button');
-  await page.waitForURL((to) => ['/', '/sign-in/password'].includes(to.pathname));
-  if (page.url().endsWith('/')) return;
-  await page.fill('#answer', 'lamp river goat seven'); // the first password was for one time
-  await page.click('main button');
-  await page.waitForURL((to) => to.pathname === '/');
-}
-
-const openPage = (to, options) => anyPage(to, { ...options, reducedMotion: 'reduce' });
 const main = (page) => page.textContent('main');
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -79,10 +36,8 @@ async function add(page, folder) {
   await page.click('button:has-text("Add this place")');
 }
 
-try {
-  await openBrowser();
-  const page = await openPage(`${url}/sign-in`, { width: 1280 });
-  await signIn(page, 'mira', password);
+await inBrowser(async () => {
+  const page = await signIn('mira', { width: 1280 });
   check((await main(page)).includes('No backup yet.'), 'the first page has a red light');
   await sound(page, 'red');
   await page.click('text=See to the backups');
@@ -126,8 +81,7 @@ try {
   await until(page, 'The last try did not succeed', 'a stick that was taken away turns it amber');
   await page.context().close();
 
-  const small = await openPage(`${url}/sign-in`, { width: 320, script: false });
-  await signIn(small, 'mira', password);
+  const small = await signIn('mira', { width: 320, script: false });
   renameSync(`${stick}.away`, stick);
   await small.goto(`${url}/backups`);
   await small.click('button:has-text("Back up now")');
@@ -142,38 +96,29 @@ try {
   check((await main(small)).includes('Test of restoring'), 'jobs are listed');
   await small.context().close();
   for (const path of ['backups', 'jobs', 'keeping']) {
-    const phone = await openPage(`${url}/sign-in`, { width: 320 });
-    await signIn(phone, 'mira', password);
+    const phone = await signIn('mira', { width: 320 });
     await phone.goto(`${url}/${path}`);
     await sound(phone, `${path} 320`);
     await phone.context().close();
   }
 
-  const ana = await openPage(`${url}/sign-in`);
-  await signIn(ana, 'ana', 'another long password');
+  const ana = await signIn('ana');
   check(!(await main(ana)).includes('ackup'), 'a worker has no light');
   same((await ana.goto(`${url}/backups`)).status(), 403, 'and no page of backups');
   await ana.goto(`${url}/jobs`);
   check((await main(ana)).includes('Nothing was asked for yet.'), 'and sees only her own jobs');
   await ana.context().close();
 
-  const status = JSON.parse(run('status', '--dir', data, '--json'));
+  const status = JSON.parse(office.run('status', '--json'));
   check(['green', 'amber'].includes(status.backup), 'khetane status knows the light', status.backup);
-  const done = JSON.parse(run('job', 'run', 'restore-test', ...as, '--json', '--quiet'));
+  const done = office.json('job', 'run', 'restore-test');
   same([done.work, done.state], ['restore-test', 'done'], 'khetane job run asks the server');
-  same(JSON.parse(run('schedule', ...as, '--json')).map((line) => line.work).includes('backup'),
+  same(office.json('schedule').map((line) => line.work).includes('backup'),
     true, 'khetane schedule lists the place');
-  same(spawnSync(khetane, ['doctor', ...as, '--json']).status, 0, 'khetane doctor finds all well');
+  same(spawnSync(khetane, ['doctor', '--dir', data, ...office.mira, '--json']).status, 0,
+    'khetane doctor finds all well');
 
   const children = () => execFileSync('ps', ['-eo', 'comm,ppid,pid'], { encoding: 'utf8' });
-  run('lock', '--dir', data, '--quiet');
+  office.run('lock');
   same(/khetane-runner/.test(children()), false, 'locked, no runner is left');
-} catch (error) {
-  check(false, String(error.stack ?? error), said);
-} finally {
-  await closeAll();
-  server.kill('SIGTERM');
-  await new Promise((done) => server.on('exit', done));
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+});

@@ -1,58 +1,21 @@
 // photos.mjs - photos for a case: brought as files, put in order and made one PDF; sent by a telephone on
 // the office's network that has no account. The PDF is looked at by poppler. All traffic stays here.
 // Usage: node test/browser/photos.mjs KHETANE
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, top } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, newOffice, openPage, sound as soundPage, top } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-photos-'));
-const at = (name) => join(home, name);
-const phrase = 'a phrase for the browser test';
-const password = 'four words for mira';
+const office = newOffice(resolve(process.argv[2]));
+const { put, signIn } = office;
+const at = (name) => join(office.home, name);
 const host = 'khetane.local';
 const picture = (name) => join(top, 'test/data/photos', name);
-const sound = (page, name) => soundPage(page, `photos ${name}`, same);
+const sound = (page, name) => soundPage(page, `photos ${name}`);
 
-writeFileSync(at('phrase'), phrase, { mode: 0o600 });
-writeFileSync(at('password'), password, { mode: 0o600 });
-writeFileSync(at('cut.jpg'), readFileSync(picture('upright.jpg')).subarray(0, 500));
-writeFileSync(at('text.jpg'), 'This is no photo.');
-const run = (...args) => execFileSync(khetane, [...args, '--dir', at('data')],
-  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', '--passphrase-file', at('phrase'), '--password-file', at('password'), '--quiet');
-
-async function serve(...more) {
-  const server = spawn(khetane, ['serve', '--dir', at('data'), '--port', '0', '--passphrase-file', at('phrase'), ...more],
-    { stdio: ['ignore', 'ignore', 'pipe'] });
-  const url = await new Promise((done) => {
-    let said = '';
-    server.stderr.on('data', (bytes) => {
-      said += bytes;
-      const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
-      if (found && (!more.includes('--lan') || said.includes('network card'))) done(found[0]);
-    });
-  });
-  return { url, stop: () => new Promise((done) => { server.on('exit', done); server.kill(); }) };
-}
-
-async function enter(url, options) {
-  const page = await openPage(`${url}/`, options);
-  if (await page.locator('#phrase').count()) {
-    await page.fill('#phrase', phrase);
-    await page.click('main button');
-  }
-  await page.waitForSelector('#login');
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((to) => !to.pathname.includes('sign-in'));
-  return page;
-}
+put('cut.jpg', readFileSync(picture('upright.jpg')).subarray(0, 500));
+put('text.jpg', 'This is no photo.');
 
 async function says(page, text, what) {
   await page.locator("main").getByText(text).first().waitFor();
@@ -162,27 +125,24 @@ async function byPhone(page, url, name) {
   await phone.context().close();
 }
 
-let server;
-try {
-  await openBrowser({ args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] });
-  server = await serve();
+await inBrowser(async () => {
+  await office.serve();
+  await office.open();
   for (const options of [{ width: 1280 }, { width: 320, script: false }]) {
     const name = options.script === false ? 'no-script' : `script ${options.width}`;
-    const page = await enter(server.url, { script: true, ...options });
-    await byFiles(page, server.url, name);
+    const page = await signIn('mira', { script: true, ...options });
+    await byFiles(page, office.url, name);
     await page.context().close();
   }
-  await server.stop();
-  server = await serve('--lan', '--name', host);
+  await office.stop();
+  await office.serve({
+    args: ['--passphrase-file', office.phraseFile, '--lan', '--name', host], last: 'network card',
+  });
+  await office.open();
   for (const options of [{ width: 320 }, { width: 1280, script: false }]) {
     const name = options.script === false ? 'no-script' : `script ${options.width}`;
-    const page = await enter(server.url, { script: true, ...options });
-    await byPhone(page, server.url, name);
+    const page = await signIn('mira', { script: true, ...options });
+    await byPhone(page, office.url, name);
     await page.context().close();
   }
-} finally {
-  await closeAll();
-  await server?.stop();
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+}, { args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`] });

@@ -2,23 +2,13 @@
 // history, a draft, two people at once, a second person's yes; with and without JavaScript.
 // Usage: node test/browser/records.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound as soundPage, startDemo } from './lib.mjs';
 
-const demo = await startDemo(resolve(process.argv[2]));
-const { url } = demo;
-const sound = (page, name) => soundPage(page, `records ${name}`, same);
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
+const sound = (page, name) => soundPage(page, `records ${name}`);
 const main = (page) => page.textContent('main');
 const save = (page) => page.click('main .acts button.btn:not([name])');
-
-async function signedIn(login, options) {
-  const page = await openPage(`${url}/sign-in`, { ...options, reducedMotion: 'reduce' });
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForURL(`${url}/`);
-  return page;
-}
 
 // Makes, looks up, changes and takes back a person; n tells the rounds apart.
 async function onePerson(page, n, name) {
@@ -200,7 +190,7 @@ async function promote(mira, emir) {
 
 // Who may not see people finds nothing, whatever the address.
 async function strangers(at) {
-  const zana = await signedIn('zana', {});
+  const zana = await signIn('zana', {});
   for (const path of ['/records/person', '/records/person/new', at, `${at}/edit`,
     `${at}/history`, `${at}/readers`]) {
     const reply = await zana.goto(`${url}${path}`);
@@ -210,14 +200,13 @@ async function strangers(at) {
   await zana.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   const ways = [{ width: 320, script: false }, { width: 320, script: true },
     { width: 1280, script: true }];
   let at;
   for (const [n, options] of ways.entries()) {
     const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-    const page = await signedIn('mira', options);
+    const page = await signIn('mira', options);
     at = await onePerson(page, n, name);
     await putAway(page, at, n, name);
     await draft(page, at, name);
@@ -230,15 +219,9 @@ try {
     await page.context().close();
   }
   await strangers(at);
-  const mira = await signedIn('mira', {});
-  const emir = await signedIn('emir', { width: 320 });
+  const mira = await signIn('mira', {});
+  const emir = await signIn('emir', { width: 320 });
   await clash(mira, emir, at);
   await erase(mira, emir, at);
   await promote(mira, emir);
-} catch (error) {
-  check(false, String(error.stack ?? error));
-} finally {
-  await closeAll();
-  await demo.stop();
-}
-end();
+});

@@ -3,31 +3,14 @@
 // without JavaScript, on a screen and a phone.
 // Usage: node test/browser/referral.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, inDays, sound as soundPage, startDemo, typeDay } from './lib.mjs';
 
-const demo = await startDemo(resolve(process.argv[2]));
-const { url, password } = demo;
-const sound = (page, name) => soundPage(page, `referral ${name}`, same);
+const { url, signIn } = await startDemo(resolve(process.argv[2]));
+const sound = (page, name) => soundPage(page, `referral ${name}`);
 const says = async (page, text) => (await page.textContent('main')).includes(text);
 const press = (page, name) =>
   page.getByRole('button', { name, exact: true }).first().click();
-
-async function signIn(options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', 'mira');
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
-
-async function typeDay(page, name, days) {
-  const at = new Date(Date.now() + days * 86400000);
-  await page.fill(`[name="${name}.d"]`, String(at.getDate()));
-  await page.fill(`[name="${name}.m"]`, String(at.getMonth() + 1));
-  await page.fill(`[name="${name}.y"]`, String(at.getFullYear()));
-}
 
 const caseOf = async (page, n) => {
   await page.goto(`${url}/cases`);
@@ -47,7 +30,7 @@ async function talks(page, at, name) {
   check(await says(page, 'With whom?'), `${name}: nobody was named, and it is asked for`);
   await page.fill('[name=with]', 'The landlord');
   await page.fill('[name=what]', `Repairs ${name}`);
-  await typeDay(page, 'until', 1);
+  await typeDay(page, 'until', inDays(1));
   await page.fill('[name=minutes]', '10');
   await press(page, 'Write it down');
   await page.waitForSelector('.done');
@@ -98,7 +81,7 @@ async function tasks(page, at, name) {
   check(await says(page, 'Say why.'), `${name}: dropped only with a reason`);
   await sound(page, `${name} a task`);
   await page.fill('[name=words]', 'They are on holiday');
-  await typeDay(page, 'due', 20);
+  await typeDay(page, 'due', inDays(20));
   await press(page, 'Put off');
   await page.waitForSelector('.done');
   check(await says(page, 'Put off: They are on holiday'), `${name}: put off, and why`);
@@ -116,7 +99,7 @@ async function ruled(page, at, name) {
   await page.waitForSelector('.done');
   await page.getByRole('link', { name: 'It was handed in' }).first().click();
   await page.waitForSelector('[name=proof]');
-  await typeDay(page, 'on', -1);
+  await typeDay(page, 'on', inDays(-1));
   await page.selectOption('[name=proof]', 'refused');
   await press(page, 'Write it down');
   await page.waitForSelector('.done');
@@ -129,7 +112,7 @@ async function allow(page, person, to) {
   await page.selectOption('[name="f.purpose"]', 'referral');
   await page.selectOption('[name="f.ground"]', 'consent');
   await page.fill('[name="f.recipients"]', to);
-  await typeDay(page, 'f.given', -2);
+  await typeDay(page, 'f.given', inDays(-2));
   await page.click('main form button.btn:not(.quiet)');
   await page.waitForSelector('.done');
 }
@@ -163,7 +146,7 @@ async function handOver(page, at, name) {
     .getAttribute('href').then((path) => url + path), to);
   await first();
   check(await says(page, 'Allowed: She agreed'), `${name}: what she agreed to names this one`);
-  await typeDay(page, 'sent', -4);
+  await typeDay(page, 'sent', inDays(-4));
   await press(page, 'Hand over');
   await page.waitForSelector('.done');
   check(await says(page, 'They take it up or decline until'), `${name}: the first day is that for taking it up`);
@@ -230,7 +213,7 @@ async function home(page, at, name) {
   await page.getByRole('link', { name: 'Write the return down' }).click();
   await page.waitForSelector('[name="f.from_where"]');
   await page.fill('[name="f.from_where"]', 'Germany');
-  await typeDay(page, 'f.arrived', -40);
+  await typeDay(page, 'f.arrived', inDays(-40));
   await page.click('main form button.btn:not(.quiet) >> text=/Save|Write/');
   await page.waitForSelector('.done');
   await page.goto(`${url}${at}/return`);
@@ -252,7 +235,7 @@ async function home(page, at, name) {
 
 async function walk(options, n) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await signIn(options);
+  const page = await signIn('mira', options);
   const at = await caseOf(page, n);
 
   await talks(page, at, name);
@@ -267,14 +250,12 @@ async function walk(options, n) {
   await page.context().close();
 }
 
-await openBrowser();
-await walk({ script: true, width: 1280 }, 0);
-await walk({ script: false, width: 320 }, 1);
-const narrow = await signIn({ script: true, width: 320 });
-for (const path of ['', '/referral', '/discrimination', '/return']) {
-  await narrow.goto(`${url}${await caseOf(narrow, 0)}${path}`);
-  await sound(narrow, `narrow${path.replace('/', ' ')}`);
-}
-await closeAll();
-await demo.stop();
-end();
+await inBrowser(async () => {
+  await walk({ script: true, width: 1280 }, 0);
+  await walk({ script: false, width: 320 }, 1);
+  const narrow = await signIn('mira', { script: true, width: 320 });
+  for (const path of ['', '/referral', '/discrimination', '/return']) {
+    await narrow.goto(`${url}${await caseOf(narrow, 0)}${path}`);
+    await sound(narrow, `narrow${path.replace('/', ' ')}`);
+  }
+});

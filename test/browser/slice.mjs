@@ -1,53 +1,14 @@
 // slice.mjs - one worker's way through the whole program, as she goes it: the locked page, signing
 // in, a case, a paper and its last day, a letter and its PDF; with and without JavaScript.
 // Usage: node test/browser/slice.mjs KHETANE
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage } from './lib.mjs';
+import { resolve } from 'node:path';
+import { check, same } from '../tap.mjs';
+import { inBrowser, inDays, newOffice, openPage, sound as soundPage, typeDay } from './lib.mjs';
 
-const khetane = resolve(process.argv[2]);
-const home = mkdtempSync(join(tmpdir(), 'khetane-slice-'));
-const data = join(home, 'data');
-const phrase = 'a phrase for the browser test';
-const password = 'four words for mira';
-
-function secret(name, text) {
-  const path = join(home, name);
-  writeFileSync(path, text, { mode: 0o600 });
-  return path;
-}
-
-const phraseFile = secret('phrase', phrase);
-const passwordFile = secret('password', password);
-const run = (...args) => execFileSync(khetane, [...args, '--dir', data], { encoding: 'utf8' });
-
-run('init', '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person', 'Mira M.',
-  '--login', 'mira', '--passphrase-file', phraseFile, '--password-file', passwordFile, '--quiet');
-
-const server = spawn(khetane, ['serve', '--dir', data, '--port', '0'],
-  { stdio: ['ignore', 'ignore', 'pipe'] });
-const url = await new Promise((done, failed) => {
-  let said = '';
-  server.stderr.on('data', (bytes) => {
-    said += bytes;
-    const found = said.match(/http:\/\/\S+?(?=\/?\s)/);
-    if (found) done(found[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`khetane serve ended with ${code}: ${said}`)));
-});
-
-const sound = (page, name) => soundPage(page, `slice ${name}`, same);
-
-const day = (ago) => new Date(Date.now() - ago * 86400000);
-
-async function typeDay(page, name, date) {
-  await page.fill(`[name="${name}.d"]`, String(date.getDate()));
-  await page.fill(`[name="${name}.m"]`, String(date.getMonth() + 1));
-  await page.fill(`[name="${name}.y"]`, String(date.getFullYear()));
-}
+const office = newOffice(resolve(process.argv[2]));
+const { phrase, password } = office;
+const { url } = await office.serve();
+const sound = (page, name) => soundPage(page, `slice ${name}`);
 
 async function signIn(page) {
   await page.goto(`${url}/sign-in`);
@@ -89,7 +50,7 @@ async function walk(n, options) {
   await page.selectOption('#what', 'refusal');
   await page.selectOption('#how', 'in_hand');
   await page.selectOption('#procedure', 'rs.admin.appeal');
-  await typeDay(page, 'received', day(3));
+  await typeDay(page, 'received', inDays(-3));
   await sound(page, `paper ${name}`);
   await page.click('main button.btn');
   await page.waitForURL(/\/case\/OD-\d+-\d+/);
@@ -124,8 +85,7 @@ async function walk(n, options) {
   await page.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   for (const width of [320, 1280]) {
     const page = await openPage(`${url}/`, { width });
     await sound(page, `locked ${width}`);
@@ -145,18 +105,10 @@ try {
   await walk(1, { width: 320, script: false });
   await walk(2, { width: 320, script: true });
   await walk(3, { width: 1280, script: true });
-  const status = JSON.parse(run('status', '--json'));
+  const status = JSON.parse(office.run('status', '--json'));
   same(status.open, true, 'the command line sees the same server');
-  run('lock', '--quiet');
+  office.run('lock');
   const page = await openPage(`${url}/cases`);
   same(page.reply.status(), 503, 'locked, no page shows anything');
   await page.context().close();
-} catch (error) {
-  check(false, String(error.stack ?? error));
-} finally {
-  await closeAll();
-  server.kill('SIGTERM');
-  await new Promise((done) => server.on('exit', done));
-  rmSync(home, { recursive: true, force: true });
-}
-end();
+});

@@ -4,8 +4,8 @@
 // comments, before it is compared. With and without JavaScript, on a screen and a phone.
 // Usage: node test/browser/stories.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
 const khetane = resolve(process.argv[2]);
 const DAY = '2026-10-08'; // a Thursday
@@ -22,15 +22,6 @@ async function words(page) {
   }));
 }
 const links = (page) => page.$$eval('main a', (all) => all.map((a) => a.textContent.trim()));
-
-async function signIn(demo, login, options) {
-  const page = await openPage(`${demo.url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname === '/');
-  return page;
-}
 
 // From the list at the foot of the first page.
 async function begin(page, demo, title) {
@@ -67,7 +58,7 @@ async function crumpled(page, demo, name) {
   check((await links(page)).includes('Write the letter'), `${name}: the step leads to its letter`);
   check(!text.includes('Nobody answered'), `${name}: no way that is not open yet is offered`);
   check(text.includes('Send it by registered post'), `${name}: a task says what to do today`);
-  await sound(page, `stories ${name} decision`, same);
+  await sound(page, `stories ${name} decision`);
   await page.locator('li:has-text("The decision as she brought it") a').first().click();
   await page.waitForURL(/\/records\/case_note\//);
   check((await main(page)).includes('decision.jpg'), `${name}: the photo of the decision is kept`);
@@ -115,7 +106,7 @@ async function papers(page, demo, name) {
   check(!text.includes('went abroad'), `${name}: the sentence that she did not want is struck out`);
   check(text.includes('struck out at her wish'), `${name}: and that it was stands there`);
   check(text.includes('Slip with pictures'), `${name}: she took a slip with pictures home`);
-  await sound(page, `stories ${name} papers`, same);
+  await sound(page, `stories ${name} papers`);
 
   await page.click('a:has-text("Her papers and her cases")');
   await page.waitForURL(/\/person\//);
@@ -130,7 +121,7 @@ async function papers(page, demo, name) {
   check(ladder.includes('In her household') && ['Kenan', 'Sevda', 'Ljatife'].every((who) => ladder.includes(who)),
     `${name}: with those of her children and her mother`);
   check(ladder.includes('Reads with help'), `${name}: she reads with help`);
-  await sound(page, `stories ${name} ladder`, same);
+  await sound(page, `stories ${name} ladder`);
   const code = page.url().split('/').pop();
 
   // Thumbprints before two witnesses, the notice read aloud; two spellings, no birthday.
@@ -142,7 +133,7 @@ async function papers(page, demo, name) {
   const readers = await words(page);
   check(['Emir S.', 'Ana K.'].every((who) => readers.includes(who)), `${name}: who looked at her is on a list`);
   check(!readers.includes('Zana'), `${name}: and nobody who did not`);
-  await sound(page, `stories ${name} readers`, same);
+  await sound(page, `stories ${name} readers`);
 }
 
 async function looked(page, demo, name) {
@@ -184,7 +175,7 @@ async function water(page, demo, name) {
     'Card that came back from the post, U 1204', 'Handed over and signed for, 352-48/9'];
   same(proofs.filter((proof) => !text.includes(proof)), [], `${name}: each step with its proof`);
   check(text.includes('Water runs'), `${name}: water runs`);
-  await sound(page, `stories ${name} water`, same);
+  await sound(page, `stories ${name} water`);
   const code = page.url().split('/').pop();
   await page.goto(`${demo.url}/records/case/${code}`);
   const all = await words(page);
@@ -214,7 +205,7 @@ async function answers(page, demo, name) {
   check(text.includes('Promises kept 1 of 1'), `${name}: what was promised was kept`);
   check(text.includes('Memorandum: answers'), `${name}: the memorandum`);
   check(text.includes('One official answers for the whole house'), `${name}: what works there`);
-  await sound(page, `stories ${name} office`, same);
+  await sound(page, `stories ${name} office`);
   await page.goto(`${demo.url}/records/event?where=${encodeURIComponent('result=wrong_body')}`);
   same(await page.locator('tbody tr').count(), 1, `${name}: one letter said that it was not theirs`);
 }
@@ -224,25 +215,24 @@ async function answers(page, demo, name) {
 async function beside(page, demo, name) {
   await page.goto(`${demo.url}/records/quick_help`);
   check((await words(page)).includes('60 entries'), `${name}: sixty quick helps`);
-  const emir = await signIn(demo, 'emir', { script: false });
+  const emir = await demo.signIn('emir', { script: false });
   await emir.goto(`${demo.url}/records/case?where=${encodeURIComponent('historic=yes')}`);
   check((await words(emir)).includes('150 entries'), `${name}: the register of before has 150 lines`);
   check(!/Last day: /.test(await words(emir)), `${name}: and no last day`);
   await emir.goto(`${demo.url}/records/basis?where=${encodeURIComponent('withdrawn?')}`);
   same(await emir.locator('tbody tr').count(), 1, `${name}: an agreement was taken back`);
   await emir.context().close();
-  const zana = await signIn(demo, 'zana', { script: false });
+  const zana = await demo.signIn('zana', { script: false });
   same(await zana.locator('details a[href^="/case/"]').count(), 0,
     `${name}: a volunteer is led to no case that she may not see`);
   await zana.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   for (const options of [{ script: true, width: 1280 }, { script: false, width: 320 }]) {
     const name = options.script ? 'script' : 'no-script';
     const demo = await startDemo(khetane, '--on', DAY);
-    const page = await signIn(demo, 'ana', options);
+    const page = await demo.signIn('ana', options);
     check((await page.title()).includes('Thursday 8 October 2026'), `${name}: it is the day of the stories`);
     await looked(page, demo, name);
     await crumpled(page, demo, name);
@@ -253,7 +243,4 @@ try {
     await page.context().close();
     await demo.stop();
   }
-} finally {
-  await closeAll();
-}
-end();
+});

@@ -5,13 +5,13 @@
 // Usage: node test/browser/sweep.mjs KHETANE [--night]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { check, end, note, same } from '../tap.mjs';
-import { axe, closeAll, faintControls, openBrowser, openPage, smallTargets, startDemo, tooWide, top }
-  from './lib.mjs';
+import { check, note, same } from '../tap.mjs';
+import {
+  axe, faintControls, inBrowser, openPage, shot, smallTargets, startDemo, tooWide, top,
+} from './lib.mjs';
 
 const night = process.argv.includes('--night');
-const demo = await startDemo(resolve(process.argv[2]));
-const { url } = demo;
+const { url, enter, password } = await startDemo(resolve(process.argv[2]));
 const LANGUAGES = ['mk', 'sr_cyrl', 'sr_latn', 'sq', 'lt', 'rom'];
 const FIRST_BYTES = 35 * 1024;
 const FIRST_REQUESTS = 5;
@@ -91,18 +91,11 @@ function addresses() {
 
 // ---- what stands on them: one of each, made as a person makes it
 
-async function signIn(page, login) {
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForURL(`${url}/`);
-}
-
 // Pages that ask once more who she is.
 async function visit(page, address) {
   const reply = await page.goto(url + address, { waitUntil: 'load' });
   if (!page.url().includes('/confirm') || address.startsWith('/confirm')) return reply;
-  await page.fill('main input[type=password]', demo.password);
+  await page.fill('main input[type=password]', password);
   await page.click('main .acts button, main button.btn');
   await page.waitForURL((to) => !to.pathname.startsWith('/confirm'));
   return reply;
@@ -306,11 +299,11 @@ async function inEnglish(cookies, list) {
     const reply = await visit(page, address);
     check(reply.status() < 400, `${name} is there`, reply.status());
     await look(page, `${name} 1280`);
-    await page.screenshot({ path: join(shots, `${fileOf(address)}-1280.png`), fullPage: true });
+    await shot(page, `sweep/${fileOf(address)}-1280`);
     await onPaper(page, name, fileOf(address));
     await page.setViewportSize({ width: 320, height: 640 });
     await look(page, `${name} 320`);
-    await page.screenshot({ path: join(shots, `${fileOf(address)}-320.png`), fullPage: true });
+    await shot(page, `sweep/${fileOf(address)}-320`);
     await page.setViewportSize({ width: 320, height: 256 });
     same(await cramped(page), [], `${name} at 400 %`);
   }
@@ -342,7 +335,7 @@ async function inLanguage(code, cookies, list) {
     await look(page, `${nameOf(address)} ${code} 320`);
   }
   check(await page.locator('footer .draft').count() === 1, `${code} says who has read it`);
-  await page.screenshot({ path: join(shots, `${code}.png`), fullPage: true });
+  await shot(page, `sweep/${code}`);
   if (code === 'rom') {
     const text = await page.textContent('body');
     check(text.includes('Manuša') && text.includes('Случаи'),
@@ -373,17 +366,16 @@ async function atNight(cookies, list) {
   await keys.context().close();
 }
 
-try {
-  await openBrowser();
+await inBrowser(async () => {
   const first = await openPage(`${url}/sign-in`, { width: 1280 });
   first.setDefaultTimeout(20000);
   await look(first, 'sign in');
-  await signIn(first, 'mira');
+  await enter(first, 'mira');
   await makeWorld(first);
   const cookies = await first.context().storageState();
   const list = addresses().filter((address) => !['/sign-in', '/locked'].includes(address));
   const other = await openPage(`${url}/sign-in`, { width: 320 });
-  await signIn(other, 'zana');
+  await enter(other, 'zana');
   same((await visit(other, '/staff')).status(), 403, 'a volunteer is told that she may not, 403');
   await look(other, 'not allowed, 403');
   await other.context().close();
@@ -397,8 +389,4 @@ try {
     await inLanguage('rom', cookies, pages);
     await inLanguage('sr_cyrl', cookies, pages);
   }
-} finally {
-  await closeAll();
-  await demo.stop();
-}
-end();
+});

@@ -4,20 +4,10 @@
 // is counted by hand in the remark above it, from the packs' terms and calendars.
 // Usage: node test/browser/tales.mjs KHETANE
 import { resolve } from 'node:path';
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound, startDemo } from './lib.mjs';
+import { check, same } from '../tap.mjs';
+import { inBrowser, sound, startDemo } from './lib.mjs';
 
-await openBrowser();
-const { url, password, stop } = await startDemo(resolve(process.argv[2]), '--on', '2026-11-18');
-
-async function signIn(login, options) {
-  const page = await openPage(`${url}/sign-in`, options);
-  await page.fill('#login', login);
-  await page.fill('#password', password);
-  await page.click('main button');
-  await page.waitForURL((at) => at.pathname !== '/sign-in');
-  return page;
-}
+const { url, signIn } = await startDemo(resolve(process.argv[2]), '--on', '2026-11-18');
 
 const flat = (text) => text.replace(/\s+/g, ' ').trim();
 const main = async (page) => flat(await page.textContent('main'));
@@ -80,7 +70,7 @@ async function parents(page, name) {
     'misdemeanour motion by CPPD', 'Classes I-a and I-b', 'Sevda Kamberova', 'Kenan Kamberov', 'Elvira Asanova',
     'Ferus Asanov', 'Mersiha Aliova', 'Džemail Bajramov', 'Anife Bajramova', 'Orhan Saliov', 'Ljatife Saliova',
     'Nehat Ramadani', 'Suzana Ibraimova', 'Alit Useinov', 'Zekija Jašarova', 'Ajrula Muarem');
-  await sound(page, name, same);
+  await sound(page, name);
 
   await openPart(page, at, 'discrimination', 'All Roma children of a year');
   await says(page, name, 'Segregation', '46 pupils, none of them Roma');
@@ -101,7 +91,7 @@ async function home(page, name) {
     'It cannot be counted here: not known from which event it is counted.',
     'No term of this is known to the program', 'after 4 days', 'Interpreter');
   await saysNot(page, name, '28 November 2026');
-  await sound(page, name, same);
+  await sound(page, name);
 
   await page.locator('main a', { hasText: 'Lumnije Hajrullahi' }).first().click();
   await page.waitForURL(/\/person\//);
@@ -120,7 +110,7 @@ async function taken(page, name) {
   await says(page, name, 'This case is closed', 'Apology or correction',
     'Handed in on Wednesday 7 October 2026, 9 days early: the last day was Friday 16 October 2026.');
   await saysNot(page, name, 'This limit: not confirmed');
-  await sound(page, name, same);
+  await sound(page, name);
 
   await openPart(page, at, 'discrimination', 'A flat was refused on the telephone');
   await says(page, name, 'No, it is taken.', 'Yes. When would you like to see it?');
@@ -140,7 +130,7 @@ async function silent(page, name) {
     'Last day: Monday 25 October 2027', 'provisional', 'not confirmed',
     'No term of this is known to the program', 'the police, 192', 'Elvira, school mediator');
   same(await page.locator('main a[href^="tel:"]').count(), 0, `${name}: no number can be tapped`);
-  await sound(page, name, same);
+  await sound(page, name);
   return at;
 }
 
@@ -155,7 +145,7 @@ async function cleaner(page, name) {
     'Counted from Monday 21 September 2026', '60 calendar days');
   await says(page, name, 'older guides still say 90 days', 'Jelena V., attorney at law', 'Counsel');
   await saysNot(page, name, '20 December', '21 December', '90 calendar days');
-  await sound(page, name, same);
+  await sound(page, name);
 }
 
 // Story 9, Serbia: twelve homes.
@@ -174,7 +164,7 @@ async function twelve(page, name) {
   for (let house = 1; house <= 12; house++) {
     check(text.includes(`360-41/${house}, house ${house}`), `${name}: house ${house} has its own procedure`);
   }
-  await sound(page, name, same);
+  await sound(page, name);
 }
 
 // Everything that a list shows, page by page, and how many it says there are.
@@ -241,20 +231,19 @@ async function hidden(at, person, options, name) {
   for (const page of [ana, dilber, zana]) await page.context().close();
 }
 
-for (const options of [{ script: true, width: 1280 }, { script: false, width: 320 }]) {
-  const name = `tales ${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await signIn('ana', options);
-  await parents(page, `${name} 4`);
-  await home(page, `${name} 5`);
-  await taken(page, `${name} 6`);
-  const at = await silent(page, `${name} 7`);
-  const person = new URL(await page.getAttribute('main a[href^="/person/"]', 'href'), url).href
-    .replace('/person/', '/records/person/');
-  await hidden(at, person, options, `${name} 7`);
-  await cleaner(page, `${name} 8`);
-  await twelve(page, `${name} 9`);
-  await page.context().close();
-}
-await closeAll();
-await stop();
-end();
+await inBrowser(async () => {
+  for (const options of [{ script: true, width: 1280 }, { script: false, width: 320 }]) {
+    const name = `tales ${options.script ? 'script' : 'no-script'} ${options.width}`;
+    const page = await signIn('ana', options);
+    await parents(page, `${name} 4`);
+    await home(page, `${name} 5`);
+    await taken(page, `${name} 6`);
+    const at = await silent(page, `${name} 7`);
+    const person = new URL(await page.getAttribute('main a[href^="/person/"]', 'href'), url).href
+      .replace('/person/', '/records/person/');
+    await hidden(at, person, options, `${name} 7`);
+    await cleaner(page, `${name} 8`);
+    await twelve(page, `${name} 9`);
+    await page.context().close();
+  }
+});

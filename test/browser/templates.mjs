@@ -1,21 +1,11 @@
 // templates.mjs - a template of letters copied, made wrong and told by line, tried, kept, taken over by
 // name; with and without JavaScript, at 320 px.
 // Usage: node test/browser/templates.mjs KHETANE
-import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { check } from '../tap.mjs';
+import { inBrowser, sound as soundPage, startDemo } from './lib.mjs';
 
-const demo = await startDemo(process.argv[2]);
-const { url } = demo;
-const sound = (page, name) => soundPage(page, `templates ${name}`, same);
-
-async function signIn(options) {
-  const page = await openPage(`${url}/`, options);
-  await page.fill('#login', 'ana');
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForSelector('text=Visitors today');
-  return page;
-}
+const { url, signIn } = await startDemo(process.argv[2]);
+const sound = (page, name) => soundPage(page, `templates ${name}`);
 
 async function says(page, text, what) {
   await page.waitForSelector(`main :text("${text}")`);
@@ -23,7 +13,7 @@ async function says(page, text, what) {
 }
 
 async function walk(options, name) {
-  const page = await signIn(options);
+  const page = await signIn('ana', options);
   await page.goto(`${url}/templates`);
   await says(page, 'Begin with a copy', `${name}: where one begins`);
   await page.selectOption('[name=sort_of]', 'reminder');
@@ -61,9 +51,7 @@ async function walk(options, name) {
   await page.context().close();
 }
 
-await openBrowser();
-await walk({ width: 1280 }, '1280');
-await walk({ width: 320, script: false }, '320 without JavaScript');
-await closeAll();
-await demo.stop();
-end();
+await inBrowser(async () => {
+  await walk({ width: 1280 }, '1280');
+  await walk({ width: 320, script: false }, '320 without JavaScript');
+});

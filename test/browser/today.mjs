@@ -3,29 +3,20 @@
 // Usage: node test/browser/today.mjs KHETANE
 import { resolve } from 'node:path';
 import { check, end, same } from '../tap.mjs';
-import { closeAll, openBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
+import { inBrowser, openPage, sound as soundPage, startDemo } from './lib.mjs';
 
-await openBrowser();
-const demo = await startDemo(resolve(process.argv[2]));
-const sound = (page, name) => soundPage(page, `today ${name}`, same);
+const { url, enter } = await startDemo(resolve(process.argv[2]));
+const sound = (page, name) => soundPage(page, `today ${name}`);
 const text = (page) => page.textContent('main');
-
-async function signIn(page, login = 'mira') {
-  await page.goto(`${demo.url}/sign-in`);
-  await page.fill('#login', login);
-  await page.fill('#password', demo.password);
-  await page.click('main button');
-  await page.waitForURL(`${demo.url}/`);
-}
 
 // A task of the first case, due today, by the general form.
 async function addTask(page, what) {
-  await page.goto(`${demo.url}/cases`);
+  await page.goto(`${url}/cases`);
   await page.click('.tasks a.t');
   const code = page.url().split('/').pop();
-  await page.goto(`${demo.url}/records/case/${code}`);
+  await page.goto(`${url}/records/case/${code}`);
   const add = await page.getAttribute('a[href^="/records/task/new"]', 'href');
-  await page.goto(demo.url + add);
+  await page.goto(url + add);
   const now = new Date();
   await page.fill('[name="f.what"]', what);
   await page.fill('[name="f.due.d"]', String(now.getDate()));
@@ -38,34 +29,34 @@ async function addTask(page, what) {
 
 async function walk(n, options) {
   const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
-  const page = await openPage(`${demo.url}/`, options);
+  const page = await openPage(`${url}/`, options);
   const what = `Ring the school ${n}`;
-  await signIn(page);
+  await enter(page, 'mira');
   await sound(page, `first page ${name}`);
   const code = await addTask(page, what);
 
-  await page.goto(`${demo.url}/today`);
+  await page.goto(`${url}/today`);
   check((await text(page)).includes(what), `${name}: the task stands on Today`);
   check(/needs? you today/.test(await text(page)), `${name}: and is counted`);
   check((await text(page)).includes(code), `${name}: with its case`);
   await sound(page, `today ${name}`);
-  await page.goto(`${demo.url}/today?whose=mine&show=late`);
+  await page.goto(`${url}/today?whose=mine&show=late`);
   await sound(page, `filtered ${name}`);
 
-  await page.goto(`${demo.url}/today`);
+  await page.goto(`${url}/today`);
   await page.click(`button[aria-label="Done: ${what}"]`);
   await page.waitForSelector('form[action="/undo"]');
   check(!(await page.textContent('main')).includes(what), `${name}: done, it is gone`);
   await page.click('form[action="/undo"] button');
   await page.waitForLoadState();
-  await page.goto(`${demo.url}/today`);
+  await page.goto(`${url}/today`);
   check((await text(page)).includes(what), `${name}: taken back, it is there again`);
   await page.check(`input[aria-label^="Select: ${what}"]`);
   await page.click('.bulk button[value="done"]');
   await page.waitForSelector('form[action="/undo"]');
   check(!(await text(page)).includes(what), `${name}: several at once, too`);
 
-  await page.goto(`${demo.url}/law`);
+  await page.goto(`${url}/law`);
   await sound(page, `law ${name}`);
   await page.click('.tasks a.t');
   await page.waitForSelector('a[href*="/term?"]');
@@ -83,32 +74,32 @@ async function walk(n, options) {
   await page.click('main form button.btn:not(.other)');
   await page.waitForSelector('text=Confirmed by A. B., lawyer');
   check(true, `${name}: who confirmed it and when stands beside the term`);
-  await page.goto(`${demo.url}/law/list`);
+  await page.goto(`${url}/law/list`);
   await sound(page, `law on paper ${name}`);
-  await page.goto(`${demo.url}/recount`);
+  await page.goto(`${url}/recount`);
   check((await text(page)).includes('Every last day is as it was'), `${name}: nothing would move`);
   await sound(page, `recount ${name}`);
 
-  await page.goto(`${demo.url}/calendar`);
+  await page.goto(`${url}/calendar`);
   await page.fill('#device', `Telephone ${n}`);
   await page.click('main form button.btn:not(.danger)');
   await page.waitForSelector('.code');
   const path = (await page.textContent('.code')).trim();
   await sound(page, `calendar ${name}`);
-  const feed = await fetch(demo.url + path);
+  const feed = await fetch(url + path);
   const body = await feed.text();
   same(feed.status, 200, `${name}: the calendar is there without signing in`);
   check(feed.headers.get('content-type').startsWith('text/calendar'), `${name}: as a calendar`);
   check(body.startsWith('BEGIN:VCALENDAR\r\n') && body.endsWith('END:VCALENDAR\r\n'),
     `${name}: from its beginning to its end`);
   check(!/Demirova|Senada/.test(body), `${name}: and holds no name`);
-  await page.goto(`${demo.url}/calendar`);
+  await page.goto(`${url}/calendar`);
   await page.click('button.danger');
   await page.waitForLoadState();
-  await page.goto(`${demo.url}/calendar`);
-  same((await fetch(demo.url + path)).status, 404, `${name}: ended, it is not there any more`);
+  await page.goto(`${url}/calendar`);
+  same((await fetch(url + path)).status, 404, `${name}: ended, it is not there any more`);
 
-  await page.goto(`${demo.url}/records/institution/new`);
+  await page.goto(`${url}/records/institution/new`);
   await page.fill('[name="f.name"]', `Centre for social work ${n}`);
   await page.selectOption('[name="f.sort_of"]', 'centre_social_work');
   await page.click('main form button.btn:not(.quiet):not(.other)');
@@ -116,22 +107,20 @@ async function walk(n, options) {
   check(/\/institution\//.test(page.url()), `${name}: a body has a page of its own`);
   await sound(page, `institution ${name}`);
 
-  await page.goto(`${demo.url}/week`);
+  await page.goto(`${url}/week`);
   await sound(page, `week ${name}`);
-  await page.goto(`${demo.url}/week?names=1`);
+  await page.goto(`${url}/week?names=1`);
   check((await text(page)).includes('This paper has names on it'), `${name}: names are a choice`);
   await page.context().close();
 }
 
-await walk(1, { script: true, width: 1280 });
-await walk(2, { script: false, width: 320 });
+await inBrowser(async () => {
+  await walk(1, { script: true, width: 1280 });
+  await walk(2, { script: false, width: 320 });
 
-const page = await openPage(`${demo.url}/`, { script: false });
-await signIn(page, 'ana');
-same((await page.goto(`${demo.url}/recount`)).status(), 403, 'a worker accepts no last days');
-same((await fetch(`${demo.url}/calendar/${'0'.repeat(64)}.ics`)).status, 404,
-  'a guessed address is none');
-
-await closeAll();
-await demo.stop();
-end();
+  const page = await openPage(`${url}/`, { script: false });
+  await enter(page, 'ana');
+  same((await page.goto(`${url}/recount`)).status(), 403, 'a worker accepts no last days');
+  same((await fetch(`${url}/calendar/${'0'.repeat(64)}.ics`)).status, 404,
+    'a guessed address is none');
+});
