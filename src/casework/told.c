@@ -128,7 +128,7 @@ static enum rc add_case(struct call *call, struct told *told, const struct recor
 {
     struct told_line head = {.heading = say(call, "Case %s", str_z(call->arena, found->code))};
     static const enum told_part begin[] = {TOLD_STORY, TOLD_PAPERS, TOLD_HELP};
-    size_t before[TOLD_PARTS];
+    size_t before[TOLD_PARTS] = {0};
     struct record *record;
     enum rc rc = query_get(call, found->kind, &found->id, &record);
 
