@@ -149,3 +149,20 @@ void fault_heap_init(struct fault_heap *faults, long fail_at)
 {
     *faults = (struct fault_heap){.heap = {faulty_alloc, faulty_free, faults}, .fail_at = fail_at};
 }
+
+struct str tap_file(struct arena *arena, const char *source, const char *name)
+{
+    struct str path = str_format(arena, "%s/%s", source, name);
+    FILE *file = fopen(path.p, "rb");
+    struct buf bytes;
+    char piece[4096];
+    size_t n;
+
+    buf_init(&bytes, arena, 1 << 20);
+    if (file == NULL)
+        return STR("");
+    while ((n = fread(piece, 1, sizeof piece, file)) != 0)
+        buf_add(&bytes, str_bytes(piece, n));
+    (void)fclose(file);
+    return buf_str(&bytes);
+}

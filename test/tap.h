@@ -45,6 +45,9 @@ struct fault_heap {
 
 void fault_heap_init(struct fault_heap *faults, long fail_at);
 
+/* A file of the sources: test data; empty if it cannot be read or is larger than 1 MB. */
+struct str tap_file(struct arena *arena, const char *source, const char *name);
+
 /* A fresh directory for this test below the build's tmp folder; removed by tap_end(). */
 const char *tap_folder(void);
 

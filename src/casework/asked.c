@@ -180,7 +180,7 @@ static bool same_letter(const struct record *a, const struct record *b)
 
 static enum rc ask_paper(struct call *call, struct change *change, const struct record *paper)
 {
-    struct gathered_parts papers;
+    struct gathered_parts papers = {0};
     const struct record *of;
     int64_t on;
 
@@ -208,21 +208,13 @@ static enum rc ask_paper(struct call *call, struct change *change, const struct 
 
 /* ---- what happened in a procedure ---- */
 
-static bool one_of(struct str code, const char *const *codes)
-{
-    for (; *codes != NULL; codes++)
-        if (str_is(code, *codes))
-            return true;
-    return false;
-}
-
 /* Of the procedure itself, and reached somebody. */
 static bool counts(const struct record *event)
 {
     static const char *const nobody[] = {"refused", "returned", NULL};
 
     return event->retired_ms == 0 && !record_flag(event, "before") &&
-           !one_of(record_text(event, "proof"), nobody);
+           !gather_one_of(record_text(event, "proof"), nobody);
 }
 
 static bool comes_after_sending(const struct record *event)
@@ -230,7 +222,7 @@ static bool comes_after_sending(const struct record *event)
     static const char *const codes[] = {"received", "complete", "accepted",  "served",
                                         "decided",  "extended", "delivered", NULL};
 
-    return one_of(record_text(event, "what"), codes) && counts(event);
+    return gather_one_of(record_text(event, "what"), codes) && counts(event);
 }
 
 static bool is_filed(const struct record *event)
@@ -286,7 +278,7 @@ static bool is_delivered(const struct record *event)
     static const char *const nobody[] = {"refused", "returned", NULL};
 
     return event->retired_ms == 0 && str_is(record_text(event, "what"), "delivered") &&
-           !one_of(record_text(event, "proof"), nobody);
+           !gather_one_of(record_text(event, "proof"), nobody);
 }
 
 static bool is_decided(const struct record *event)
@@ -363,7 +355,7 @@ static enum rc ask_desk(struct call *call, struct change *change, const struct r
     enum rc rc = RC_OK;
 
     if (record_value(event, "letter").type != V_NULL && change_touches(change, event, "on") &&
-        one_of(record_text(event, "what"), sent) && one_of(record_text(event, "proof"), at_desk))
+        gather_one_of(record_text(event, "what"), sent) && gather_one_of(record_text(event, "proof"), at_desk))
         rc = asked_day_off(call, on, &why);
     if (rc == RC_OK && why.n != 0)
         question_ask(call, event, "on", say(call, "nobody works on this day."),
@@ -386,7 +378,7 @@ static enum rc ask_written(struct call *call, struct change *change, const struc
 
 static enum rc ask_event(struct call *call, struct change *change, const struct record *event)
 {
-    struct gathered_parts all;
+    struct gathered_parts all = {0};
     const struct record *of;
     int64_t on;
 

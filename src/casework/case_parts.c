@@ -3,7 +3,7 @@
 
 #include "casework/come_parts.h"
 
-enum { LONG_MAX_HERE = 8000 };
+enum { LONG_MAX_HERE = 8000, SELECT_MAX = 400 };
 
 enum rc case_of(struct web *web, struct record **out)
 {
@@ -127,6 +127,28 @@ size_t case_picks(struct call *call, struct record *const *records, size_t n, st
         out[i] = (struct pick){id, record_title(call, records[i]), STR(""), str_eq(id, chosen)};
     }
     return n;
+}
+
+enum rc case_record_select(struct web *web, const struct control *control, const char *kind,
+                           struct str chosen, struct str none)
+{
+    struct call *call = &web->call;
+    struct query query = {.kind = page_kind(web, kind), .verb = MAY_SEE, .limit = SELECT_MAX};
+    struct pick *picks = arena_array(call->arena, SELECT_MAX + 1, sizeof *picks);
+    struct query_page found;
+    size_t n = 0;
+
+    if (picks == NULL)
+        return fail_memory(call);
+    query.sort = field_find(query.kind, STR("name"));
+    enum rc rc = query_list(call, &query, &found);
+    if (rc != RC_OK)
+        return rc;
+    if (none.n != 0)
+        picks[n++] = (struct pick){STR(""), none, STR(""), chosen.n == 0};
+    n += case_picks(call, found.records, found.n, chosen, picks + n);
+    control_select(&web->html, control, picks, n);
+    return RC_OK;
 }
 
 bool case_fault_at(const struct call *call, const char *name)

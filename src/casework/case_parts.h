@@ -36,6 +36,11 @@ struct value case_day_typed(struct web *web, const char *name);
 size_t case_picks(struct call *call, struct record *const *records, size_t n, struct str chosen,
                   struct pick *out);
 
+/* A select of the records of a kind that one may see, by their names; none: the label of "nobody",
+ * n == 0: one must be chosen. */
+MUST_USE enum rc case_record_select(struct web *web, const struct control *control,
+                                    const char *kind, struct str chosen, struct str none);
+
 /* Whether a fault stands at that control. */
 bool case_fault_at(const struct call *call, const char *name);
 void case_link(struct web *web, enum weight weight, struct str label, struct str path);

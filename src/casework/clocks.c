@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "casework/gather.h"
+
 enum { CLOCKS_MAX = 80 };
 
 /* ---- the records of one procedure ---- */
@@ -65,14 +67,6 @@ static enum rc gather_all(struct call *call, struct change *change, const char *
 
 /* ---- facts ---- */
 
-static bool one_of(struct str code, const char *const *codes)
-{
-    for (; *codes != NULL; codes++)
-        if (str_is(code, *codes))
-            return true;
-    return false;
-}
-
 static enum procedure_event event_of(struct str code)
 {
     for (unsigned i = 0; i < EVENT_COUNT; i++)
@@ -86,7 +80,7 @@ static bool is_proven(const struct record *event)
     static const char *const proofs[] = {"stamped", "in_hand",    "return_card", "posted",
                                          "board",   "electronic", NULL};
 
-    return one_of(record_text(event, "proof"), proofs);
+    return gather_one_of(record_text(event, "proof"), proofs);
 }
 
 /* Refused at the desk, or come back: it reached nobody. */
@@ -95,14 +89,14 @@ static bool happened(const struct record *event)
     static const char *const not [] = {"refused", "returned", NULL};
 
     return event->retired_ms == 0 && record_value(event, "on").type == V_INT &&
-           !one_of(record_text(event, "proof"), not );
+           !gather_one_of(record_text(event, "proof"), not );
 }
 
 static bool is_favoured(const struct record *event)
 {
     static const char *const results[] = {"granted", "violation", NULL};
 
-    return one_of(record_text(event, "result"), results);
+    return gather_one_of(record_text(event, "result"), results);
 }
 
 static struct moves_fact fact_of(const struct record *event)
@@ -126,7 +120,7 @@ static bool arrived(const struct record *event)
     static const char *const proofs[] = {"stamped", "in_hand", "electronic", NULL};
 
     return str_is(record_text(event, "what"), "filed") &&
-           one_of(record_text(event, "proof"), proofs);
+           gather_one_of(record_text(event, "proof"), proofs);
 }
 
 /* A letter that was posted and came back has reached nobody, whatever the slip says. */
@@ -703,5 +697,6 @@ bool clock_runs(const struct record *clock)
 
     return clock->retired_ms == 0 && !clock->erased &&
            record_value(clock, "ended").type == V_NULL &&
-           record_value(clock, "let_go").type == V_NULL && one_of(record_text(clock, "what"), ours);
+           record_value(clock, "let_go").type == V_NULL &&
+           gather_one_of(record_text(clock, "what"), ours);
 }

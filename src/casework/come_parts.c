@@ -93,30 +93,36 @@ struct str come_days_left(struct call *call, day due)
 
 /* ---- in which language a page is, whatever its reader speaks */
 
-void come_speak(struct web *web, struct str wanted)
+const struct lang *come_lang(const struct app *app, struct str code)
 {
-    if (str_is(wanted, "en"))
-        web->call.lang = NULL;
-    for (size_t i = 0; i < web->call.app->langs_n; i++)
-        if (str_eq(lang_code(web->call.app->langs[i]), wanted))
-            web->call.lang = web->call.app->langs[i];
+    for (size_t i = 0; i < app->langs_n; i++)
+        if (str_eq(lang_code(app->langs[i]), code))
+            return app->langs[i];
+    return NULL;
 }
 
-void come_languages(struct web *web, struct str path)
+void come_speak(struct web *web, struct str wanted)
+{
+    const struct lang *lang = come_lang(web->call.app, wanted);
+
+    if (lang != NULL || str_is(wanted, "en"))
+        web->call.lang = lang;
+}
+
+void come_languages(struct web *web, struct str path, const struct lang *chosen)
 {
     struct call *call = &web->call;
     struct chip chips[LANGS_MAX];
+    const char *query = str_find(path, '?') < path.n ? "&" : "?";
     size_t n = 0;
 
     for (size_t i = 0; lang_known(i) != NULL && n < LANGS_MAX; i++) {
-        struct str code = str_of(lang_known(i)), name = STR("English");
-        for (size_t j = 0; j < call->app->langs_n; j++)
-            if (str_eq(lang_code(call->app->langs[j]), code))
-                name = lang_name(call->app->langs[j]);
+        struct str code = str_of(lang_known(i));
+        const struct lang *lang = come_lang(call->app, code);
         chips[n++] = (struct chip){
-            .label = name,
-            .path = str_format(call->arena, "%s?lang=%s", str_z(call->arena, path), code.p),
-            .chosen = str_eq(code, lang_code(call->lang))};
+            .label = lang == NULL ? STR("English") : lang_name(lang),
+            .path = str_format(call->arena, "%s%slang=%s", str_z(call->arena, path), query, code.p),
+            .chosen = str_eq(code, lang_code(chosen))};
     }
     part_chips(&web->html, say(call, "In which language"), chips, n);
 }

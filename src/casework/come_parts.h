@@ -28,8 +28,9 @@ bool come_minute(struct str typed, int *out);
 
 /* The rest of the page in this language, for whom it is read to; another code: as it is. */
 void come_speak(struct web *web, struct str wanted);
-/* The same page in each language; path: its address, without a query. */
-void come_languages(struct web *web, struct str path);
+const struct lang *come_lang(const struct app *app, struct str code); /* NULL: English */
+/* The same page in each language; path: its address, with or without a query. */
+void come_languages(struct web *web, struct str path, const struct lang *chosen);
 
 /* "in 3 days", "today", "1 day late" */
 struct str come_days_left(struct call *call, day due);

@@ -161,3 +161,20 @@ enum rc court_end(struct call *call, const struct record *of, const struct recor
     rc = case_write_add(call, &write, &save, &party->id);
     return rc == RC_OK ? case_write_run(call, &write, change, out) : rc;
 }
+
+/* ---- the next hearing */
+
+enum rc court_add_next(struct call *call, struct case_write *write, const struct record *hearing,
+                       struct value when)
+{
+    static const char *const same[] = {"where", "court", "number", "judge", "counsel"};
+    struct save save;
+    enum rc rc = save_init(call, hearing->kind, &save);
+
+    if (rc != RC_OK)
+        return rc;
+    save_set(&save, "when_held", when);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        save_set(&save, same[i], record_value(hearing, same[i]));
+    return case_write_add(call, write, &save, NULL);
+}

@@ -47,6 +47,11 @@ struct court_access {
 /* RC_INVALID with faults at "account", "account_until", "name". */
 MUST_USE enum rc court_let_in(struct call *call, const struct record *of,
                               const struct court_access *access, struct outcome *out);
+struct case_write;
+/* Adds the next hearing to what is written: where this one was, with its judge, number and
+ * counsel. */
+MUST_USE enum rc court_add_next(struct call *call, struct case_write *write,
+                                const struct record *hearing, struct value when);
 MUST_USE enum rc court_end(struct call *call, const struct record *of, const struct record *party,
                            const struct id *change, struct outcome *out);
 

@@ -139,19 +139,10 @@ static enum rc find_hearing(struct call *call, const struct command_args *args,
 static enum rc add_next(struct call *call, const struct command_args *args,
                         struct case_write *write, const struct record *hearing)
 {
-    static const char *const same[] = {"where", "court", "number", "judge", "counsel"};
     struct value when;
-    struct save save;
     enum rc rc = read_moment(call, args, "next", &when);
 
-    if (rc == RC_OK)
-        rc = save_init(call, hearing->kind, &save);
-    if (rc != RC_OK)
-        return rc;
-    save_set(&save, "when_held", when);
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        save_set(&save, same[i], record_value(hearing, same[i]));
-    return case_write_add(call, write, &save, NULL);
+    return rc == RC_OK ? court_add_next(call, write, hearing, when) : rc;
 }
 
 static enum rc write_outcome(struct call *call, const struct command_args *args,

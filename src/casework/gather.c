@@ -46,3 +46,11 @@ enum rc gather_parts(struct call *call, const struct change *change, const char 
             rc = take(call, out, d->record);
     return rc;
 }
+
+bool gather_one_of(struct str code, const char *const *codes)
+{
+    for (; *codes != NULL; codes++)
+        if (str_is(code, *codes))
+            return true;
+    return false;
+}

@@ -17,4 +17,7 @@ struct gathered_parts {
 MUST_USE enum rc gather_parts(struct call *call, const struct change *change, const char *kind,
                               const struct record *of, struct gathered_parts *out);
 
+/* Whether a code stands in a list that ends with NULL. */
+bool gather_one_of(struct str code, const char *const *codes);
+
 #endif

@@ -217,23 +217,6 @@ static enum rc outcome_page(struct web *web)
     return rc == RC_OK ? outcome_form(web, of, hearing) : rc;
 }
 
-/* The next one: where this one was, with the same judge, number and counsel. */
-static enum rc add_next(struct web *web, struct case_write *write, const struct record *hearing,
-                        struct value when)
-{
-    static const char *const same[] = {"where", "court", "number", "judge", "counsel"};
-    struct call *call = &web->call;
-    struct save save;
-    enum rc rc = save_init(call, hearing->kind, &save);
-
-    if (rc != RC_OK)
-        return rc;
-    save_set(&save, "when_held", when);
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        save_set(&save, same[i], record_value(hearing, same[i]));
-    return case_write_add(call, write, &save, NULL);
-}
-
 static enum rc save_outcome(struct web *web, const struct record *of, const struct record *hearing,
                             struct outcome *out)
 {
@@ -261,7 +244,7 @@ static enum rc save_outcome(struct web *web, const struct record *of, const stru
     if (rc == RC_OK)
         rc = case_write_add(call, &write, &save, &hearing->id);
     if (rc == RC_OK && next)
-        rc = add_next(web, &write, hearing, when);
+        rc = court_add_next(call, &write, hearing, when);
     return rc == RC_OK ? case_write_run(call, &write, &change, out) : rc;
 }
 

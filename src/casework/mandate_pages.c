@@ -3,14 +3,13 @@
 
 #include "base/lang.h"
 #include "casework/case_parts.h"
+#include "casework/come_parts.h"
 #include "casework/save.h"
 #include "model/actor.h"
 #include "model/app.h"
 #include "model/permission.h"
 #include "store/store.h"
 #include "web/record_path.h"
-
-enum { LANGS_MAX = 9 };
 
 static struct str mandate_path(struct web *web, const struct record *person, const char *rest)
 {
@@ -249,40 +248,15 @@ static void signatures(struct web *web)
     html_raw(h, "</dl>");
 }
 
-static void language_links(struct web *web, const struct record *person, const struct id *mandate,
-                           const struct lang *chosen)
-{
-    struct call *call = &web->call;
-    struct chip chips[LANGS_MAX];
-    struct str path = print_path(web, person, mandate);
-    size_t n = 0;
-
-    chips[n++] = (struct chip){STR("English"), str_format(call->arena, "%s&lang=en", path.p),
-                               str_is(lang_code(chosen), "en")};
-    for (size_t i = 0; i < call->app->langs_n && n < LANGS_MAX; i++) {
-        const struct lang *lang = call->app->langs[i];
-        if (!str_is(lang_code(lang), "en"))
-            chips[n++] = (struct chip){
-                lang_name(lang),
-                str_format(call->arena, "%s&lang=%s", path.p, str_z(call->arena, lang_code(lang))),
-                str_eq(lang_code(lang), lang_code(chosen))};
-    }
-    part_chips(&web->html, say(call, "In which language"), chips, n);
-}
-
 /* The organisation's language, until another is chosen. */
 static const struct lang *language_of(struct web *web, const struct record *own)
 {
-    const struct app *app = web->call.app;
     struct str wanted = page_typed(web, "lang");
     struct value main = record_value(own, "language");
 
     if (wanted.n == 0 && main.type == V_TEXT)
         wanted = lang_of_locale(main.s);
-    for (size_t i = 0; i < app->langs_n; i++)
-        if (str_eq(lang_code(app->langs[i]), wanted))
-            return app->langs[i];
-    return NULL; /* English */
+    return come_lang(web->call.app, wanted);
 }
 
 static enum rc document(struct web *web, const struct record *person, const struct record *mandate,
@@ -292,7 +266,7 @@ static enum rc document(struct web *web, const struct record *person, const stru
     struct html *h = &web->html;
     const struct lang *mine = call->lang, *lang = language_of(web, own);
 
-    language_links(web, person, &mandate->id, lang);
+    come_languages(web, print_path(web, person, &mandate->id), lang);
     if (lang != NULL && lang_text(lang, GIVES) == lang_text(NULL, GIVES))
         part_note(h, TONE_WARN,
                   say(call, "These words are not translated yet: they stand in English."));

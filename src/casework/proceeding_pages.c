@@ -306,10 +306,21 @@ static void rule(struct web *web, const struct clocks_ask *ask)
                       date_long(call, ask->began).p));
 }
 
-static void card_body(struct web *web, const struct record *of, const struct proceeding_view *view)
+static void card_acts(struct web *web, const struct record *of, const struct record *proceeding)
 {
     struct call *call = &web->call;
-    struct html *h = &web->html;
+
+    part_actions(&web->html);
+    if (case_may_change(call, of))
+        link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
+                    event_path(web, of, proceeding, ""));
+    link_button(web, WEIGHT_QUIET, say(call, "All that is kept"),
+                record_general_path(web, proceeding, ""));
+    part_actions_end(&web->html);
+}
+
+static void card_body(struct web *web, const struct record *of, const struct proceeding_view *view)
+{
     const struct record *proceeding = view->ask.proceeding;
 
     status(web, view);
@@ -322,14 +333,7 @@ static void card_body(struct web *web, const struct record *of, const struct pro
     }
     if (view->ask.n != 0)
         events(web, view);
-    part_actions(h);
-    if (case_may_change(call, of))
-        link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
-                    event_path(web, of, proceeding, ""));
-    link_button(web, WEIGHT_QUIET, say(call, "All that is kept"),
-                record_general_path(web, proceeding, ""));
-    part_actions_end(h);
-    part_card_end(h);
+    card_acts(web, of, proceeding);
 }
 
 /* Of a procedure that no pack knows what was written down is all that there is. */
@@ -343,12 +347,7 @@ static void unknown_card(struct web *web, const struct record *of, const struct 
               say(call, "The law in this program has no such procedure, so no last day is counted "
                         "in it. Write its days down as tasks, and ask somebody who knows the "
                         "law."));
-    part_actions(h);
-    link_button(web, WEIGHT_OTHER, say(call, "Something happened"),
-                event_path(web, of, proceeding, ""));
-    link_button(web, WEIGHT_QUIET, say(call, "All that is kept"),
-                record_general_path(web, proceeding, ""));
-    part_actions_end(h);
+    card_acts(web, of, proceeding);
     part_card_end(h);
 }
 

@@ -9,7 +9,7 @@
 #include "model/actor.h"
 #include "model/permission.h"
 
-enum { LONG_TEXT_MAX = 8000, STAFF_MAX = 200 };
+enum { LONG_TEXT_MAX = 8000 };
 
 /* ---- the box */
 
@@ -152,21 +152,11 @@ static enum rc asked_control(struct web *web)
 {
     struct call *call = &web->call;
     struct control c = {.name = STR("asked_by"), .label = say(call, "Who asked her")};
-    struct query query = {.kind = page_kind(web, "user"), .verb = MAY_SEE, .limit = STAFF_MAX};
-    struct pick *picks = arena_array(call->arena, STAFF_MAX, sizeof *picks);
     struct str chosen = page_typed(web, "asked_by");
-    struct query_page found;
 
-    if (picks == NULL)
-        return fail_memory(call);
-    query.sort = field_find(query.kind, STR("name"));
-    enum rc rc = query_list(call, &query, &found);
-    if (rc != RC_OK)
-        return rc;
     if (web->request->method == METHOD_GET)
         chosen = str_hex(call->arena, id_str(&call->actor->id));
-    control_select(&web->html, &c, picks, case_picks(call, found.records, found.n, chosen, picks));
-    return RC_OK;
+    return case_record_select(web, &c, "user", chosen, STR(""));
 }
 
 /* ---- the form */

@@ -193,7 +193,8 @@ static enum rc sheet_page(struct web *web)
                         .back_label = say(call, "Rights sheets")};
     part_page(web, &page);
     part_print_head(&web->html, page.name, date_text(call, call->today));
-    come_languages(web, str_format(call->arena, "/sheets/%s", str_z(call->arena, area)));
+    come_languages(web, str_format(call->arena, "/sheets/%s", str_z(call->arena, area)),
+                   web->call.lang);
     if (!sheet.translated)
         part_note(&web->html, TONE_WARN,
                   say(call, "These words are not translated yet: they stand in English."));

@@ -220,10 +220,7 @@ static enum rc slips(struct web *web, day on)
 
     if (rc != RC_OK)
         return rc;
-    call->lang = NULL; /* English */
-    for (size_t i = 0; i < call->app->langs_n; i++)
-        if (str_eq(lang_code(call->app->langs[i]), wanted))
-            call->lang = call->app->langs[i];
+    call->lang = come_lang(call->app, wanted);
     if (two)
         html_raw(&web->html, "<div class=\"slips two\">");
     else

@@ -288,14 +288,19 @@ static void task_form(struct web *web, const struct record *of, const struct rec
     part_form_end(h, &form);
 }
 
+static enum rc find_one(struct web *web, struct record **of, struct record **task)
+{
+    enum rc rc = together_case(web, of);
+
+    return rc == RC_OK ? together_part(web, *of, "task", "id", task) : rc;
+}
+
 static enum rc one_page(struct web *web)
 {
     struct call *call = &web->call;
     struct record *of, *task;
-    enum rc rc = together_case(web, &of);
+    enum rc rc = find_one(web, &of, &task);
 
-    if (rc == RC_OK)
-        rc = together_part(web, of, "task", "id", &task);
     if (rc != RC_OK)
         return rc;
     struct page page = together_page(web, say(call, "Task"));
@@ -316,10 +321,8 @@ static enum rc one_post(struct web *web)
                                  .change = page_change(web)};
     struct outcome outcome = {.change = settle.change};
     struct record *of, *task;
-    enum rc rc = together_case(web, &of);
+    enum rc rc = find_one(web, &of, &task);
 
-    if (rc == RC_OK)
-        rc = together_part(web, of, "task", "id", &task);
     if (rc != RC_OK)
         return rc;
     settle.task = &task->id;

@@ -2,6 +2,7 @@
 #include "casework/together.h"
 
 #include "base/lang.h"
+#include "casework/case_parts.h"
 #include "casework/pages.h"
 #include "model/permission.h"
 
@@ -90,29 +91,10 @@ struct value together_id(struct web *web, const char *name)
 
 enum rc together_body(struct web *web, const char *name, struct str label, struct str hint)
 {
-    struct call *call = &web->call;
     struct control control = {.name = str_of(name), .label = label, .hint = hint};
-    struct query query = {
-        .kind = page_kind(web, "institution"), .verb = MAY_SEE, .limit = TOGETHER_PICKS_MAX};
-    struct pick *picks = arena_array(call->arena, TOGETHER_PICKS_MAX + 1, sizeof *picks);
-    struct str chosen = page_typed(web, name);
-    struct query_page found;
-    size_t n = 0;
 
-    if (picks == NULL)
-        return fail_memory(call);
-    query.sort = field_find(query.kind, STR("name"));
-    enum rc rc = query_list(call, &query, &found);
-    if (rc != RC_OK)
-        return rc;
-    picks[n++] = (struct pick){STR(""), say(call, "Choose"), STR(""), chosen.n == 0};
-    for (size_t i = 0; i < found.n; i++) {
-        struct str id = str_hex(call->arena, id_str(&found.records[i]->id));
-        picks[n++] =
-            (struct pick){id, record_title(call, found.records[i]), STR(""), str_eq(id, chosen)};
-    }
-    control_select(&web->html, &control, picks, n);
-    return RC_OK;
+    return case_record_select(web, &control, "institution", page_typed(web, name),
+                              say(&web->call, "Choose"));
 }
 
 void together_facts(struct html *h, struct fact *facts, size_t n)

@@ -184,7 +184,7 @@ static enum rc show_file(struct web *web)
     html_tag(&web->html, "p", "hint",
              say(call, "What you may see of what is kept about her, to be read aloud to her. Print "
                        "this page: large letters, no buttons."));
-    come_languages(web, file_path(web, person->code, ""));
+    come_languages(web, file_path(web, person->code, ""), web->call.lang);
     html_raw(&web->html, "<div class=\"aloud\">");
     for (int part = 0; part < TOLD_PARTS; part++)
         section_card(web, &told, (enum told_part)part, may);

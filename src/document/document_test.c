@@ -40,19 +40,7 @@ static void open_world(struct world *w)
 
 static struct str read_source(struct world *w, const char *name)
 {
-    struct str path = str_format(&w->arena, "%s/%s", w->source, name);
-    FILE *file = fopen(path.p, "rb");
-    struct buf bytes;
-    char piece[4096];
-    size_t n;
-
-    buf_init(&bytes, &w->arena, 1 << 20);
-    if (file == NULL)
-        return STR("");
-    while ((n = fread(piece, 1, sizeof piece, file)) != 0)
-        buf_add(&bytes, str_bytes(piece, n));
-    (void)fclose(file);
-    return buf_str(&bytes);
+    return tap_file(&w->arena, w->source, name);
 }
 
 static void leave(struct world *w, const char *name, struct str bytes)

@@ -15,19 +15,7 @@ struct bench {
 
 static struct str load(struct bench *b, const char *name)
 {
-    struct str path = str_format(&b->arena, "%s/test/data/%s", b->source, name);
-    FILE *file = fopen(path.p, "rb");
-    struct buf bytes;
-    char piece[4096];
-    size_t n;
-
-    buf_init(&bytes, &b->arena, 1 << 20);
-    if (file == NULL)
-        return STR("");
-    while ((n = fread(piece, 1, sizeof piece, file)) != 0)
-        buf_add(&bytes, str_bytes(piece, n));
-    (void)fclose(file);
-    return buf_str(&bytes);
+    return tap_file(&b->arena, b->source, str_format(&b->arena, "test/data/%s", name).p);
 }
 
 /* The same picture, said to have other dots in both directions. */
