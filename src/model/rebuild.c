@@ -75,15 +75,24 @@ static enum rc replay_all(struct call *call, enum pass pass)
     return log_each(call, call->store->log, 0, replay, &pass);
 }
 
-/* Sets call->app to the kinds as the log says they are in the end. */
+/* Makes all tables anew, empty, and sets call->app to the kinds as the log says they are in the
+ * end. Where nothing was ever laid over the shipped ones their tables need not be made twice. */
 static enum rc find_kinds(struct call *call, const struct app *shipped)
 {
-    enum rc rc = tables_clear(call, call->store->db, call->app->tables);
+    const struct app *was = call->app;
+    struct db *db = call->store->db;
+    enum rc rc = tables_clear(call, db, was->tables);
 
     call->app = shipped;
     if (rc == RC_OK)
         rc = replay_all(call, PASS_OWN_FIELDS);
-    return rc == RC_OK ? overlay_rebuild(call, shipped) : rc;
+    if (rc == RC_OK)
+        rc = overlay_rebuild(call, shipped);
+    if (rc != RC_OK)
+        return rc;
+    return was == shipped && call->app == shipped
+               ? tables_clear_kind(call, db, app_kind(call, "own_fields"))
+               : tables_clear(call, db, call->app->tables);
 }
 
 enum rc rebuild(struct call *call)
@@ -95,8 +104,6 @@ enum rc rebuild(struct call *call)
 
     if (rc == RC_OK)
         rc = find_kinds(call, app_shipped(app));
-    if (rc == RC_OK)
-        rc = tables_clear(call, db, call->app->tables);
     if (rc == RC_OK)
         rc = likeness_clear(call);
     if (rc == RC_OK)

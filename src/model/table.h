@@ -55,6 +55,8 @@ MUST_USE enum rc tables_upgrade(struct call *call, struct db *db, const struct t
 
 /* Drops every table of a kind and makes it anew, empty: for a rebuild. */
 MUST_USE enum rc tables_clear(struct call *call, struct db *db, const struct tables *tables);
+/* Those of one kind, while the others are empty. */
+MUST_USE enum rc tables_clear_kind(struct call *call, struct db *db, const struct kind *kind);
 
 MUST_USE enum rc table_load(struct call *call, struct db *db, const struct table *table,
                             const struct id *id, struct record **out);

@@ -8,6 +8,7 @@ struct upgrade {
     struct call *call;
     struct db *db;
     struct buf out;
+    bool fresh; /* no table of the kinds is there: nothing is looked for, all of it is made */
 };
 
 static void start(struct upgrade *up)
@@ -176,7 +177,7 @@ static enum rc widen_list(struct upgrade *up, const struct kind *kind, const str
 
 static enum rc create_list(struct upgrade *up, const struct kind *kind, const struct field *field)
 {
-    enum rc renamed = field->was.n == 0 ? RC_OK : rename_list(up, kind, field);
+    enum rc renamed = up->fresh || field->was.n == 0 ? RC_OK : rename_list(up, kind, field);
 
     if (renamed != RC_OK)
         return renamed;
@@ -194,7 +195,7 @@ static enum rc create_list(struct upgrade *up, const struct kind *kind, const st
     }
     buf_z(&up->out, ", PRIMARY KEY (owner, n)) STRICT, WITHOUT ROWID");
     enum rc rc = run(up);
-    for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
+    for (size_t i = 0; i < field->type->n && rc == RC_OK && !up->fresh; i++)
         rc = widen_list(up, kind, field, &field->type->columns[i]);
     if (rc != RC_OK || field->type->shape != SHAPE_SET)
         return rc;
@@ -244,7 +245,7 @@ static enum rc upgrade_field(struct upgrade *up, const struct kind *kind, const 
 
     if (!column_in_row(field))
         return create_list(up, kind, field);
-    for (size_t i = 0; i < field->type->n && rc == RC_OK; i++)
+    for (size_t i = 0; i < field->type->n && rc == RC_OK && !up->fresh; i++)
         rc = widen_column(up, kind, field, &field->type->columns[i]);
     return rc == RC_OK && column_is_tracked(field) ? create_track(up, kind, field) : rc;
 }
@@ -268,11 +269,11 @@ static enum rc upgrade_kind(struct upgrade *up, const struct kind *kind)
 {
     enum rc rc = create_table(up, kind);
 
-    if (rc == RC_OK)
+    if (rc == RC_OK && !up->fresh)
         rc = widen_merged(up, kind);
     for (size_t i = 0; i < kind->n && rc == RC_OK; i++) {
         rc = upgrade_field(up, kind, &kind->fields[i]);
-        if (rc == RC_OK && sortkey_has(kind, &kind->fields[i]))
+        if (rc == RC_OK && !up->fresh && sortkey_has(kind, &kind->fields[i]))
             rc = widen_key(up, kind, &kind->fields[i]);
     }
     return rc == RC_OK ? indexes_make(up->call, up->db, kind) : rc;
@@ -324,12 +325,22 @@ static enum rc drop_kind(struct upgrade *up, const struct kind *kind)
 
 enum rc tables_clear(struct call *call, struct db *db, const struct tables *tables)
 {
-    struct upgrade up = {.call = call, .db = db};
+    struct upgrade up = {.call = call, .db = db, .fresh = true};
     enum rc rc = db_run(call, db, SQL("PRAGMA defer_foreign_keys = ON"), NO_BINDS);
 
     for (size_t i = 0; i < tables->registry->n && rc == RC_OK; i++)
         rc = drop_kind(&up, tables->registry->kinds[i]);
     if (rc == RC_OK)
         rc = widen(&up, tables);
+    return rc == RC_OK ? search_clear(call, db) : rc;
+}
+
+enum rc tables_clear_kind(struct call *call, struct db *db, const struct kind *kind)
+{
+    struct upgrade up = {.call = call, .db = db, .fresh = true};
+    enum rc rc = drop_kind(&up, kind);
+
+    if (rc == RC_OK)
+        rc = upgrade_kind(&up, kind);
     return rc == RC_OK ? search_clear(call, db) : rc;
 }
