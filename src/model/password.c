@@ -57,7 +57,7 @@ enum rc password_check(struct call *call, const struct password_rule *rule, stru
 
 struct password password_new(struct call *call)
 {
-    struct password password = {.cost = {PASSWORD_KIB, PASSWORD_PASSES}};
+    struct password password = {.cost = password_cost};
 
     call->os->random(call->os->data, password.salt, sizeof password.salt);
     return password;

@@ -26,6 +26,9 @@ enum {
     PASSWORD_NAMES_MAX = 16,
 };
 
+/* Of a new one. */
+extern const struct crypt_cost password_cost;
+
 struct password {
     struct crypt_cost cost;
     unsigned char salt[CRYPT_SALT];

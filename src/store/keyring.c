@@ -6,8 +6,6 @@
 #include "base/file.h"
 #include "store/keyring_file.h"
 
-const struct crypt_cost keyring_cost = {.memory_kib = 256 << 10, .passes = 3};
-
 static struct keyring *ring_new(struct call *call)
 {
     struct keyring *ring = crypt_secret_new(sizeof *ring);

@@ -1,7 +1,7 @@
 // first.mjs - a new folder set up in the browser, from the address on the terminal to the first
 // page, as people do it: by keyboard, on a phone, without JavaScript, with mistakes, in two
 // browsers, and with the power cut in between. What practice looks like, and real folders never.
-// Run: meson test "browser first"
+// Usage: node test/browser/first.mjs KHETANE [KHETANE_WITH_CHEAP_PASSWORDS]
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { closeAll, openBrowser, openPage, shot, sound, top as root } from './lib.mjs';
 import { check, check as ok, end, same, skip } from '../tap.mjs';
 
-const khetane = resolve(process.argv[2]);
+let khetane = resolve(process.argv[2]); // what a passphrase costs belongs to the first round
 const top = mkdtempSync(join(tmpdir(), 'khetane-first-'));
 const password = 'river stone candle nine';
 const running = new Set();
@@ -438,6 +438,7 @@ try {
     await server.stop();
     same(server.code, 0, `${kind}: the server ends well`);
     await page.context().close();
+    khetane = resolve(process.argv[3] ?? khetane);
   }
   await service();
   await mistakes();
