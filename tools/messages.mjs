@@ -15,6 +15,8 @@ const CALLS = {
 };
 const ROWS = /\.(brief|about|label|title)\s*=\s*((?:"(?:\\.|[^"\\])*"\s*)+)/g;
 const LABELS = /^[\s{,-]*(?:one|many|about|label|hint):\s*("(?:\\.|[^"\\])*"|[^\s{["'#|>][^#\n]*)/;
+// The same in a row of a file of kinds or lists: { is: text, label: "Name" }, { en: "Housing" }
+const INSIDE = /[{,]\s*(?:label|help|say|ask|en):\s*("(?:\\.|[^"\\])*"|[^\s"{[][^",}]*)/g;
 const LANGUAGES = { mk: [2, 'n%10!=1 || n%100==11'], sr: [3,
   'n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2'],
 sq: [2, 'n != 1'], rom: [2, 'n != 1'], lt: [3,
@@ -75,11 +77,29 @@ function readC(file) {
     add(file, literal(m[2]));
 }
 
+// A field, section or state without a label is called by its name (words_of() of model/kind.c).
+const wordsOf = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('_', ' ');
+
 function readModel(file) {
+  let block = null; // how far the sections or states that are being read stand in
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const m = LABELS.exec(line);
     if (m !== null)
       add(file, m[1][0] === '"' ? literal(m[1]) : m[1].replace(/\s*[,}].*$/, '').trim());
+    for (const inside of line.matchAll(INSIDE))
+      add(file, inside[1][0] === '"' ? literal(inside[1]) : inside[1].trim());
+    const named = /^ +(\w+): *\{ *is:/.exec(line);
+    if (named !== null && !/[{,] *(?:label:|hidden: *yes)/.test(line))
+      add(file, wordsOf(named[1]));
+    for (const state of (/^ *states: *\{(.*)\}/.exec(line)?.[1] ?? '').matchAll(/(\w+):/g))
+      add(file, wordsOf(state[1]));
+    const indent = line.search(/\S/);
+    if (/^ *(sections|states): *$/.test(line))
+      block = indent + 2;
+    else if (indent >= 0 && indent < block)
+      block = null;
+    else if (indent === block && /^ *[^#{:]+: *($|\[)/.test(line))
+      add(file, wordsOf(line.trim().split(':')[0]));
   }
 }
 
