@@ -13,9 +13,27 @@ void call_init(struct call *call, struct arena *arena, const struct os *os)
     call->faults_end = &call->faults;
 }
 
+/* A name or a day may end with a stop of its own, "Ana K.", "22.11.2026.", and then the sentence
+ * with another: one is enough. The text is the arena's own. */
+static struct str one_stop(struct str s)
+{
+    char *p = (char *)(uintptr_t)s.p;
+    size_t n = 0;
+
+    for (size_t i = 0, stops = 0; i < s.n; i++) {
+        bool ends = i + 1 == s.n || s.p[i + 1] == ' ' || s.p[i + 1] == '\n';
+        stops = s.p[i] == '.' ? stops + 1 : 0;
+        if (stops != 2 || !ends)
+            p[n++] = s.p[i];
+    }
+    if (n != s.n)
+        p[n] = '\0';
+    return str_bytes(s.p, n);
+}
+
 static struct str say_args(struct call *call, const char *format, va_list args)
 {
-    return str_vformat(call->arena, lang_text(call->lang, format), args);
+    return one_stop(str_vformat(call->arena, lang_text(call->lang, format), args));
 }
 
 enum rc call_fail(struct call *call, enum rc rc, const char *where, const char *file, int line,

@@ -33,6 +33,9 @@ static void failures(struct call *call)
     CHECK_TEXT(call->error.text, rc_text(RC_DENIED));
     call_forgive(call);
     CHECK_TEXT(say(call, "%d of %d", 9, 40), "9 of 40");
+    CHECK_TEXT(say(call, "Ask %s. Then %s.", "Ana K.", "22.11.2026."),
+               "Ask Ana K. Then 22.11.2026.");
+    CHECK_TEXT(say(call, "Wait ... %s..", "../data"), "Wait ... ../data.");
 }
 
 static void faults_of_input(struct call *call)
