@@ -78,7 +78,8 @@ void command_put_field(struct call *call, struct out *out, const struct record *
         out_text(out, name, none);
     else if (field->target != NULL && id_of(v.s, &id))
         out_text(out, name, query_title(call, field->target, &id));
-    else if (field->choices != NULL && (out->form == OUT_JSON || out->form == OUT_LINES))
+    else if ((field->choices != NULL || field->procedure) &&
+             (out->form == OUT_JSON || out->form == OUT_LINES))
         out_text(out, name, v.s); /* the code, for programs */
     else
         out_text(out, name, field_show(call, field, v));

@@ -319,14 +319,6 @@ enum rc today_count(struct call *call, const struct today_ask *ask, int64_t *out
 
 /* ---- words ---- */
 
-static struct str procedure_name(struct call *call, const struct record *record)
-{
-    struct str id = record_text(record, "procedure");
-    const struct procedure *procedure = procedure_find(call->app->packs->procedures, id);
-
-    return procedure == NULL ? id : words_in(procedure->name, lang_code(call->lang));
-}
-
 static struct str choice_of(struct call *call, const struct record *record, const char *name)
 {
     const struct field *field = field_find(record->kind, str_of(name));
@@ -356,7 +348,7 @@ struct str today_title(struct call *call, const struct today_row *row)
     struct str what = str_of(row->what);
 
     if (str_is(record->kind->name, "clock") || str_is(what, "paper"))
-        return both(call, choice_of(call, record, "what"), procedure_name(call, record));
+        return both(call, choice_of(call, record, "what"), choice_of(call, record, "procedure"));
     if (str_is(what, "hearing"))
         return both(call, say(call, "Hearing"), record_text(record, "where"));
     if (str_is(what, "promise"))

@@ -161,20 +161,9 @@ static bool is_named(const char *const *names, size_t n, struct str name)
     return false;
 }
 
-static struct str procedure_name(struct call *call, struct str id)
-{
-    const struct procedure *p = procedure_find(call->app->packs->procedures, id);
-
-    return p == NULL ? id : words_in(p->name, lang_code(call->lang));
-}
-
 static struct str words(struct call *call, const struct record *record, const struct field *field)
 {
-    struct value v = record_get(record, field);
-
-    if (v.type == V_TEXT && str_is(field->name, "procedure"))
-        return procedure_name(call, v.s);
-    return field_words(call, field, v);
+    return field_words(call, field, record_get(record, field));
 }
 
 /* What a person filled in, and may read. */

@@ -106,6 +106,30 @@ static void saving(void)
     world_close(&w);
 }
 
+static void procedures(void)
+{
+    struct world w;
+    struct value v;
+
+    start(&w, "procedures");
+    const struct field *field =
+        field_find(kind_find(w.app->registry, STR("proceeding")), STR("procedure"));
+
+    CASE("a procedure is shown by its name, and read back by it");
+    CHECK_TEXT(field_show(&w.call, field, v_text(STR("rs.admin.request"))),
+               "Administrative request (general procedure)");
+    CHECK(field_parse(&w.call, field, STR("Administrative request (general procedure)"), &v));
+    CHECK_TEXT(v.s, "rs.admin.request");
+
+    CASE("what several are called, or none, stays as it was typed; so does an id");
+    CHECK(field_parse(&w.call, field, STR("Administrative appeal"), &v));
+    CHECK_TEXT(v.s, "Administrative appeal");
+    CHECK(field_parse(&w.call, field, STR("rs.admin.appeal"), &v));
+    CHECK_TEXT(v.s, "rs.admin.appeal");
+    CHECK_TEXT(field_show(&w.call, field, v_text(STR("zz.no.such"))), "zz.no.such");
+    world_close(&w);
+}
+
 static void several(void)
 {
     struct world w;
@@ -437,6 +461,7 @@ void change_test(void);
 void change_test(void)
 {
     saving();
+    procedures();
     several();
     repeated();
     clash();

@@ -5,6 +5,8 @@
 #include "base/id.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "model/app.h"
+#include "model/packs.h"
 #include "rules/zone.h"
 
 /* ---- the columns of each type ---- */
@@ -805,6 +807,41 @@ static bool parse_items(struct call *call, const struct field_type *type, struct
     return make_list(call, items, n, out);
 }
 
+/* ---- texts that name a procedure of the packs */
+
+static bool has_name(const struct procedure *p, struct str name)
+{
+    for (size_t i = 0; i < p->name.n; i++)
+        if (str_eq(p->name.in[i].text, name))
+            return true;
+    return false;
+}
+
+/* By its name, as lists and exports have it, if no other one is called so; else as it was typed. */
+static struct str procedure_typed(struct call *call, struct str typed)
+{
+    const struct procedures *all = call->app->packs->procedures;
+    struct str id = STR("");
+
+    for (const struct procedure *p = procedure_first(all); p != NULL; p = p->after) {
+        if (!has_name(p, typed))
+            continue;
+        if (id.n != 0)
+            return typed;
+        id = p->id;
+    }
+    return id.n == 0 ? typed : id;
+}
+
+static struct str procedure_shown(struct call *call, struct str id)
+{
+    const struct procedure *p = procedure_find(call->app->packs->procedures, id);
+
+    return p == NULL ? id : words_in(p->name, lang_code(call->lang));
+}
+
+/* ---- reading and showing */
+
 bool field_parse(struct call *call, const struct field *field, struct str typed, struct value *out)
 {
     const struct field_type *type = field->type;
@@ -820,6 +857,8 @@ bool field_parse(struct call *call, const struct field *field, struct str typed,
         understood = parse_items(call, type, typed, out);
     else
         understood = parse_item(call, type, typed, out);
+    if (understood && field->procedure && call->app != NULL)
+        out->s = procedure_typed(call, out->s);
     if (!understood)
         fault_add(call, field->name, "%s: \"%s\" is not understood. Write it like this: %s",
                   str_z(call->arena, label_text(call, &field->label)), str_z(call->arena, typed),
@@ -852,6 +891,8 @@ struct str field_show(struct call *call, const struct field *field, struct value
 
     if (v.type == V_NULL)
         return STR("");
+    if (field->procedure && v.type == V_TEXT && call->app != NULL)
+        return procedure_shown(call, v.s);
     if (field->type->show != NULL && field->type->shape != SHAPE_SET)
         return field->type->show(call, field, v);
     buf_init(&out, call->arena, 1 << 20);

@@ -158,7 +158,7 @@ static const struct yaml_key field_keys[] = {
     {"was", YAML_TEXT, false, false},     {"when", YAML_TEXT, false, false},
     {"check", YAML_TEXT, false, false},   {"say", YAML_TEXT, false, true},
     {"hidden", YAML_TEXT, false, false},  {"confirm", YAML_TEXT, false, false},
-    {"ask", YAML_TEXT, false, true},
+    {"ask", YAML_TEXT, false, true},      {"names", YAML_TEXT, false, false},
 };
 
 /* These names belong to the columns that every table has (model/table.h). */
@@ -179,6 +179,7 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
 {
     struct call *call = in->call;
     struct str key = yaml_text(node, "key"), not_after = yaml_text(node, "not_after");
+    struct str names = yaml_text(node, "names");
 
     *out = (struct field){
         .name = node->key,
@@ -196,6 +197,7 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
         .digits = (int)yaml_int(call, node, "digits", 0, 6),
         .max = yaml_int(call, node, "max", 0, INT64_MAX),
         .not_after_today = not_after.p != NULL,
+        .procedure = names.p != NULL,
         .own = overlay_is_own(node->key),
         .hidden = yaml_flag(call, node, "hidden", false),
     };
@@ -209,6 +211,8 @@ static void read_field(struct loader *in, const struct yaml *node, size_t sectio
                    str_z(call->arena, yaml_text(node, "is")));
     if (not_after.p != NULL && !str_is(not_after, "today"))
         yaml_fault(call, yaml_find(node, "not_after"), "not_after can only be: today.");
+    if (names.p != NULL && !(str_is(names, "procedure") && str_is(yaml_text(node, "is"), "text")))
+        yaml_fault(call, yaml_find(node, "names"), "Only a text can say: names: procedure.");
     if (check_name(in, node, node->key) && is_taken(node->key))
         yaml_key_fault(call, node, "The name \"%s\" is taken by the system: choose another.",
                        str_z(call->arena, node->key));

@@ -71,6 +71,7 @@ struct field {
     const struct kind *target;         /* of a link */
     int digits;                        /* of a decimal: how many follow the point */
     bool not_after_today;              /* a later one is asked about (question.h) */
+    bool procedure;                    /* a text: the id of a procedure, shown by its name */
     int64_t max;                       /* length of a text, largest number; 0: the type's own */
 };
 
