@@ -31,23 +31,49 @@
     request.send(body);
   });
 
+  // What is typed while the answer is on its way stands in the new part too: in the same control where
+  // that holds what was sent; what came behind it, where that was taken in and is empty now. Gives the
+  // control in which she is typing.
+  const CONTROLS = 'input:not([type=hidden], [type=file]), select, textarea';
+  const stateOf = e => (/^(checkbox|radio)$/.test(e.type) ? e.checked : e.value);
+  const statesIn = part => new Map(all(CONTROLS, part).map(e => [e, stateOf(e)]));
+  const carry = (sent, active, fresh) => {
+    let here = null;
+    for (const [was, before] of sent) {
+      const now = stateOf(was), flag = now === !!now;
+      const to = now !== before && all(CONTROLS, fresh).find(e => e.name === was.name &&
+        e.type === was.type && (!flag || e.value === was.value));
+      if (!to) continue;
+      if (flag) to.checked = now;
+      else if (to.value === before) to.value = now;
+      else if (!to.value && now.startsWith(before)) to.value = now.slice(before.length);
+      if (was !== active) continue;
+      here = to;
+      if (to.value === now && was.selectionStart !== null && to.setSelectionRange)
+        to.setSelectionRange(was.selectionStart, was.selectionEnd);
+    }
+    return here;
+  };
+
   const swap = async (method, url, body, part, quiet) => {
     const old = one(part);
     if (!old) { location.href = url; return }
     old.setAttribute('aria-busy', 'true');
+    const sent = statesIn(one('#main') || old);
     try {
       const request = await ask(method, url, body, part);
       if (request.status >= 400) part = '#main'; // the sentence about it may stand anywhere
       const page = request.response, fresh = page && one(part, page);
       if (!fresh) { location.href = request.responseURL; return }
-      const id = doc.activeElement && doc.activeElement.id;
+      const active = doc.activeElement, id = active && active.id, typing = carry(sent, active, fresh);
       doc.title = page.title;
       one(part).replaceWith(doc.adoptNode(fresh));
       if (quiet) { if (id && doc.getElementById(id)) doc.getElementById(id).focus(); return }
       if (method === 'GET') history.replaceState(null, '', request.responseURL);
       const errors = one('.errors', fresh), back = id && doc.getElementById(id);
       const begin = one('[autofocus]', fresh);
-      if (errors) errors.focus();
+      if (typing) typing.focus();
+      else if (errors) errors.focus();
       else if (begin) begin.focus();
       else if (back) back.focus();
       else { fresh.tabIndex = -1; fresh.focus({ preventScroll: true }) }

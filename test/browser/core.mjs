@@ -33,8 +33,36 @@ async function addTasks(page, n) {
   }
 }
 
+// A row more is asked for, and she types on while the answer is on its way.
+async function typedMeanwhile(page) {
+  let answer;
+  const typed = new Promise((done) => { answer = done; });
+  await page.route('**/records/person/new', async (route) => {
+    if (route.request().method() === 'POST') await typed;
+    await route.continue();
+  });
+  await page.goto(`${url}/records/person/new`);
+  const rows = () => page.locator('[name^="f.names."][name$=".text"]').count();
+  const before = await rows();
+  await page.fill('[name="f.names.0.text"]', 'Zum');
+  await page.click('button[value="f.names.add"]');
+  await page.fill('[name="f.names.1.text"]', 'Kurtova');
+  await page.focus('[name="f.names.0.text"]');
+  await page.keyboard.press('End');
+  await page.keyboard.type('bula');
+  await page.keyboard.press('ArrowLeft');
+  answer();
+  await page.waitForFunction((n) =>
+    document.querySelectorAll('[name^="f.names."][name$=".text"]').length > n, before);
+  await page.keyboard.type('l');
+  same([await page.inputValue('[name="f.names.0.text"]'), await page.inputValue('[name="f.names.1.text"]')],
+    ['Zumbulla', 'Kurtova'], 'what is typed while an answer is on its way is not lost, nor the cursor moved');
+  await page.unroute('**/records/person/new');
+}
+
 await inBrowser(async () => {
   const page = await signIn('mira', { width: 1280 });
+  await typedMeanwhile(page);
   await page.goto(`${url}/today`);
   await page.keyboard.press('j');
   same(await page.evaluate(() => document.activeElement.closest('.tasks') === null), true,
