@@ -41,7 +41,7 @@ static enum rc begin(struct call *call, struct record **out)
 
 typedef enum rc work(struct call *, struct import *, const struct import_budget *, bool *);
 
-static void whole(struct world *world, const struct id *id, work *go, bool compare)
+static void whole(struct world *world, const struct id *id, work *go)
 {
     struct import *import;
     bool done = false;
@@ -49,13 +49,8 @@ static void whole(struct world *world, const struct id *id, work *go, bool compa
     while (!done) {
         world_as(world, WORLD_LEAD);
         struct call *call = &world->call;
-        struct import_match match = {.find = NULL};
-        const struct import_budget budget = {.match = &match};
+        const struct import_budget budget = {.alike = true};
         bench_must(call, import_open(call, id, call->arena, &import), "import_open");
-        if (compare)
-            bench_must(call,
-                       import_match_open(call, call->arena, import_mapping(import)->kind, &match),
-                       "import_match_open");
         bench_must(call, go(call, import, &budget, &done), "import");
     }
 }
@@ -75,9 +70,9 @@ int main(void)
     world_as(&world, WORLD_LEAD);
     bench_must(&world.call, begin(&world.call, &record), "import_begin");
     const struct id id = record->id;
-    whole(&world, &id, import_check, true);
+    whole(&world, &id, import_check);
     double looked = bench_seconds() - start;
-    whole(&world, &id, import_apply, false);
+    whole(&world, &id, import_apply);
     double seconds = bench_seconds() - start;
     bench_print(&(struct figure){"rows looked at", "/s", ">= 1500", ROWS / looked,
                                  "read, mapped, checked, compared with all who are here"});

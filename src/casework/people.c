@@ -82,11 +82,7 @@ static bool by_number(struct call *call, struct pasted *one)
 
 enum rc people_look(struct call *call, struct pasted *all, size_t n)
 {
-    struct arena keep; /* the facts of a whole organisation are more than a request may hold */
-    struct duplicate_index *index;
-
-    arena_init(&keep, call->arena->heap, ARENA_MAX_DEFAULT);
-    enum rc rc = duplicate_index(call, &keep, app_kind(call, "person"), &index);
+    enum rc rc = RC_OK;
 
     for (size_t i = 0; i < n && rc == RC_OK; i++) {
         struct record like;
@@ -94,9 +90,8 @@ enum rc people_look(struct call *call, struct pasted *all, size_t n)
             continue;
         rc = person_like(call, all[i].name, &like);
         if (rc == RC_OK)
-            rc = duplicate_among(call, index, &like, &all[i].alike);
+            rc = duplicate_find(call, &like, &all[i].alike);
     }
-    arena_fini(&keep);
     return rc;
 }
 

@@ -2,6 +2,7 @@
 #include "exchange/import.h"
 
 #include "exchange/import_work.h"
+#include "model/likeness.h"
 #include "store/crypt.h"
 
 /* ---- the record */
@@ -374,9 +375,10 @@ struct slice {
     int64_t until_us; /* 0: no end */
     size_t rows;      /* so far */
     int64_t new_rows, changed, same, faulty, similar, odd;
-    struct buf odd_lines; /* the first of them */
-    struct buf faults;    /* rows of cells.h: columns hold one sentence each */
-    struct buf alike;     /* and those of import_alike.c */
+    struct buf odd_lines;          /* the first of them */
+    struct buf faults;             /* rows of cells.h: columns hold one sentence each */
+    struct buf alike;              /* and those of import_alike.c */
+    struct duplicate_batch *batch; /* what would be new; NULL: nobody looks */
 };
 
 static struct slice slice_begin(struct call *call, const struct import_budget *budget)
@@ -431,14 +433,10 @@ static enum rc look_at(struct call *call, struct import *import, struct slice *s
 
     if (read == NULL)
         return fail_memory(call);
-    enum rc rc = import_row_check(call, import, row, slice->budget->match, read);
+    enum rc rc = import_row_check(call, import, row, slice->batch, read);
     if (rc != RC_OK)
         return rc;
     slice->rows++;
-    if (read->alikes.n != 0 || read->alikes.hidden) {
-        slice->similar++;
-        import_alike_put(call, &slice->alike, row->number, &read->alikes);
-    }
     if (read->faults_n == 0 && read->odd.n != 0) {
         slice->odd++;
         if (slice->odd_lines.n + read->odd.n <= IMPORT_ODD_MAX)
@@ -504,6 +502,18 @@ static enum rc note_slice(struct call *call, struct import *import, struct slice
     return rc == RC_OK ? import_note(call, import, &pairs) : rc;
 }
 
+static enum rc take_alike(struct call *call, void *data, size_t row,
+                          const struct duplicate_found *found)
+{
+    struct import_alikes alikes;
+    struct slice *slice = data;
+
+    import_alikes_of(call, found, &alikes);
+    slice->similar++;
+    import_alike_put(call, &slice->alike, row, &alikes);
+    return RC_OK;
+}
+
 static enum rc look_slice(struct call *call, struct import *import, struct slice *slice, bool *end)
 {
     int64_t before = number_of(import->record, "checked");
@@ -523,6 +533,11 @@ static enum rc look_slice(struct call *call, struct import *import, struct slice
             call_loop_next(&loop);
     }
     call_loop_end(call, &loop);
+    const struct duplicate_each each = {take_alike, slice};
+    if (slice->batch != NULL && (rc == RC_OK || rc == RC_NOT_FOUND)) {
+        enum rc compared = duplicate_batch_end(call, slice->batch, &each);
+        rc = compared == RC_OK ? rc : compared;
+    }
     *end = rc == RC_NOT_FOUND || before + (int64_t)slice->rows >= total;
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -539,7 +554,11 @@ enum rc import_check(struct call *call, struct import *import, const struct impo
     buf_init(&slice.faults, call->arena, CELLS_BYTES_MAX);
     buf_init(&slice.alike, call->arena, CELLS_BYTES_MAX);
     buf_init(&slice.odd_lines, call->arena, IMPORT_ODD_MAX);
-    enum rc rc = look_slice(call, import, &slice, &end);
+    enum rc rc = RC_OK;
+    if (budget->alike && likeness_has(import->map.kind))
+        rc = duplicate_batch(call, call->arena, import->map.kind, &slice.batch);
+    if (rc == RC_OK)
+        rc = look_slice(call, import, &slice, &end);
     if (rc == RC_OK && (!buf_ok(&slice.faults) || !buf_ok(&slice.alike)))
         return fail_memory(call);
     if (rc == RC_OK)

@@ -105,17 +105,6 @@ struct import_alikes {
     bool hidden; /* almost certainly one that she may not see: "ask the lead" */
 };
 
-struct import_match {
-    enum rc (*find)(struct call *call, void *data, const struct record *record,
-                    struct import_alikes *out);
-    void *data;
-};
-
-/* Compares rows with all that is here (query/duplicate.h); find is NULL for kinds that are not
- * compared. Cost: the facts of all in keep. */
-MUST_USE enum rc import_match_open(struct call *call, struct arena *keep, const struct kind *kind,
-                                   struct import_match *out);
-
 /* Rows that may be here already, from the n-th on; *n: how many are given, at most room. */
 struct import_alike_row {
     size_t number;
@@ -142,7 +131,7 @@ struct import_budget {
     size_t rows; /* at most so many; 0: no limit */
     int64_t ms;  /* at most about so long; 0: no limit */
     const struct progress *progress;
-    const struct import_match *match; /* NULL: nobody looks */
+    bool alike; /* while looking: who may be here already? (query/duplicate.h) */
 };
 
 MUST_USE enum rc import_open(struct call *call, const struct id *id, struct arena *keep,

@@ -1,6 +1,5 @@
 /* import_alike.c - see import.h: rows of a table that may be here already, and what was chosen. */
 #include "exchange/import_work.h"
-#include "query/duplicate.h"
 
 enum { CHOSEN_MAX = 60000, TEXT_CELLS = 4, CELL_SHOWN = 60, CELLS_EACH = 4 };
 
@@ -20,15 +19,12 @@ static struct str reasons(struct call *call, const struct match_score *score)
     return buf_str(&out);
 }
 
-static enum rc find(struct call *call, void *data, const struct record *record,
-                    struct import_alikes *out)
+void import_alikes_of(struct call *call, const struct duplicate_found *found,
+                      struct import_alikes *out)
 {
-    struct duplicate_found found;
-    enum rc rc = duplicate_among(call, data, record, &found);
-
-    *out = (struct import_alikes){.hidden = found.hidden};
-    for (size_t i = 0; rc == RC_OK && i < found.n && out->n < IMPORT_ALIKE_MAX; i++) {
-        const struct duplicate_candidate *candidate = &found.found[i];
+    *out = (struct import_alikes){.hidden = found->hidden};
+    for (size_t i = 0; i < found->n && out->n < IMPORT_ALIKE_MAX; i++) {
+        const struct duplicate_candidate *candidate = &found->found[i];
         if (candidate->record->code.n != 0)
             out->items[out->n++] =
                 (struct import_alike){.code = candidate->record->code,
@@ -36,21 +32,6 @@ static enum rc find(struct call *call, void *data, const struct record *record,
                                       .why = reasons(call, &candidate->score),
                                       .probability = candidate->score.probability};
     }
-    return rc;
-}
-
-enum rc import_match_open(struct call *call, struct arena *keep, const struct kind *kind,
-                          struct import_match *out)
-{
-    struct duplicate_index *index;
-
-    *out = (struct import_match){.find = NULL};
-    if (kind->match.names == NULL)
-        return RC_OK;
-    enum rc rc = duplicate_index(call, keep, kind, &index);
-    if (rc == RC_OK)
-        *out = (struct import_match){find, index};
-    return rc;
 }
 
 /* ---- as rows of cells: "1" if one is hidden, then number, likelihood, title, reasons of each */

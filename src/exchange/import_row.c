@@ -352,7 +352,7 @@ static enum rc check_change(struct call *call, const struct import_map *map, siz
 }
 
 enum rc import_row_check(struct call *call, struct import *import, const struct cells_row *row,
-                         const struct import_match *match, struct import_row *out)
+                         struct duplicate_batch *batch, struct import_row *out)
 {
     const struct operation *save = operation_find(call->app, STR("record.save"));
     struct change change = {.operation = save};
@@ -365,7 +365,7 @@ enum rc import_row_check(struct call *call, struct import *import, const struct 
         rc = check_change(call, &import->map, row->number, &change, out);
     if (rc != RC_OK)
         return take_faults(call, &import->map, rc, out) ? RC_OK : rc;
-    return match != NULL && match->find != NULL && out->is_new && !out->is_out
-               ? match->find(call, match->data, change.drafts->record, &out->alikes)
+    return batch != NULL && out->is_new && !out->is_out
+               ? duplicate_batch_add(call, batch, change.drafts->record, row->number)
                : RC_OK;
 }

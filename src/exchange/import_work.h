@@ -6,6 +6,7 @@
 
 #include "exchange/import.h"
 #include "exchange/import_value.h"
+#include "query/duplicate.h"
 
 struct import {
     struct arena *keep;
@@ -29,7 +30,6 @@ struct import {
 struct import_row {
     struct str faults[IMPORT_FAULTS_MAX]; /* "B (Born): ..." */
     size_t faults_n;
-    struct import_alikes alikes;
     bool is_new, is_same; /* neither: changed */
     bool is_out;          /* somebody chose to leave it out */
     struct str odd;       /* what is odd of it (model/question.h), a line each; or empty */
@@ -54,6 +54,8 @@ MUST_USE enum rc import_file_load(struct call *call, struct value row, struct st
 void import_files_remove(struct call *call, struct value files);
 
 /* import_alike.c: rows that may be here already. */
+void import_alikes_of(struct call *call, const struct duplicate_found *found,
+                      struct import_alikes *out);
 void import_alike_put(struct call *call, struct buf *out, size_t row,
                       const struct import_alikes *alikes);
 MUST_USE enum rc import_alike_load(struct call *call, struct import *import);
@@ -68,11 +70,12 @@ struct str import_signature(struct call *call, const struct import_map *map);
 MUST_USE enum rc import_remembered(struct call *call, const struct import_map *map,
                                    struct record **out);
 
-/* The row's arguments; with check also everything that record.save would say. */
+/* The row's arguments; with check also everything that record.save would say, and what would be
+ * new is put into the batch, if there is one. */
 MUST_USE enum rc import_row_read(struct call *call, struct import *import,
                                  const struct cells_row *row, struct import_row *out);
 MUST_USE enum rc import_row_check(struct call *call, struct import *import,
-                                  const struct cells_row *row, const struct import_match *match,
+                                  const struct cells_row *row, struct duplicate_batch *batch,
                                   struct import_row *out);
 
 MUST_USE enum rc import_find_twice(struct call *call, struct import *import);

@@ -7,6 +7,7 @@
 #include "model/condition.h"
 #include "model/field.h"
 #include "model/keeping.h"
+#include "model/likeness_index.h"
 #include "model/operation.h"
 #include "model/permit.h"
 #include "model/question.h"
@@ -813,13 +814,18 @@ static enum rc log_and_store(struct call *call, struct change *change, const str
                               .operation_version = change->operation->version,
                               .actor = call->actor->id,
                               .proposal = change->proposal};
+    bool compared = false;
     enum rc rc = make_parts(call, change, edits, n, &entry);
 
     if (rc == RC_OK)
         rc = log_append(call, call->store->log, &entry);
     struct edit_context context = {
         .change = change->id, .actor_rid = call->actor->rid, .time_ms = hybrid_ms(entry.time)};
-    return rc == RC_OK ? edits_apply(call, edits, n, &context) : rc;
+    if (rc == RC_OK)
+        rc = edits_apply(call, edits, n, &context);
+    for (size_t i = 0; i < n; i++)
+        compared |= likeness_has(kind_find(call->app->registry, edits[i].kind));
+    return rc == RC_OK && compared ? likeness_settle(call, LIKENESS_FRESH_MAX) : rc;
 }
 
 /* What is odd is asked about when nothing is wrong. */

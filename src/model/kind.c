@@ -28,7 +28,8 @@ static bool is_system_table(struct str name)
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (str_is(name, tables[i]))
             return true;
-    return str_starts(name, STR("search_")) || str_starts(name, STR("sqlite_"));
+    return str_starts(name, STR("search_")) || str_starts(name, STR("likeness_")) ||
+           str_starts(name, STR("sqlite_"));
 }
 
 static bool check_name(struct loader *in, const struct yaml *node, struct str name)

@@ -6,10 +6,11 @@
 
 #include "base/cbor.h"
 #include "model/field.h"
+#include "model/likeness_index.h"
 #include "model/refresh.h"
 #include "store/schema.h"
 
-enum { FORMAT = 1, ROW_MAX = 4096 };
+enum { FORMAT = 2, ROW_MAX = 4096 };
 
 bool likeness_touched(const struct kind *kind, const struct edit *edit)
 {
@@ -227,9 +228,10 @@ enum rc likeness_forget(struct call *call, const struct record *record)
 {
     if (!likeness_has(record->kind))
         return RC_OK;
-    enum rc rc =
-        db_run(call, call->store->db, SQL("DELETE FROM likeness WHERE kind = ?1 AND rid = ?2"),
-               BIND(v_text(record->kind->name), v_int(record->rid)));
+    enum rc rc = likeness_index_drop(call, record);
+    if (rc == RC_OK)
+        rc = db_run(call, call->store->db, SQL("DELETE FROM likeness WHERE kind = ?1 AND rid = ?2"),
+                    BIND(v_text(record->kind->name), v_int(record->rid)));
     return rc != RC_OK ? rc
                        : db_run(call, call->store->db,
                                 SQL("DELETE FROM duplicate WHERE kind = ?1 AND "
@@ -245,6 +247,8 @@ enum rc likeness_store(struct call *call, const struct record *record)
     if (record->retired_ms != 0)
         return likeness_forget(call, record);
     enum rc rc = likeness_of(call, call->arena, record, &person);
+    if (rc == RC_OK)
+        rc = likeness_index_stale(call, record);
     if (rc != RC_OK)
         return rc;
     buf_init(&out, call->arena, ROW_MAX);
@@ -261,7 +265,9 @@ enum rc likeness_clear(struct call *call)
 {
     enum rc rc = db_run(call, call->store->db, SQL("DELETE FROM likeness"), NO_BINDS);
 
-    return rc == RC_OK ? db_run(call, call->store->db, SQL("DELETE FROM duplicate"), NO_BINDS) : rc;
+    if (rc == RC_OK)
+        rc = db_run(call, call->store->db, SQL("DELETE FROM duplicate"), NO_BINDS);
+    return rc == RC_OK ? likeness_index_clear(call) : rc;
 }
 
 /* ---- after a change of the kinds ---- */
@@ -311,7 +317,7 @@ static enum rc fill_all(struct call *call)
     for (size_t i = 0; i < call->app->registry->n && rc == RC_OK; i++)
         if (likeness_has(call->app->registry->kinds[i]))
             rc = fill(call, app_table(call->app, call->app->registry->kinds[i]));
-    return rc;
+    return rc == RC_OK ? likeness_settle(call, 0) : rc;
 }
 
 enum rc likeness_adopt(struct call *call)

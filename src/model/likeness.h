@@ -7,8 +7,8 @@
  * Memory: as each says. Fails: as db.h; RC_CORRUPT for facts that cannot be read.
  * Limits: as rules/match.h. Cost: one row a change of a person, some 150 bytes; folding takes
  *   20 microseconds.
- * Not here: comparing (query/duplicate.h). The search index keeps tokens of texts; a table of its
- *   own is smaller than keys there, since this one is read from end to end and needs no index. */
+ * Not here: finding by keys (likeness_index.h), comparing (query/duplicate.h). The search index
+ *   keeps tokens of texts; a table of its own is smaller than keys there. */
 #ifndef MODEL_LIKENESS_H
 #define MODEL_LIKENESS_H
 

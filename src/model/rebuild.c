@@ -2,7 +2,7 @@
 #include "model/rebuild.h"
 
 #include "base/cbor.h"
-#include "model/likeness.h"
+#include "model/likeness_index.h"
 #include "model/overlay.h"
 #include "model/refresh.h"
 #include "model/search.h"
@@ -112,6 +112,8 @@ enum rc rebuild(struct call *call)
         rc = replay_all(call, PASS_ALL);
     if (rc == RC_OK)
         rc = refresh_inside(call);
+    if (rc == RC_OK)
+        rc = likeness_settle(call, 0);
     call->app = app;
     return rc == RC_OK ? txn_commit(&txn) : rc;
 }

@@ -2,11 +2,11 @@
 #include "query/duplicate.h"
 
 #include "model/app.h"
-#include "model/likeness.h"
+#include "model/likeness_index.h"
 #include "store/schema.h"
 #include "store/store.h"
 
-enum { MET_MAX = 20000, SCAN_MEMORY_MAX = 1 << 30 };
+enum { MET_MAX = 20000, LOOKED_MAX = 100, SCAN_MEMORY_MAX = 1 << 30 };
 
 /* ---- permission ---- */
 
@@ -58,50 +58,14 @@ struct met {
     struct match_score score;
 };
 
+/* One who is compared, with what is known of how common her names are. */
 struct find {
     struct match_person person;
-    uint32_t keys[MATCH_KEYS_MAX];
-    size_t keys_n, all;
-    size_t bearers[MATCH_NAMES_MAX]; /* of each of the person's names */
+    struct match_options options;
+    struct match_bound bound;
     struct met *met;
     size_t n, room;
 };
-
-static void count_names(const struct match_person *person, const struct likeness_row *row,
-                        size_t bearers[static MATCH_NAMES_MAX])
-{
-    for (size_t i = 0; i < person->names_n; i++)
-        for (size_t j = 0; j < row->roots_n; j++)
-            if (person->names[i].root == row->roots[j]) {
-                bearers[i]++;
-                break;
-            }
-}
-
-static enum rc meet_all(struct call *call, const struct record *like, struct find *find)
-{
-    struct rows rows CLEANUP(rows_end) = {0};
-    enum rc rc =
-        rows_open(call, call->store->db, SQL("SELECT rid, facts FROM likeness WHERE kind = ?1"),
-                  BIND(v_text(like->kind->name)), &rows);
-
-    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
-        struct likeness_row row;
-        rc = likeness_row(call, row_bytes(&rows, 1), &row);
-        if (rc != RC_OK)
-            break;
-        find->all++;
-        count_names(&find->person, &row, find->bearers);
-        if (find->n == MET_MAX || row_int(&rows, 0) == like->rid ||
-            !match_keys_meet(find->keys, find->keys_n, row.keys, row.keys_n))
-            continue;
-        if (!arena_grow(call->arena, &find->met, find->n, &find->room))
-            return fail_memory(call);
-        find->met[find->n].rid = row_int(&rows, 0);
-        rc = likeness_read(call, call->arena, &row, &find->met[find->n++].person);
-    }
-    return rc;
-}
 
 /* The names of the one are what agrees or not: how common they are decides. */
 static void set_shares(struct match_person *person, const size_t *bearers, size_t all)
@@ -110,6 +74,20 @@ static void set_shares(struct match_person *person, const size_t *bearers, size_
 
     for (size_t i = 0; i < person->names_n; i++)
         names[i].share = match_share(bearers[i], all);
+}
+
+static enum rc weigh_names(struct call *call, const struct kind *kind, struct find *find)
+{
+    size_t bearers[MATCH_NAMES_MAX];
+    enum rc rc = likeness_bearers(call, kind, &find->person, &find->options.population, bearers);
+
+    if (rc != RC_OK)
+        return rc;
+    for (size_t i = 0; i < find->person.names_n; i++)
+        bearers[i]++; /* who is typed in is one more */
+    set_shares(&find->person, bearers, find->options.population);
+    match_bound_make(&find->person, &find->options, &find->bound);
+    return RC_OK;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -124,7 +102,6 @@ static int by_weight(const void *a, const void *b)
 static enum rc offer(struct call *call, const struct kind *kind, struct find *find, struct met *met,
                      struct duplicate_found *out)
 {
-    const struct match_options options = {find->all};
     struct record *record;
     bool sees = false;
     enum rc rc =
@@ -140,7 +117,7 @@ static enum rc offer(struct call *call, const struct kind *kind, struct find *fi
         rc = without_secrets(call, record, &met->person);
     if (rc != RC_OK)
         return rc;
-    match_score(&find->person, &met->person, &options, &met->score);
+    match_score(&find->person, &met->person, &find->options, &met->score);
     if (met->score.verdict == VERDICT_DIFFERENT || out->n == DUPLICATE_FOUND_MAX)
         return RC_OK;
     hide_secrets(record);
@@ -148,27 +125,71 @@ static enum rc offer(struct call *call, const struct kind *kind, struct find *fi
     return RC_OK;
 }
 
-/* Scores whom the person has met, and offers the likeliest. */
+/* Offers the likeliest of whom she is like. */
 static enum rc judge(struct call *call, const struct kind *kind, struct find *find,
                      struct duplicate_found *out)
 {
     enum rc rc = RC_OK;
 
-    for (size_t i = 0; i < find->person.names_n; i++)
-        find->bearers[i]++; /* who is typed in is one more */
-    set_shares(&find->person, find->bearers, find->all);
-    const struct match_options options = {find->all};
-    for (size_t i = 0; i < find->n; i++)
-        match_score(&find->person, &find->met[i].person, &options, &find->met[i].score);
     if (find->n != 0)
         qsort(find->met, find->n, sizeof *find->met, by_weight);
     for (size_t i = 0; i < find->n && rc == RC_OK; i++) {
-        if (find->met[i].score.verdict == VERDICT_DIFFERENT ||
-            (out->n == DUPLICATE_FOUND_MAX && i > 99))
+        if (out->n == DUPLICATE_FOUND_MAX && i >= LOOKED_MAX)
             break;
         rc = offer(call, kind, find, &find->met[i], out);
     }
     return rc;
+}
+
+static enum rc meet(struct call *call, struct find *find, struct arena *keep, int64_t rid,
+                    const struct match_person *person)
+{
+    struct match_score score;
+
+    if (!match_may(&find->bound, &find->person, person))
+        return RC_OK;
+    match_score(&find->person, person, &find->options, &score);
+    if (score.verdict == VERDICT_DIFFERENT || find->n == MET_MAX)
+        return RC_OK;
+    if (!arena_grow(keep, &find->met, find->n, &find->room))
+        return fail_memory(call);
+    find->met[find->n++] = (struct met){rid, *person, score};
+    return RC_OK;
+}
+
+static enum rc read_facts(struct call *call, const struct kind *kind, int64_t rid,
+                          struct match_person *out)
+{
+    struct value facts;
+    struct likeness_row row;
+    enum rc rc = db_one(call, call->store->db,
+                        SQL("SELECT facts FROM likeness WHERE kind = ?1 AND rid = ?2"),
+                        BIND(v_text(kind->name), v_int(rid)), &facts, 1);
+
+    if (rc == RC_OK)
+        rc = likeness_row(call, facts.s, &row);
+    return rc == RC_OK ? likeness_read(call, call->arena, &row, out) : rc;
+}
+
+static enum rc find_person(struct call *call, const struct kind *kind, struct find *find,
+                           int64_t self, struct duplicate_found *out)
+{
+    struct likeness_met met = {.n = 0};
+    enum rc rc = weigh_names(call, kind, find);
+
+    if (rc == RC_OK && match_may(&find->bound, &find->person, NULL))
+        rc = likeness_meet(call, kind, &find->person, &met);
+    for (size_t i = 0; i < met.n && rc == RC_OK; i++) {
+        struct match_person person;
+        if (met.rids[i] == self)
+            continue;
+        rc = read_facts(call, kind, met.rids[i], &person);
+        if (rc == RC_OK)
+            rc = meet(call, find, call->arena, met.rids[i], &person);
+        else if (rc == RC_NOT_FOUND) /* put away meanwhile */
+            rc = RC_OK;
+    }
+    return rc == RC_OK ? judge(call, kind, find, out) : rc;
 }
 
 enum rc duplicate_find(struct call *call, const struct record *like, struct duplicate_found *out)
@@ -183,11 +204,7 @@ enum rc duplicate_find(struct call *call, const struct record *like, struct dupl
     if (find == NULL)
         return fail_memory(call);
     enum rc rc = likeness_of(call, call->arena, like, &find->person);
-    if (rc != RC_OK)
-        return rc;
-    find->keys_n = match_keys(&find->person, find->keys);
-    rc = meet_all(call, like, find);
-    return rc == RC_OK ? judge(call, like->kind, find, out) : rc;
+    return rc == RC_OK ? find_person(call, like->kind, find, like->rid, out) : rc;
 }
 
 /* ---- all against all ---- */
@@ -364,25 +381,13 @@ enum rc duplicate_denied(struct call *call, const struct record *a, const struct
 
 static enum rc facts_of(struct call *call, const struct record *record, struct match_person *out)
 {
-    struct value facts;
-    struct likeness_row row;
-    enum rc rc = db_one(call, call->store->db,
-                        SQL("SELECT facts FROM likeness WHERE kind = ?1 AND rid = ?2"),
-                        BIND(v_text(record->kind->name), v_int(record->rid)), &facts, 1);
+    enum rc rc = read_facts(call, record->kind, record->rid, out);
 
-    if (rc == RC_NOT_FOUND) { /* it is put away */
-        rc = likeness_of(call, call->arena, record, out);
-    } else if (rc == RC_OK) {
-        rc = likeness_row(call, facts.s, &row);
-        if (rc == RC_OK)
-            rc = likeness_read(call, call->arena, &row, out);
-    }
-    return rc;
+    return rc == RC_NOT_FOUND ? likeness_of(call, call->arena, record, out) : rc; /* put away */
 }
 
 struct couple {
     struct match_person left, right;
-    size_t left_bearers[MATCH_NAMES_MAX], right_bearers[MATCH_NAMES_MAX];
     struct match_options options;
     bool all; /* nothing was kept from this reader */
 };
@@ -406,21 +411,14 @@ static enum rc read_couple(struct call *call, const struct record *a, const stru
 
 static enum rc count_bearers(struct call *call, const struct kind *kind, struct couple *couple)
 {
-    struct rows rows CLEANUP(rows_end) = {0};
-    enum rc rc = rows_open(call, call->store->db, SQL("SELECT facts FROM likeness WHERE kind = ?1"),
-                           BIND(v_text(kind->name)), &rows);
+    size_t bearers[MATCH_NAMES_MAX];
+    enum rc rc = likeness_bearers(call, kind, &couple->left, &couple->options.population, bearers);
 
-    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
-        struct likeness_row row;
-        rc = likeness_row(call, row_bytes(&rows, 0), &row);
-        if (rc != RC_OK)
-            break;
-        couple->options.population++;
-        count_names(&couple->left, &row, couple->left_bearers);
-        count_names(&couple->right, &row, couple->right_bearers);
-    }
-    set_shares(&couple->left, couple->left_bearers, couple->options.population);
-    set_shares(&couple->right, couple->right_bearers, couple->options.population);
+    if (rc != RC_OK)
+        return rc;
+    set_shares(&couple->left, bearers, couple->options.population);
+    rc = likeness_bearers(call, kind, &couple->right, &couple->options.population, bearers);
+    set_shares(&couple->right, bearers, couple->options.population);
     return rc;
 }
 
@@ -547,173 +545,173 @@ enum rc duplicate_list(struct call *call, const struct kind *kind,
     return rc == RC_OK ? read_pairs(call, kind, &rows, limit, out) : rc;
 }
 
-/* ---- one against all, again and again ---- */
+/* ---- many against all ---- */
 
-enum { BUCKET_MAX = 1000 };
+enum { BATCH_SINGLY_MAX = 100 };
 
-/* Numbers by number; 0 ends a chain, so that places count from 1. */
-struct chains {
-    uint32_t *heads;
-    size_t mask;
-    struct chain {
-        uint32_t key, value, next;
-    } * items;
-    size_t n, room;
-};
-
-struct duplicate_index {
+struct duplicate_batch {
     const struct kind *kind;
-    struct indexed {
-        int64_t rid;
-        struct str facts;
-        uint32_t seen; /* by which search */
+    struct arena *keep;
+    struct batch_row {
+        struct find find;
+        size_t tag, looked;
+        int64_t self, seen; /* who it is, and who passed by last */
     } * rows;
-    size_t n;
-    uint32_t searches;
-    struct chains keys, roots; /* key: row; root: how many bear it */
+    size_t n, room;
+    uint32_t *heads; /* of chains of keys; numbers count from 1 */
+    struct chain {
+        uint32_t key, row, next;
+    } * chains;
+    size_t mask, chains_n, chains_room;
 };
 
-static size_t chain_head(const struct chains *chains, uint32_t key)
+enum rc duplicate_batch(struct call *call, struct arena *keep, const struct kind *kind,
+                        struct duplicate_batch **out)
 {
-    return (key * 2654435761u >> 7) & chains->mask;
+    if (!likeness_has(kind))
+        return no_match(call);
+    *out = arena_alloc(keep, sizeof **out);
+    if (*out == NULL)
+        return fail_memory(call);
+    **out = (struct duplicate_batch){.kind = kind, .keep = keep};
+    return RC_OK;
 }
 
-static bool chains_init(struct arena *keep, size_t n, struct chains *out)
+enum rc duplicate_batch_add(struct call *call, struct duplicate_batch *batch,
+                            const struct record *like, size_t tag)
+{
+    if (!arena_grow(batch->keep, &batch->rows, batch->n, &batch->room))
+        return fail_memory(call);
+    struct batch_row *row = &batch->rows[batch->n];
+    *row = (struct batch_row){.tag = tag, .self = like->rid};
+    enum rc rc = likeness_of(call, batch->keep, like, &row->find.person);
+    if (rc == RC_OK)
+        rc = weigh_names(call, batch->kind, &row->find);
+    batch->n += rc == RC_OK;
+    return rc;
+}
+
+static uint32_t *chain_head(const struct duplicate_batch *batch, uint32_t key)
+{
+    return &batch->heads[(key * 2654435761u >> 7) & batch->mask];
+}
+
+static bool add_keys(struct duplicate_batch *batch, size_t row)
+{
+    uint32_t keys[MATCH_KEYS_MAX];
+    size_t n = match_keys(&batch->rows[row].find.person, keys);
+
+    if (!match_may(&batch->rows[row].find.bound, &batch->rows[row].find.person, NULL))
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *head = chain_head(batch, keys[i]);
+        if (!arena_grow(batch->keep, &batch->chains, batch->chains_n, &batch->chains_room))
+            return false;
+        batch->chains[batch->chains_n] = (struct chain){keys[i], (uint32_t)row, *head};
+        *head = (uint32_t)++batch->chains_n;
+    }
+    return true;
+}
+
+static enum rc make_chains(struct call *call, struct duplicate_batch *batch)
 {
     size_t heads = 1024;
 
-    while (heads < 4 * n)
+    while (heads < 16 * batch->n)
         heads *= 2;
-    *out =
-        (struct chains){.heads = arena_array(keep, heads, sizeof *out->heads), .mask = heads - 1};
-    return out->heads != NULL;
-}
-
-static struct chain *chain_find(const struct chains *chains, uint32_t key, uint32_t after)
-{
-    uint32_t at = after == 0 ? chains->heads[chain_head(chains, key)] : after;
-
-    while (at != 0 && chains->items[at - 1].key != key)
-        at = chains->items[at - 1].next;
-    return at == 0 ? NULL : &chains->items[at - 1];
-}
-
-static bool chain_add(struct arena *keep, struct chains *chains, uint32_t key, uint32_t value)
-{
-    uint32_t *head = &chains->heads[chain_head(chains, key)];
-
-    if (!arena_grow(keep, &chains->items, chains->n, &chains->room))
-        return false;
-    chains->items[chains->n] = (struct chain){key, value, *head};
-    *head = (uint32_t)++chains->n;
-    return true;
-}
-
-static bool index_row(struct arena *keep, struct duplicate_index *index,
-                      const struct likeness_row *row)
-{
-    for (size_t i = 0; i < row->keys_n; i++)
-        if (!chain_add(keep, &index->keys, row->keys[i], (uint32_t)index->n))
-            return false;
-    for (size_t i = 0; i < row->roots_n; i++) {
-        struct chain *bearers = chain_find(&index->roots, row->roots[i], 0);
-        bool again = false;
-        for (size_t j = 0; j < i; j++)
-            again |= row->roots[j] == row->roots[i];
-        if (bearers != NULL)
-            bearers->value += !again;
-        else if (!chain_add(keep, &index->roots, row->roots[i], 1))
-            return false;
-    }
-    return true;
-}
-
-static enum rc index_all(struct call *call, struct arena *keep, struct duplicate_index *index,
-                         size_t n)
-{
-    struct rows rows CLEANUP(rows_end) = {0};
-    struct likeness_row row;
-    enum rc rc =
-        rows_open(call, call->store->db, SQL("SELECT rid, facts FROM likeness WHERE kind = ?1"),
-                  BIND(v_text(index->kind->name)), &rows);
-
-    while (rc == RC_OK && index->n < n && rows_next(call, &rows, &rc)) {
-        struct indexed *to = &index->rows[index->n];
-        *to =
-            (struct indexed){.rid = row_int(&rows, 0), .facts = str_dup(keep, row_bytes(&rows, 1))};
-        rc = to->facts.p == NULL ? fail_memory(call) : likeness_row(call, to->facts, &row);
-        if (rc == RC_OK && !index_row(keep, index, &row))
-            rc = fail_memory(call);
-        index->n++;
-    }
-    return rc;
-}
-
-enum rc duplicate_index(struct call *call, struct arena *keep, const struct kind *kind,
-                        struct duplicate_index **out)
-{
-    struct duplicate_index *index = arena_alloc(keep, sizeof *index);
-    size_t n = 0;
-
-    if (!likeness_has(kind))
-        return no_match(call);
-    if (index == NULL)
+    batch->heads = arena_array(batch->keep, heads, sizeof *batch->heads);
+    batch->mask = heads - 1;
+    if (batch->heads == NULL)
         return fail_memory(call);
-    enum rc rc = duplicate_size(call, kind, &n);
-    if (rc != RC_OK)
-        return rc;
-    *index = (struct duplicate_index){.kind = kind,
-                                      .rows = arena_array(keep, n + 1, sizeof *index->rows)};
-    if (index->rows == NULL || !chains_init(keep, n, &index->keys) ||
-        !chains_init(keep, n, &index->roots))
-        return fail_memory(call);
-    *out = index;
-    return index_all(call, keep, index, n);
+    for (size_t i = 0; i < batch->n; i++)
+        if (!add_keys(batch, i))
+            return fail_memory(call);
+    return RC_OK;
 }
 
-/* A key that hundreds share says nothing; whoever is alike shares a rarer one too. */
-static enum rc meet_key(struct call *call, struct duplicate_index *index, uint32_t key,
-                        struct find *find)
-{
-    struct chain *at = chain_find(&index->keys, key, 0);
+/* One who is here, read when the first row asks for her. */
+struct passing {
+    int64_t rid;
     struct likeness_row row;
+    struct match_person person;
+    bool read;
+};
+
+static enum rc pass_row(struct call *call, struct duplicate_batch *batch, struct batch_row *row,
+                        struct passing *one)
+{
+    struct match_person kept;
+
+    if (row->seen == one->rid || row->self == one->rid || row->looked++ >= MET_MAX)
+        return RC_OK;
+    row->seen = one->rid;
+    if (!one->read) {
+        enum rc rc = likeness_read(call, call->arena, &one->row, &one->person);
+        if (rc != RC_OK)
+            return rc;
+        one->read = true;
+    }
+    if (!match_may(&row->find.bound, &row->find.person, &one->person))
+        return RC_OK;
+    enum rc rc = likeness_read(call, batch->keep, &one->row, &kept);
+    return rc == RC_OK ? meet(call, &row->find, batch->keep, one->rid, &kept) : rc;
+}
+
+static enum rc pass_by(struct call *call, struct duplicate_batch *batch, struct passing *one)
+{
     enum rc rc = RC_OK;
 
-    for (size_t i = 0; at != NULL && i < BUCKET_MAX && find->n < MET_MAX && rc == RC_OK; i++) {
-        struct indexed *met = &index->rows[at->value];
-        if (met->seen != index->searches) {
-            met->seen = index->searches;
-            if (!arena_grow(call->arena, &find->met, find->n, &find->room))
-                return fail_memory(call);
-            find->met[find->n].rid = met->rid;
-            rc = likeness_row(call, met->facts, &row);
-            if (rc == RC_OK)
-                rc = likeness_read(call, call->arena, &row, &find->met[find->n++].person);
-        }
-        at = at->next == 0 ? NULL : chain_find(&index->keys, key, at->next);
+    for (size_t i = 0; i < one->row.keys_n; i++) {
+        uint32_t key = one->row.keys[i];
+        for (uint32_t at = *chain_head(batch, key); at != 0 && rc == RC_OK;
+             at = batch->chains[at - 1].next)
+            if (batch->chains[at - 1].key == key)
+                rc = pass_row(call, batch, &batch->rows[batch->chains[at - 1].row], one);
     }
     return rc;
 }
 
-enum rc duplicate_among(struct call *call, struct duplicate_index *index, const struct record *like,
-                        struct duplicate_found *out)
+/* Everybody passes by all rows once. */
+static enum rc pass_all(struct call *call, struct duplicate_batch *batch)
 {
-    struct find *find = arena_alloc(call->arena, sizeof *find);
+    struct rows rows CLEANUP(rows_end) = {0};
+    struct call_loop loop;
+    enum rc rc =
+        rows_open(call, call->store->db, SQL("SELECT rid, facts FROM likeness WHERE kind = ?1"),
+                  BIND(v_text(batch->kind->name)), &rows);
 
-    *out = (struct duplicate_found){.n = 0};
-    if (find == NULL)
-        return fail_memory(call);
-    find->all = index->n;
-    index->searches++;
-    enum rc rc = likeness_of(call, call->arena, like, &find->person);
-    if (rc != RC_OK)
-        return rc;
-    find->keys_n = match_keys(&find->person, find->keys);
-    for (size_t i = 0; i < find->person.names_n; i++) {
-        const struct chain *bearers = chain_find(&index->roots, find->person.names[i].root, 0);
-        find->bearers[i] = bearers == NULL ? 0 : bearers->value;
+    call_loop_begin(call, &loop);
+    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
+        struct passing one = {.rid = row_int(&rows, 0)};
+        rc = likeness_row(call, row_bytes(&rows, 1), &one.row);
+        if (rc == RC_OK)
+            rc = pass_by(call, batch, &one);
+        if (rc == RC_OK && one.read)
+            call_loop_next(&loop);
     }
-    for (size_t i = 0; i < find->keys_n && rc == RC_OK; i++)
-        rc = meet_key(call, index, find->keys[i], find);
-    return rc == RC_OK ? judge(call, index->kind, find, out) : rc;
+    call_loop_end(call, &loop);
+    return rc;
+}
+
+enum rc duplicate_batch_end(struct call *call, struct duplicate_batch *batch,
+                            const struct duplicate_each *each)
+{
+    bool singly = batch->n <= BATCH_SINGLY_MAX;
+    struct call_loop loop;
+    enum rc rc = singly ? RC_OK : make_chains(call, batch);
+
+    if (rc == RC_OK && !singly)
+        rc = pass_all(call, batch);
+    call_loop_begin(call, &loop);
+    for (size_t i = 0; i < batch->n && rc == RC_OK; i++) {
+        struct batch_row *row = &batch->rows[i];
+        struct duplicate_found found = {.n = 0};
+        rc = singly ? find_person(call, batch->kind, &row->find, row->self, &found)
+                    : judge(call, batch->kind, &row->find, &found);
+        if (rc == RC_OK && (found.n != 0 || found.hidden))
+            rc = each->take(call, each->data, row->tag, &found);
+        call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    return rc;
 }

@@ -11,7 +11,8 @@
  * Limits: DUPLICATE_FOUND_MAX candidates; a page looks at DUPLICATE_LOOKED_MAX pairs, so that it
  *   may show few, or none, and still say that there are more; DUPLICATE_PAIRS_MAX pairs are kept,
  *   the likeliest.
- * Cost: a find reads the facts of all (1 us each); a scan 15 s for 120,000. */
+ * Cost: a find reads the facts of those who share a key (likeness_index.h), 5 us each; a batch of
+ *   many rows those of all, 1 us each; a scan 15 s for 120,000. */
 #ifndef QUERY_DUPLICATE_H
 #define QUERY_DUPLICATE_H
 
@@ -43,15 +44,22 @@ struct duplicate_found {
 MUST_USE enum rc duplicate_find(struct call *call, const struct record *like,
                                 struct duplicate_found *out);
 
-/* The facts of all of a kind, taken once and asked many times, as for each row of a table that is
- * read in: 400 bytes a record in keep, then some microseconds a question. It does not see what is
- * written meanwhile. */
-struct duplicate_index;
+/* The same for many at once, as for the rows of a table that is read in: everybody is read once for
+ * all of them, if they are more than some. About 800 bytes a row in keep, however many are here. */
+struct duplicate_batch;
 
-MUST_USE enum rc duplicate_index(struct call *call, struct arena *keep, const struct kind *kind,
-                                 struct duplicate_index **out);
-MUST_USE enum rc duplicate_among(struct call *call, struct duplicate_index *index,
-                                 const struct record *like, struct duplicate_found *out);
+struct duplicate_each {
+    /* For each that is like somebody, as they came. */
+    enum rc (*take)(struct call *call, void *data, size_t tag, const struct duplicate_found *found);
+    void *data;
+};
+
+MUST_USE enum rc duplicate_batch(struct call *call, struct arena *keep, const struct kind *kind,
+                                 struct duplicate_batch **out);
+MUST_USE enum rc duplicate_batch_add(struct call *call, struct duplicate_batch *batch,
+                                     const struct record *like, size_t tag);
+MUST_USE enum rc duplicate_batch_end(struct call *call, struct duplicate_batch *batch,
+                                     const struct duplicate_each *each);
 
 struct duplicate_counts {
     size_t people, pairs;
@@ -92,8 +100,7 @@ MUST_USE enum rc duplicate_list(struct call *call, const struct kind *kind,
 MUST_USE enum rc duplicate_denied(struct call *call, const struct record *a, const struct record *b,
                                   bool *out);
 
-/* How two records compare, for a page that says why; as far as the actor may know. It looks once at
- * all records, for how common the names are. */
+/* How two records compare, for a page that says why; as far as the actor may know. */
 MUST_USE enum rc duplicate_compare(struct call *call, const struct record *a,
                                    const struct record *b, struct match_score *out);
 

@@ -123,9 +123,9 @@ typedef enum rc import_work(struct call *call, struct import *import,
 
 /* Slices until it is done, each in memory of its own. */
 static enum rc go(struct call *call, const struct command_args *args, struct import *import,
-                  import_work *work, const struct import_match *match)
+                  import_work *work)
 {
-    struct import_budget budget = {.match = match};
+    struct import_budget budget = {.alike = true};
     struct call_loop loop;
     struct bar bar;
     bool done = false;
@@ -213,11 +213,8 @@ static enum rc choose_alike(struct call *call, const struct command_args *args,
 static enum rc look_at_rows(struct call *call, const struct command_args *args,
                             struct import *import)
 {
-    struct import_match match;
-    enum rc rc = import_match_open(call, call->arena, import_mapping(import)->kind, &match);
+    enum rc rc = go(call, args, import, import_check);
 
-    if (rc == RC_OK)
-        rc = go(call, args, import, import_check, &match);
     return rc == RC_OK ? choose_alike(call, args, import) : rc;
 }
 
@@ -288,7 +285,7 @@ static enum rc run_import(struct call *call, const struct command_args *args)
         return not_chosen(call, import);
     if (number_of(import, "odd_rows") != 0 && !args->sure)
         return not_sure(call, import);
-    rc = go(call, args, import, import_apply, NULL);
+    rc = go(call, args, import, import_apply);
     if (rc == RC_OK)
         put_import(args, import);
     return rc;
@@ -314,7 +311,7 @@ static enum rc run_work(struct call *call, const struct command_args *args, impo
     enum rc rc = open_named(call, args, &import);
 
     if (rc == RC_OK)
-        rc = go(call, args, import, work, NULL);
+        rc = go(call, args, import, work);
     if (rc == RC_OK)
         put_import(args, import);
     return rc;

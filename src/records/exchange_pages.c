@@ -561,8 +561,7 @@ static enum rc show_again(struct web *web, struct import *import, enum rc rc)
 static enum rc columns_post(struct web *web)
 {
     struct call *call = &web->call;
-    struct import_match match;
-    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .match = &match};
+    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .alike = true};
     struct import_order *order = arena_alloc(call->arena, sizeof *order);
     struct import *import;
     bool done;
@@ -583,8 +582,6 @@ static enum rc columns_post(struct web *web)
     }
     if (rc == RC_OK)
         rc = import_change(call, import, order);
-    if (rc == RC_OK)
-        rc = import_match_open(call, call->arena, order->map.kind, &match);
     if (rc == RC_OK)
         rc = import_check(call, import, &budget, &done);
     return rc == RC_OK ? web_redirect(web, import_path(web, import_record(import)->code), NULL)
@@ -621,15 +618,12 @@ static enum rc go_post(struct web *web)
                         const struct import_budget *budget, bool *done);
     } works[] = {{"check", import_check}, {"apply", import_apply}, {"undo", import_undo}};
     struct call *call = &web->call;
-    struct import_match match = {.find = NULL};
-    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .match = &match};
+    const struct import_budget budget = {.ms = IMPORT_PAGE_MS, .alike = true};
     struct str what = web_text(web, "what");
     struct import *import;
     bool done;
     enum rc rc = open_import(web, &import);
 
-    if (rc == RC_OK && str_is(what, "check"))
-        rc = import_match_open(call, call->arena, import_mapping(import)->kind, &match);
     if (rc != RC_OK)
         return rc;
     if (str_is(what, "give_up"))

@@ -522,6 +522,115 @@ void match_score(const struct match_person *a, const struct match_person *b,
     match_conclude(options, out);
 }
 
+/* ---- the most that two may weigh ---- */
+
+static unsigned parts_of(const struct match_person *person)
+{
+    unsigned parts = 0;
+
+    for (size_t i = 0; i < person->names_n; i++)
+        parts |= 1u << person->names[i].part;
+    return parts;
+}
+
+/* The rarest name of these parts, as the same, or exchanged with another part. */
+static int most_of_names(const struct match_person *person, enum match_field field, unsigned parts)
+{
+    int most = 0;
+
+    for (size_t i = 0; i < person->names_n; i++) {
+        if ((1u << person->names[i].part & parts) == 0)
+            continue;
+        int same = match_weight(field, LEVEL_SAME, (double)person->names[i].share);
+        int swapped = match_weight(field, LEVEL_SWAPPED, 0);
+        most = same > most ? same : most;
+        most = swapped > most ? swapped : most;
+    }
+    return most;
+}
+
+static int least_weight(const struct match_options *options)
+{
+    int low = -100000, high = 100000;
+
+    while (low < high) {
+        int mid = low + (high - low) / 2;
+        if (chance(mid, options->population) >= LOOK_FROM)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return low;
+}
+
+enum {
+    GIVEN = 1u << PART_GIVEN,
+    FAMILY = 1u << PART_FAMILY | 1u << PART_FORMER,
+    NICKNAME = 1u << PART_NICKNAME
+};
+
+void match_bound_make(const struct match_person *person, const struct match_options *options,
+                      struct match_bound *out)
+{
+    static const unsigned parts[] = {[MATCH_GIVEN] = GIVEN,
+                                     [MATCH_FAMILY] = FAMILY,
+                                     [MATCH_FATHER] = 1u << PART_FATHER,
+                                     [MATCH_MOTHER] = 1u << PART_MOTHER,
+                                     [MATCH_NICKNAME] = NICKNAME | GIVEN};
+
+    *out = (struct match_bound){.least = least_weight(options)};
+    out->nickname = (parts_of(person) & NICKNAME) != 0;
+    for (int i = 0; i <= MATCH_NICKNAME; i++)
+        out->names[i] = most_of_names(person, (enum match_field)i, parts[i]);
+    for (int i = MATCH_BORN; i < MATCH_FIELDS; i++)
+        for (int j = 0; j < MATCH_LEVELS; j++)
+            out->weights[i][j] = (short)match_weight((enum match_field)i, (enum match_level)j, 0);
+}
+
+static int most_of_field(const struct match_bound *bound, enum match_field field)
+{
+    int most = 0;
+
+    for (int level = 0; level < MATCH_LEVELS; level++)
+        most = bound->weights[field][level] > most ? bound->weights[field][level] : most;
+    return most;
+}
+
+static int most_of_anybody(const struct match_bound *bound, const struct match_person *a)
+{
+    int most = 0;
+
+    for (int i = 0; i <= MATCH_NICKNAME; i++)
+        most += bound->names[i];
+    most += a->precision == 0 ? 0 : most_of_field(bound, MATCH_BORN);
+    most += a->sex == 0 ? 0 : most_of_field(bound, MATCH_SEX);
+    most += a->place == 0 && a->settlement == 0 ? 0 : most_of_field(bound, MATCH_PLACE);
+    most += a->phones_n == 0 ? 0 : most_of_field(bound, MATCH_PHONE);
+    return most + (a->numbers_n == 0 ? 0 : most_of_field(bound, MATCH_NUMBER));
+}
+
+bool match_may(const struct match_bound *bound, const struct match_person *a,
+               const struct match_person *b)
+{
+    if (b == NULL)
+        return most_of_anybody(bound, a) >= bound->least;
+    unsigned parts = parts_of(b);
+    int most = (parts & GIVEN) != 0 ? bound->names[MATCH_GIVEN] : 0;
+    most += (parts & FAMILY) != 0 ? bound->names[MATCH_FAMILY] : 0;
+    most += (parts & 1u << PART_FATHER) != 0 ? bound->names[MATCH_FATHER] : 0;
+    most += (parts & 1u << PART_MOTHER) != 0 ? bound->names[MATCH_MOTHER] : 0;
+    most += bound->nickname || (parts & NICKNAME) != 0 ? bound->names[MATCH_NICKNAME] : 0;
+    most += bound->weights[MATCH_SEX][compare_hash(a->sex, b->sex)];
+    most += bound->weights[MATCH_PLACE][compare_places(a, b)];
+    if (most + most_of_field(bound, MATCH_BORN) + most_of_field(bound, MATCH_PHONE) +
+            most_of_field(bound, MATCH_NUMBER) <
+        bound->least)
+        return false;
+    most += bound->weights[MATCH_BORN][compare_births(a, b)];
+    most += bound->weights[MATCH_PHONE][compare_phones(a, b)];
+    return most + bound->weights[MATCH_NUMBER][compare_numbers(a, b)] >= bound->least;
+}
+
 void match_conclude(const struct match_options *options, struct match_score *score)
 {
     score->probability = chance(score->weight, options->population);

@@ -134,6 +134,23 @@ struct match_score {
 void match_score(const struct match_person *a, const struct match_person *b,
                  const struct match_options *options, struct match_score *out);
 
+/* For one person who is compared with very many: what two may weigh at most, from the facts that are
+ * quickly looked at. */
+struct match_bound {
+    int least;                                 /* of a pair that is not plainly different */
+    int names[MATCH_NICKNAME + 1];             /* the most that each can add */
+    short weights[MATCH_FIELDS][MATCH_LEVELS]; /* of the other fields */
+    bool nickname;
+};
+
+/* After the shares are known; the other persons' must not be. */
+void match_bound_make(const struct match_person *person, const struct match_options *options,
+                      struct match_bound *out);
+/* False: match_score() of the two is VERDICT_DIFFERENT, whatever their names. b NULL: with
+ * anybody. */
+bool match_may(const struct match_bound *bound, const struct match_person *a,
+               const struct match_person *b);
+
 /* Judges anew after the weight was set: by one that was reckoned with shares, for instance. */
 void match_conclude(const struct match_options *options, struct match_score *score);
 

@@ -67,6 +67,17 @@ static const struct sql match_tables[] = {
              "PRIMARY KEY (kind, weight, low, high)) STRICT, WITHOUT ROWID"),
 };
 
+/* The index of the likenesses: model/likeness_index.h. */
+static const struct sql likeness_tables[] = {
+    SQL_INIT("CREATE TABLE likeness_key (kind TEXT NOT NULL, key INTEGER NOT NULL, "
+             "born INTEGER NOT NULL, rid INTEGER NOT NULL, "
+             "PRIMARY KEY (kind, key, born, rid)) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE TABLE likeness_name (kind TEXT NOT NULL, root INTEGER NOT NULL, "
+             "bearers INTEGER NOT NULL, PRIMARY KEY (kind, root)) STRICT, WITHOUT ROWID"),
+    SQL_INIT("CREATE TABLE likeness_fresh (kind TEXT NOT NULL, rid INTEGER NOT NULL, was BLOB, "
+             "PRIMARY KEY (kind, rid)) STRICT, WITHOUT ROWID"),
+};
+
 /* Who is signed in and where, what was guessed wrongly, and what people must be told: all local, it
  * may vanish with a restore. A session of the first step is dropped: people sign in again. */
 static const struct sql access_tables[] = {
@@ -98,6 +109,7 @@ static const struct steps {
         {job_tables, sizeof job_tables / sizeof *job_tables},
         {match_tables, sizeof match_tables / sizeof *match_tables},
         {access_tables, sizeof access_tables / sizeof *access_tables},
+        {likeness_tables, sizeof likeness_tables / sizeof *likeness_tables},
 },
   reads_steps[] = {
       {log_tables, sizeof log_tables / sizeof *log_tables},
