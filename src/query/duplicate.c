@@ -54,8 +54,8 @@ static enum rc no_match(struct call *call)
 
 struct met {
     int64_t rid;
-    struct match_person person;
-    struct match_score score;
+    int weight;
+    enum match_verdict verdict;
 };
 
 /* One who is compared, with what is known of how common her names are. */
@@ -63,8 +63,8 @@ struct find {
     struct match_person person;
     struct match_options options;
     struct match_bound bound;
-    struct met *met;
-    size_t n, room;
+    struct met *met;      /* the LOOKED_MAX likeliest */
+    size_t n, room, last; /* last: the place of the least likely, when they are so many */
 };
 
 /* The names of the one are what agrees or not: how common they are decides. */
@@ -94,67 +94,9 @@ static int by_weight(const void *a, const void *b)
 {
     const struct met *left = a, *right = b;
 
-    if (left->score.weight != right->score.weight)
-        return left->score.weight > right->score.weight ? -1 : 1;
+    if (left->weight != right->weight)
+        return left->weight > right->weight ? -1 : 1;
     return left->rid < right->rid ? -1 : left->rid > right->rid;
-}
-
-static enum rc offer(struct call *call, const struct kind *kind, struct find *find, struct met *met,
-                     struct duplicate_found *out)
-{
-    struct record *record;
-    bool sees = false;
-    enum rc rc =
-        table_load_rid(call, call->store->db, app_table(call->app, kind), met->rid, &record);
-
-    if (rc == RC_OK)
-        rc = allowed(call, record, MAY_SEE, &sees);
-    if (rc == RC_OK && !sees) {
-        out->hidden |= met->score.verdict == VERDICT_SAME;
-        return RC_OK;
-    }
-    if (rc == RC_OK)
-        rc = without_secrets(call, record, &met->person);
-    if (rc != RC_OK)
-        return rc;
-    match_score(&find->person, &met->person, &find->options, &met->score);
-    if (met->score.verdict == VERDICT_DIFFERENT || out->n == DUPLICATE_FOUND_MAX)
-        return RC_OK;
-    hide_secrets(record);
-    out->found[out->n++] = (struct duplicate_candidate){record, met->score};
-    return RC_OK;
-}
-
-/* Offers the likeliest of whom she is like. */
-static enum rc judge(struct call *call, const struct kind *kind, struct find *find,
-                     struct duplicate_found *out)
-{
-    enum rc rc = RC_OK;
-
-    if (find->n != 0)
-        qsort(find->met, find->n, sizeof *find->met, by_weight);
-    for (size_t i = 0; i < find->n && rc == RC_OK; i++) {
-        if (out->n == DUPLICATE_FOUND_MAX && i >= LOOKED_MAX)
-            break;
-        rc = offer(call, kind, find, &find->met[i], out);
-    }
-    return rc;
-}
-
-static enum rc meet(struct call *call, struct find *find, struct arena *keep, int64_t rid,
-                    const struct match_person *person)
-{
-    struct match_score score;
-
-    if (!match_may(&find->bound, &find->person, person))
-        return RC_OK;
-    match_score(&find->person, person, &find->options, &score);
-    if (score.verdict == VERDICT_DIFFERENT || find->n == MET_MAX)
-        return RC_OK;
-    if (!arena_grow(keep, &find->met, find->n, &find->room))
-        return fail_memory(call);
-    find->met[find->n++] = (struct met){rid, *person, score};
-    return RC_OK;
 }
 
 static enum rc read_facts(struct call *call, const struct kind *kind, int64_t rid,
@@ -169,6 +111,83 @@ static enum rc read_facts(struct call *call, const struct kind *kind, int64_t ri
     if (rc == RC_OK)
         rc = likeness_row(call, facts.s, &row);
     return rc == RC_OK ? likeness_read(call, call->arena, &row, out) : rc;
+}
+
+static enum rc offer(struct call *call, const struct kind *kind, const struct find *find,
+                     const struct met *met, struct duplicate_found *out)
+{
+    struct match_person person;
+    struct match_score score;
+    struct record *record;
+    bool sees = false;
+    enum rc rc =
+        table_load_rid(call, call->store->db, app_table(call->app, kind), met->rid, &record);
+
+    if (rc == RC_OK)
+        rc = allowed(call, record, MAY_SEE, &sees);
+    if (rc == RC_OK && !sees) {
+        out->hidden |= met->verdict == VERDICT_SAME;
+        return RC_OK;
+    }
+    if (rc == RC_OK)
+        rc = read_facts(call, kind, met->rid, &person);
+    if (rc == RC_OK)
+        rc = without_secrets(call, record, &person);
+    if (rc != RC_OK)
+        return rc == RC_NOT_FOUND ? RC_OK : rc; /* put away meanwhile */
+    match_score(&find->person, &person, &find->options, &score);
+    if (score.verdict == VERDICT_DIFFERENT || out->n == DUPLICATE_FOUND_MAX)
+        return RC_OK;
+    hide_secrets(record);
+    out->found[out->n++] = (struct duplicate_candidate){record, score};
+    return RC_OK;
+}
+
+/* Offers the likeliest of whom she is like. */
+static enum rc judge(struct call *call, const struct kind *kind, struct find *find,
+                     struct duplicate_found *out)
+{
+    enum rc rc = RC_OK;
+
+    if (find->n != 0)
+        qsort(find->met, find->n, sizeof *find->met, by_weight);
+    for (size_t i = 0; i < find->n && rc == RC_OK; i++)
+        if (out->n < DUPLICATE_FOUND_MAX || (!out->hidden && find->met[i].verdict == VERDICT_SAME))
+            rc = offer(call, kind, find, &find->met[i], out);
+    return rc;
+}
+
+static void find_last(struct find *find)
+{
+    for (size_t i = find->last = 0; i < find->n; i++)
+        if (by_weight(&find->met[i], &find->met[find->last]) > 0)
+            find->last = i;
+}
+
+static enum rc meet(struct call *call, struct find *find, struct arena *keep, int64_t rid,
+                    const struct match_person *person)
+{
+    struct match_score score;
+
+    if (!match_may(&find->bound, &find->person, person))
+        return RC_OK;
+    match_score(&find->person, person, &find->options, &score);
+    const struct met met = {rid, score.weight, score.verdict};
+    if (score.verdict == VERDICT_DIFFERENT)
+        return RC_OK;
+    if (find->n == LOOKED_MAX) {
+        if (by_weight(&met, &find->met[find->last]) > 0)
+            return RC_OK;
+        find->met[find->last] = met;
+        find_last(find);
+        return RC_OK;
+    }
+    if (!arena_grow(keep, &find->met, find->n, &find->room))
+        return fail_memory(call);
+    find->met[find->n++] = met;
+    if (find->n == LOOKED_MAX)
+        find_last(find);
+    return RC_OK;
 }
 
 static enum rc find_person(struct call *call, const struct kind *kind, struct find *find,
@@ -640,8 +659,6 @@ struct passing {
 static enum rc pass_row(struct call *call, struct duplicate_batch *batch, struct batch_row *row,
                         struct passing *one)
 {
-    struct match_person kept;
-
     if (row->seen == one->rid || row->self == one->rid || row->looked++ >= MET_MAX)
         return RC_OK;
     row->seen = one->rid;
@@ -651,10 +668,7 @@ static enum rc pass_row(struct call *call, struct duplicate_batch *batch, struct
             return rc;
         one->read = true;
     }
-    if (!match_may(&row->find.bound, &row->find.person, &one->person))
-        return RC_OK;
-    enum rc rc = likeness_read(call, batch->keep, &one->row, &kept);
-    return rc == RC_OK ? meet(call, &row->find, batch->keep, one->rid, &kept) : rc;
+    return meet(call, &row->find, batch->keep, one->rid, &one->person);
 }
 
 static enum rc pass_by(struct call *call, struct duplicate_batch *batch, struct passing *one)

@@ -134,12 +134,12 @@ struct match_score {
 void match_score(const struct match_person *a, const struct match_person *b,
                  const struct match_options *options, struct match_score *out);
 
-/* For one person who is compared with very many: what two may weigh at most, from the facts that are
- * quickly looked at. */
+/* For one person who is compared with very many: what two may weigh at most, from the facts that
+ * are quickly looked at. */
 struct match_bound {
     int least;                                 /* of a pair that is not plainly different */
     int names[MATCH_NICKNAME + 1];             /* the most that each can add */
-    short weights[MATCH_FIELDS][MATCH_LEVELS]; /* of the other fields */
+    short weights[MATCH_FIELDS][MATCH_LEVELS]; /* of the others */
     bool nickname;
 };
 
