@@ -564,9 +564,7 @@ enum rc import_check(struct call *call, struct import *import, const struct impo
     if (rc == RC_OK)
         rc = note_slice(call, import, &slice, end);
     *done = end;
-    if (rc == RC_OK && slice.similar != 0)
-        rc = import_alike_load(call, import);
-    return rc;
+    return rc == RC_OK && end ? import_alike_load(call, import) : rc;
 }
 
 /* ---- applying */

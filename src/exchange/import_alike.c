@@ -106,33 +106,39 @@ static enum rc load_likes(struct call *call, struct import *import, struct str b
         if (!arena_grow(import->keep, &import->likes, import->likes_n, room))
             return fail_memory(call);
         read_alikes(&row, &alikes);
-        import->likes[import->likes_n++] = (struct import_like){
-            .row = row.number, .best = alikes.n == 0 ? STR("") : alikes.items[0].code};
+        struct str best = alikes.n == 0 ? STR("") : alikes.items[0].code;
+        import->likes[import->likes_n++] =
+            (struct import_like){.row = row.number, .best = str_dup(import->keep, best)};
+        if (import->likes[import->likes_n - 1].best.p == NULL)
+            return fail_memory(call);
     }
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* Files of slices come in the order of the rows. */
+/* Files of slices come in the order of the rows. What they say beside goes at once: when every row
+ * is like somebody, that is more than all the rest. */
 enum rc import_alike_load(struct call *call, struct import *import)
 {
     struct value files = record_value(import->record, "alike");
     struct value rows = record_value(import->record, "alike_rows");
     struct value all = record_value(import->record, "alike_all");
-    struct arena *arena = call->arena;
+    struct call_loop loop;
     size_t room = 0;
     enum rc rc = RC_OK;
 
     import->likes = NULL;
     import->likes_n = 0;
     import->as_all = all.type == V_TEXT ? all.s : STR("");
-    call->arena = import->keep;
+    call_loop_begin(call, &loop);
     for (size_t i = 0; rc == RC_OK && files.type == V_LIST && i < files.list.n; i++) {
         struct str bytes;
         rc = import_file_load(call, files.list.items[i], &bytes);
         if (rc == RC_OK)
             rc = load_likes(call, import, bytes, &room);
+        if (rc == RC_OK)
+            call_loop_next(&loop);
     }
-    call->arena = arena;
+    call_loop_end(call, &loop);
     if (rc == RC_OK && rows.type == V_TEXT)
         read_choices(import, rows.s);
     return rc;
@@ -203,7 +209,7 @@ enum rc import_alike_rows(struct call *call, struct import *import, size_t from,
     enum rc rc = RC_OK;
 
     *n = 0;
-    for (size_t i = 0; rc == RC_OK && files.type == V_LIST && i < files.list.n; i++) {
+    for (size_t i = 0; rc == RC_OK && *n < room && files.type == V_LIST && i < files.list.n; i++) {
         struct cells_row row;
         struct str bytes;
         rc = import_file_load(call, files.list.items[i], &bytes);
