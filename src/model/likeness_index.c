@@ -50,7 +50,7 @@ struct merge {
     size_t entries_n, entries_room, names_n, names_room;
 };
 
-static int64_t born_of(const struct match_person *person)
+int64_t likeness_born(const struct match_person *person)
 {
     return person->precision == 0 ? 0 : (int64_t)person->born * 4 + person->precision;
 }
@@ -77,7 +77,7 @@ static enum rc put(struct call *call, struct merge *merge, int64_t rid, struct s
         if (!arena_grow(call->arena, &merge->entries, merge->entries_n, &merge->entries_room))
             return fail_memory(call);
         merge->entries[merge->entries_n++] =
-            (struct entry){row.keys[i], born_of(&person), rid, add};
+            (struct entry){row.keys[i], likeness_born(&person), rid, add};
     }
     for (size_t i = 0; i <= row.roots_n; i++) {
         if (i < row.roots_n && is_again(row.roots, i))
@@ -270,26 +270,28 @@ static void count_row(const struct match_person *person, const struct likeness_r
             }
 }
 
-static enum rc count_fresh(struct call *call, const struct kind *kind,
-                           const struct match_person *person, int64_t *all,
-                           int64_t counts[static MATCH_NAMES_MAX])
+enum rc likeness_wait(struct call *call, struct arena *keep, const struct kind *kind,
+                      struct likeness_waiting *out)
 {
     struct rows rows CLEANUP(rows_end) = {0};
-    struct likeness_row row;
     enum rc rc = rows_open(call, call->store->db,
-                           SQL("SELECT f.was, l.facts FROM likeness_fresh f JOIN likeness l ON "
-                               "l.kind = f.kind AND l.rid = f.rid WHERE f.kind = ?1"),
+                           SQL("SELECT f.rid, f.was, l.facts FROM likeness_fresh f JOIN likeness l "
+                               "ON l.kind = f.kind AND l.rid = f.rid WHERE f.kind = ?1"),
                            BIND(v_text(kind->name)), &rows);
 
-    while (rc == RC_OK && rows_next(call, &rows, &rc))
-        for (int i = 0; i < 2 && rc == RC_OK; i++) {
-            if (row_bytes(&rows, i).n == 0)
-                continue;
-            rc = likeness_row(call, row_bytes(&rows, i), &row);
-            if (rc == RC_OK)
-                count_row(person, &row, i == 0 ? -1 : 1, counts);
-            *all += i == 0 ? -1 : 1;
-        }
+    *out = (struct likeness_waiting){.kind = kind};
+    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
+        if (!arena_grow(keep, &out->rows, out->n, &out->room))
+            return fail_memory(call);
+        struct likeness_waits *to = &out->rows[out->n++];
+        *to =
+            (struct likeness_waits){.rid = row_int(&rows, 0), .is_new = row_bytes(&rows, 1).n == 0};
+        if (!to->is_new)
+            rc = likeness_row(call, row_bytes(&rows, 1), &to->was);
+        if (rc == RC_OK)
+            rc = likeness_row(call, row_bytes(&rows, 2), &to->now);
+        to->was.rest = to->now.rest = STR("");
+    }
     return rc;
 }
 
@@ -304,21 +306,56 @@ static enum rc bearers_of(struct call *call, const struct kind *kind, uint32_t r
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-enum rc likeness_bearers(struct call *call, const struct kind *kind,
+enum rc likeness_bearers(struct call *call, const struct likeness_waiting *waiting,
                          const struct match_person *person, size_t *all,
                          size_t bearers[static MATCH_NAMES_MAX])
 {
     int64_t counts[MATCH_NAMES_MAX] = {0}, total = 0;
-    enum rc rc = bearers_of(call, kind, 0, &total);
+    enum rc rc = bearers_of(call, waiting->kind, 0, &total);
 
     for (size_t i = 0; i < person->names_n && rc == RC_OK; i++)
-        rc = bearers_of(call, kind, person->names[i].root, &counts[i]);
-    if (rc == RC_OK)
-        rc = count_fresh(call, kind, person, &total, counts);
+        rc = bearers_of(call, waiting->kind, person->names[i].root, &counts[i]);
+    for (size_t i = 0; i < waiting->n; i++) {
+        count_row(person, &waiting->rows[i].was, -1, counts);
+        count_row(person, &waiting->rows[i].now, 1, counts);
+        total += waiting->rows[i].is_new;
+    }
     *all = total < 0 ? 0 : (size_t)total;
     for (size_t i = 0; i < person->names_n; i++)
         bearers[i] = counts[i] < 0 ? 0 : (size_t)counts[i];
     return rc;
+}
+
+/* One end of a window; left alone when the key has not so many. */
+static enum rc end_of(struct call *call, struct sql sql, struct binds binds, int64_t *out)
+{
+    struct value born;
+    enum rc rc = db_one(call, call->store->db, sql, binds, &born, 1);
+
+    if (rc == RC_OK)
+        *out = born.i;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc likeness_window(struct call *call, const struct kind *kind, uint32_t key, int64_t born,
+                        struct likeness_window *out)
+{
+    const struct value args[] = {v_text(kind->name), v_int(key),
+                                 v_int(born == 0 ? INT64_MIN : born),
+                                 v_int(born == 0 ? 3 * LIKENESS_WINDOW - 1 : LIKENESS_WINDOW - 1)};
+    const struct binds binds = {args, 4};
+
+    *out = (struct likeness_window){INT64_MIN, INT64_MAX};
+    enum rc rc = end_of(call,
+                        SQL("SELECT born FROM likeness_key WHERE kind = ?1 AND key = ?2 AND "
+                            "born >= ?3 ORDER BY born LIMIT 1 OFFSET ?4"),
+                        binds, &out->high);
+    return rc != RC_OK || born == 0
+               ? rc
+               : end_of(call,
+                        SQL("SELECT born FROM likeness_key WHERE kind = ?1 AND key = ?2 AND "
+                            "born < ?3 ORDER BY born DESC LIMIT 1 OFFSET ?4"),
+                        binds, &out->low);
 }
 
 static enum rc add_met(struct call *call, struct asking *asking, int64_t rid)
@@ -342,7 +379,7 @@ static enum rc meet_rows(struct call *call, struct asking *asking, struct sql sq
 
 static enum rc meet_key(struct call *call, struct asking *asking, uint32_t key)
 {
-    int64_t born = born_of(asking->person);
+    int64_t born = likeness_born(asking->person);
     const struct value args[] = {v_text(asking->kind->name), v_int(key), v_int(born),
                                  v_int(born == 0 ? 3 * LIKENESS_WINDOW : LIKENESS_WINDOW)};
 
@@ -368,23 +405,6 @@ static enum rc meet_key(struct call *call, struct asking *asking, uint32_t key)
                        : rc;
 }
 
-static enum rc meet_fresh(struct call *call, struct asking *asking)
-{
-    struct rows rows CLEANUP(rows_end) = {0};
-    struct likeness_row row;
-    enum rc rc = rows_open(call, call->store->db,
-                           SQL("SELECT f.rid, l.facts FROM likeness_fresh f JOIN likeness l ON "
-                               "l.kind = f.kind AND l.rid = f.rid WHERE f.kind = ?1"),
-                           BIND(v_text(asking->kind->name)), &rows);
-
-    while (rc == RC_OK && rows_next(call, &rows, &rc)) {
-        rc = likeness_row(call, row_bytes(&rows, 1), &row);
-        if (rc == RC_OK && match_keys_meet(asking->keys, asking->keys_n, row.keys, row.keys_n))
-            rc = add_met(call, asking, row_int(&rows, 0));
-    }
-    return rc;
-}
-
 static int by_rid(const void *a, const void *b)
 {
     const int64_t *left = a, *right = b;
@@ -392,16 +412,20 @@ static int by_rid(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-enum rc likeness_meet(struct call *call, const struct kind *kind, const struct match_person *person,
-                      struct likeness_met *out)
+enum rc likeness_meet(struct call *call, const struct likeness_waiting *waiting,
+                      const struct match_person *person, struct likeness_met *out)
 {
-    struct asking asking = {.kind = kind, .person = person, .met = out};
+    struct asking asking = {.kind = waiting->kind, .person = person, .met = out};
     size_t kept = 0;
-    enum rc rc;
+    enum rc rc = RC_OK;
 
     *out = (struct likeness_met){.n = 0};
     asking.keys_n = match_keys(person, asking.keys);
-    rc = meet_fresh(call, &asking); /* first: meanwhile they may go into the index */
+    for (size_t i = 0; i < waiting->n && rc == RC_OK; i++) {
+        const struct likeness_row *row = &waiting->rows[i].now;
+        if (match_keys_meet(asking.keys, asking.keys_n, row->keys, row->keys_n))
+            rc = add_met(call, &asking, waiting->rows[i].rid);
+    }
     for (size_t i = 0; i < asking.keys_n && rc == RC_OK; i++)
         rc = meet_key(call, &asking, asking.keys[i]);
     if (rc != RC_OK || out->n == 0)

@@ -16,7 +16,7 @@
 
 #include "model/likeness.h"
 
-enum { LIKENESS_FRESH_MAX = 256, LIKENESS_WINDOW = 250, LIKENESS_MERGE_MAX = 1 << 15 };
+enum { LIKENESS_FRESH_MAX = 256, LIKENESS_WINDOW = 100, LIKENESS_MERGE_MAX = 1 << 15 };
 
 /* The record's facts are about to be others. */
 MUST_USE enum rc likeness_index_stale(struct call *call, const struct record *record);
@@ -27,11 +27,36 @@ MUST_USE enum rc likeness_index_clear(struct call *call);
 /* Takes in what waits, when more than max do: 0 for all. */
 MUST_USE enum rc likeness_settle(struct call *call, size_t max);
 
+/* What waits, of one kind, read once to be asked about many. */
+struct likeness_waiting {
+    const struct kind *kind;
+    struct likeness_waits {
+        int64_t rid;
+        struct likeness_row was, now; /* without their rest; no roots and keys: nothing */
+        bool is_new;
+    } * rows;
+    size_t n, room;
+};
+
+MUST_USE enum rc likeness_wait(struct call *call, struct arena *keep, const struct kind *kind,
+                               struct likeness_waiting *out);
+
 /* How many records the kind has, and how many of them bear each name of the person, with one such
  * root. */
-MUST_USE enum rc likeness_bearers(struct call *call, const struct kind *kind,
+MUST_USE enum rc likeness_bearers(struct call *call, const struct likeness_waiting *waiting,
                                   const struct match_person *person, size_t *all,
                                   size_t bearers[static MATCH_NAMES_MAX]);
+
+/* Births as the index orders them; 0: not known. */
+int64_t likeness_born(const struct match_person *person);
+
+/* Which births of those with this key are met, beside those that are not known. */
+struct likeness_window {
+    int64_t low, high;
+};
+
+MUST_USE enum rc likeness_window(struct call *call, const struct kind *kind, uint32_t key,
+                                 int64_t born, struct likeness_window *out);
 
 struct likeness_met {
     int64_t *rids; /* each once, by rid */
@@ -39,7 +64,7 @@ struct likeness_met {
 };
 
 /* Who shares a key with the person. */
-MUST_USE enum rc likeness_meet(struct call *call, const struct kind *kind,
+MUST_USE enum rc likeness_meet(struct call *call, const struct likeness_waiting *waiting,
                                const struct match_person *person, struct likeness_met *out);
 
 #endif

@@ -76,10 +76,11 @@ static void set_shares(struct match_person *person, const size_t *bearers, size_
         names[i].share = match_share(bearers[i], all);
 }
 
-static enum rc weigh_names(struct call *call, const struct kind *kind, struct find *find)
+static enum rc weigh_names(struct call *call, const struct likeness_waiting *waiting,
+                           struct find *find)
 {
     size_t bearers[MATCH_NAMES_MAX];
-    enum rc rc = likeness_bearers(call, kind, &find->person, &find->options.population, bearers);
+    enum rc rc = likeness_bearers(call, waiting, &find->person, &find->options.population, bearers);
 
     if (rc != RC_OK)
         return rc;
@@ -193,11 +194,14 @@ static enum rc meet(struct call *call, struct find *find, struct arena *keep, in
 static enum rc find_person(struct call *call, const struct kind *kind, struct find *find,
                            int64_t self, struct duplicate_found *out)
 {
+    struct likeness_waiting waiting;
     struct likeness_met met = {.n = 0};
-    enum rc rc = weigh_names(call, kind, find);
+    enum rc rc = likeness_wait(call, call->arena, kind, &waiting);
 
-    if (rc == RC_OK && match_may(&find->bound, &find->person, NULL))
-        rc = likeness_meet(call, kind, &find->person, &met);
+    if (rc == RC_OK)
+        rc = weigh_names(call, &waiting, find);
+    if (rc == RC_OK && match_may_anybody(&find->bound))
+        rc = likeness_meet(call, &waiting, &find->person, &met);
     for (size_t i = 0; i < met.n && rc == RC_OK; i++) {
         struct match_person person;
         if (met.rids[i] == self)
@@ -430,14 +434,16 @@ static enum rc read_couple(struct call *call, const struct record *a, const stru
 
 static enum rc count_bearers(struct call *call, const struct kind *kind, struct couple *couple)
 {
+    struct match_person *const both[] = {&couple->left, &couple->right};
+    struct likeness_waiting waiting;
     size_t bearers[MATCH_NAMES_MAX];
-    enum rc rc = likeness_bearers(call, kind, &couple->left, &couple->options.population, bearers);
+    enum rc rc = likeness_wait(call, call->arena, kind, &waiting);
 
-    if (rc != RC_OK)
-        return rc;
-    set_shares(&couple->left, bearers, couple->options.population);
-    rc = likeness_bearers(call, kind, &couple->right, &couple->options.population, bearers);
-    set_shares(&couple->right, bearers, couple->options.population);
+    for (size_t i = 0; i < 2 && rc == RC_OK; i++) {
+        rc = likeness_bearers(call, &waiting, both[i], &couple->options.population, bearers);
+        if (rc == RC_OK)
+            set_shares(both[i], bearers, couple->options.population);
+    }
     return rc;
 }
 
@@ -571,6 +577,7 @@ enum { BATCH_SINGLY_MAX = 100 };
 struct duplicate_batch {
     const struct kind *kind;
     struct arena *keep;
+    struct likeness_waiting waiting;
     struct batch_row {
         struct find find;
         size_t tag, looked;
@@ -580,6 +587,7 @@ struct duplicate_batch {
     uint32_t *heads; /* of chains of keys; numbers count from 1 */
     struct chain {
         uint32_t key, row, next;
+        struct likeness_window window;
     } * chains;
     size_t mask, chains_n, chains_room;
 };
@@ -593,7 +601,7 @@ enum rc duplicate_batch(struct call *call, struct arena *keep, const struct kind
     if (*out == NULL)
         return fail_memory(call);
     **out = (struct duplicate_batch){.kind = kind, .keep = keep};
-    return RC_OK;
+    return likeness_wait(call, keep, kind, &(*out)->waiting);
 }
 
 enum rc duplicate_batch_add(struct call *call, struct duplicate_batch *batch,
@@ -605,7 +613,7 @@ enum rc duplicate_batch_add(struct call *call, struct duplicate_batch *batch,
     *row = (struct batch_row){.tag = tag, .self = like->rid};
     enum rc rc = likeness_of(call, batch->keep, like, &row->find.person);
     if (rc == RC_OK)
-        rc = weigh_names(call, batch->kind, &row->find);
+        rc = weigh_names(call, &batch->waiting, &row->find);
     batch->n += rc == RC_OK;
     return rc;
 }
@@ -615,26 +623,32 @@ static uint32_t *chain_head(const struct duplicate_batch *batch, uint32_t key)
     return &batch->heads[(key * 2654435761u >> 7) & batch->mask];
 }
 
-static bool add_keys(struct duplicate_batch *batch, size_t row)
+static enum rc add_keys(struct call *call, struct duplicate_batch *batch, size_t row)
 {
+    const struct match_person *person = &batch->rows[row].find.person;
     uint32_t keys[MATCH_KEYS_MAX];
-    size_t n = match_keys(&batch->rows[row].find.person, keys);
+    size_t n = match_keys(person, keys);
+    enum rc rc = RC_OK;
 
-    if (!match_may(&batch->rows[row].find.bound, &batch->rows[row].find.person, NULL))
-        return true;
-    for (size_t i = 0; i < n; i++) {
+    if (!match_may_anybody(&batch->rows[row].find.bound))
+        return RC_OK;
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
         uint32_t *head = chain_head(batch, keys[i]);
+        struct chain chain = {.key = keys[i], .row = (uint32_t)row, .next = *head};
         if (!arena_grow(batch->keep, &batch->chains, batch->chains_n, &batch->chains_room))
-            return false;
-        batch->chains[batch->chains_n] = (struct chain){keys[i], (uint32_t)row, *head};
+            return fail_memory(call);
+        rc = likeness_window(call, batch->kind, keys[i], likeness_born(person), &chain.window);
+        batch->chains[batch->chains_n] = chain;
         *head = (uint32_t)++batch->chains_n;
     }
-    return true;
+    return rc;
 }
 
 static enum rc make_chains(struct call *call, struct duplicate_batch *batch)
 {
+    struct call_loop loop;
     size_t heads = 1024;
+    enum rc rc = RC_OK;
 
     while (heads < 16 * batch->n)
         heads *= 2;
@@ -642,10 +656,13 @@ static enum rc make_chains(struct call *call, struct duplicate_batch *batch)
     batch->mask = heads - 1;
     if (batch->heads == NULL)
         return fail_memory(call);
-    for (size_t i = 0; i < batch->n; i++)
-        if (!add_keys(batch, i))
-            return fail_memory(call);
-    return RC_OK;
+    call_loop_begin(call, &loop);
+    for (size_t i = 0; i < batch->n && rc == RC_OK; i++) {
+        rc = add_keys(call, batch, i);
+        call_loop_next(&loop);
+    }
+    call_loop_end(call, &loop);
+    return rc;
 }
 
 /* One who is here, read when the first row asks for her. */
@@ -653,21 +670,30 @@ struct passing {
     int64_t rid;
     struct likeness_row row;
     struct match_person person;
+    int64_t born;
     bool read;
 };
 
-static enum rc pass_row(struct call *call, struct duplicate_batch *batch, struct batch_row *row,
+static bool is_near(const struct likeness_window *window, int64_t born)
+{
+    return born == 0 || (born >= window->low && born <= window->high);
+}
+
+static enum rc pass_row(struct call *call, struct duplicate_batch *batch, const struct chain *chain,
                         struct passing *one)
 {
-    if (row->seen == one->rid || row->self == one->rid || row->looked++ >= MET_MAX)
-        return RC_OK;
-    row->seen = one->rid;
+    struct batch_row *row = &batch->rows[chain->row];
+    enum rc rc = RC_OK;
+
     if (!one->read) {
-        enum rc rc = likeness_read(call, call->arena, &one->row, &one->person);
-        if (rc != RC_OK)
-            return rc;
+        rc = likeness_read(call, call->arena, &one->row, &one->person);
+        one->born = likeness_born(&one->person);
         one->read = true;
     }
+    if (rc != RC_OK || !is_near(&chain->window, one->born) || row->seen == one->rid ||
+        row->self == one->rid || row->looked++ >= MET_MAX)
+        return rc;
+    row->seen = one->rid;
     return meet(call, &row->find, batch->keep, one->rid, &one->person);
 }
 
@@ -680,7 +706,7 @@ static enum rc pass_by(struct call *call, struct duplicate_batch *batch, struct 
         for (uint32_t at = *chain_head(batch, key); at != 0 && rc == RC_OK;
              at = batch->chains[at - 1].next)
             if (batch->chains[at - 1].key == key)
-                rc = pass_row(call, batch, &batch->rows[batch->chains[at - 1].row], one);
+                rc = pass_row(call, batch, &batch->chains[at - 1], one);
     }
     return rc;
 }

@@ -1,7 +1,7 @@
 /* duplicate_test.c - candidates while typing, the work list, and what nobody may learn from
  * them. */
 #include "model/field.h"
-#include "model/likeness.h"
+#include "model/likeness_index.h"
 #include "model/merge.h"
 #include "model/rebuild.h"
 #include "query/duplicate.h"
@@ -234,6 +234,145 @@ static int64_t rows(struct world *w, struct sql sql)
     return n.i;
 }
 
+/* ---- many ---- */
+
+enum { CROWD = 300 };
+
+static void crowd_person(struct world *w, unsigned i)
+{
+    static const char *const given[] = {"Senada", "Bajram", "Zumbula", "Ahmet", "Mira"};
+    static const char *const family[] = {"Demirova", "Krasniqi", "Osmani", "Jovanova"};
+    char names[64], born[16], phone[32];
+
+    (void)snprintf(names, sizeof names, "given, %s; family, %s", given[i % 5], family[i / 5 % 4]);
+    (void)snprintf(born, sizeof born, "19%02u-%02u-%02u", 40 + i % 60, 1 + i % 12, 1 + i % 28);
+    (void)snprintf(phone, sizeof phone, "070 %06u, own, yes", 100000 + i * 37);
+    (void)person(w, names, born, phone, "");
+}
+
+struct taken {
+    size_t n;
+    size_t rows[CROWD];
+    int64_t best[CROWD];
+};
+
+static enum rc take(struct call *call, void *data, size_t tag, const struct duplicate_found *found)
+{
+    struct taken *taken = data;
+
+    (void)call;
+    if (taken->n < CROWD) {
+        taken->rows[taken->n] = tag;
+        taken->best[taken->n++] = found->n == 0 ? 0 : found->found[0].record->rid;
+    }
+    return RC_OK;
+}
+
+static struct record **everybody(struct world *w, size_t *n)
+{
+    struct record **all = arena_array(&w->arena, CROWD, sizeof *all);
+
+    *n = 0;
+    for (int64_t rid = 1; rid <= CROWD && all != NULL; rid++)
+        if (table_load_rid(&w->call, w->call.store->db, app_table(w->app, persons(w)), rid,
+                           &all[*n]) == RC_OK)
+            ++*n;
+    return all;
+}
+
+/* What a table of so many rows needs, whoever is here. */
+static size_t batch_bytes(struct world *w, struct record **all, size_t n, struct taken *out)
+{
+    const struct duplicate_each each = {take, out};
+    struct duplicate_batch *batch;
+    struct arena keep;
+
+    arena_init(&keep, &heap_libc, ARENA_MAX_DEFAULT);
+    CHECK_RC(&w->call, duplicate_batch(&w->call, &keep, persons(w), &batch), RC_OK);
+    for (size_t i = 0; i < n; i++)
+        CHECK_RC(&w->call, duplicate_batch_add(&w->call, batch, all[i], i), RC_OK);
+    CHECK_RC(&w->call, duplicate_batch_end(&w->call, batch, &each), RC_OK);
+    size_t used = keep.used;
+    arena_fini(&keep);
+    return used;
+}
+
+static void many(void)
+{
+    struct taken taken = {.n = 0}, before = {.n = 0};
+    struct world w;
+    size_t n, few, at = 0, wrong = 0;
+
+    start(&w, "many");
+    for (unsigned i = 0; i < CROWD / 2; i++)
+        crowd_person(&w, i);
+    CASE("rows that are compared together find the same as each by itself");
+    struct record **all = everybody(&w, &n);
+    few = batch_bytes(&w, all, n, &before);
+    CHECK_INT(n, CROWD / 2);
+    for (size_t i = 0; i < n; i++) {
+        struct duplicate_found found;
+        CHECK_RC(&w.call, duplicate_find(&w.call, all[i], &found), RC_OK);
+        if (found.n == 0)
+            continue;
+        wrong +=
+            at >= before.n || before.rows[at] != i || before.best[at] != found.found[0].record->rid;
+        at++;
+    }
+    CHECK_INT(wrong, 0);
+    CHECK_INT(at, before.n);
+    CHECK(at > 10);
+
+    CASE("with twice as many people they need no more memory");
+    for (unsigned i = CROWD / 2; i < CROWD; i++)
+        crowd_person(&w, i);
+    CHECK(batch_bytes(&w, all, n, &taken) <= few + n * 1600);
+    CHECK(few <= n * 4000);
+
+    CASE("most stand in the index, the others wait, and all are counted");
+    CHECK(rows(&w, SQL("SELECT count(*) FROM likeness_key")) > 256 * 5);
+    CHECK_INT(rows(&w, SQL("SELECT count(*) FROM likeness_fresh")) +
+                  rows(&w, SQL("SELECT bearers FROM likeness_name WHERE root = 0")),
+              CROWD);
+    world_close(&w);
+}
+
+static int64_t of_first(struct world *w)
+{
+    return rows(w, SQL("SELECT (SELECT count(*) FROM likeness_key WHERE rid = 1) + "
+                       "(SELECT count(*) FROM likeness_fresh WHERE rid = 1) + "
+                       "(SELECT count(*) FROM likeness WHERE rid = 1)"));
+}
+
+static void gone(void)
+{
+    struct world w;
+    struct value args;
+    struct outcome outcome;
+
+    start(&w, "gone");
+    CASE("who changes her name is found by the new one, and nothing is left of who goes");
+    struct id one = person(&w, "given, Senada; family, Demirova", "1990-05-17", "", "");
+    struct txn txn = {0};
+    CHECK_RC(&w.call, txn_begin(&w.call, w.call.store->db, &txn), RC_OK);
+    CHECK_RC(&w.call, likeness_settle(&w.call, 0), RC_OK);
+    CHECK_RC(&w.call, txn_commit(&txn), RC_OK);
+    CHECK_INT(rows(&w, SQL("SELECT count(*) FROM likeness_fresh")), 0);
+    CHECK_RC(&w.call,
+             world_save(&w, "person", &one, NULL, &outcome, "names",
+                        "given, Zumbula; family, Osmani", NULL),
+             RC_OK);
+    CHECK_INT(find(&w, "given, Zumbula; family, Osmani", "1990-05-17", NULL).n, 1);
+    CHECK_INT(find(&w, "given, Senada; family, Demirova", "1990", NULL).n, 0);
+    CHECK(of_first(&w) > 3);
+    CHECK_RC(&w.call, record_args_make(&w.call, world_load(&w, "person", &one), STR(""), &args),
+             RC_OK);
+    CHECK_RC(&w.call, world_run(&w, "record.retire", args, &outcome), RC_OK);
+    CHECK_INT(of_first(&w), 0);
+    CHECK_INT(rows(&w, SQL("SELECT count(*) FROM likeness_name")), 0);
+    world_close(&w);
+}
+
 static void kept(void)
 {
     struct world w;
@@ -272,4 +411,6 @@ void duplicate_test(void)
     intake();
     work_list();
     kept();
+    many();
+    gone();
 }

@@ -578,57 +578,64 @@ void match_bound_make(const struct match_person *person, const struct match_opti
                                      [MATCH_MOTHER] = 1u << PART_MOTHER,
                                      [MATCH_NICKNAME] = NICKNAME | GIVEN};
 
+    const bool says[] = {[MATCH_BORN] = person->precision != 0,
+                         [MATCH_SEX] = person->sex != 0,
+                         [MATCH_PLACE] = person->place != 0 || person->settlement != 0,
+                         [MATCH_PHONE] = person->phones_n != 0,
+                         [MATCH_NUMBER] = person->numbers_n != 0};
+
     *out = (struct match_bound){.least = least_weight(options)};
     out->nickname = (parts_of(person) & NICKNAME) != 0;
     for (int i = 0; i <= MATCH_NICKNAME; i++)
         out->names[i] = most_of_names(person, (enum match_field)i, parts[i]);
     for (int i = MATCH_BORN; i < MATCH_FIELDS; i++)
-        for (int j = 0; j < MATCH_LEVELS; j++)
-            out->weights[i][j] = (short)match_weight((enum match_field)i, (enum match_level)j, 0);
+        for (int j = 0; j < MATCH_LEVELS; j++) {
+            short weight = (short)match_weight((enum match_field)i, (enum match_level)j, 0);
+            out->weights[i][j] = weight;
+            if (says[i] && weight > out->most[i])
+                out->most[i] = weight;
+        }
 }
 
-static int most_of_field(const struct match_bound *bound, enum match_field field)
-{
-    int most = 0;
-
-    for (int level = 0; level < MATCH_LEVELS; level++)
-        most = bound->weights[field][level] > most ? bound->weights[field][level] : most;
-    return most;
-}
-
-static int most_of_anybody(const struct match_bound *bound, const struct match_person *a)
+bool match_may_anybody(const struct match_bound *bound)
 {
     int most = 0;
 
     for (int i = 0; i <= MATCH_NICKNAME; i++)
         most += bound->names[i];
-    most += a->precision == 0 ? 0 : most_of_field(bound, MATCH_BORN);
-    most += a->sex == 0 ? 0 : most_of_field(bound, MATCH_SEX);
-    most += a->place == 0 && a->settlement == 0 ? 0 : most_of_field(bound, MATCH_PLACE);
-    most += a->phones_n == 0 ? 0 : most_of_field(bound, MATCH_PHONE);
-    return most + (a->numbers_n == 0 ? 0 : most_of_field(bound, MATCH_NUMBER));
+    for (int i = MATCH_BORN; i < MATCH_FIELDS; i++)
+        most += bound->most[i];
+    return most >= bound->least;
 }
 
-bool match_may(const struct match_bound *bound, const struct match_person *a,
-               const struct match_person *b)
+static int most_of_both(const struct match_bound *bound, const struct match_person *b)
 {
-    if (b == NULL)
-        return most_of_anybody(bound, a) >= bound->least;
     unsigned parts = parts_of(b);
     int most = (parts & GIVEN) != 0 ? bound->names[MATCH_GIVEN] : 0;
+
     most += (parts & FAMILY) != 0 ? bound->names[MATCH_FAMILY] : 0;
     most += (parts & 1u << PART_FATHER) != 0 ? bound->names[MATCH_FATHER] : 0;
     most += (parts & 1u << PART_MOTHER) != 0 ? bound->names[MATCH_MOTHER] : 0;
-    most += bound->nickname || (parts & NICKNAME) != 0 ? bound->names[MATCH_NICKNAME] : 0;
+    return most + (bound->nickname || (parts & NICKNAME) != 0 ? bound->names[MATCH_NICKNAME] : 0);
+}
+
+/* What is dear to compare comes last, when it could still decide. */
+bool match_may(const struct match_bound *bound, const struct match_person *a,
+               const struct match_person *b)
+{
+    int born = bound->most[MATCH_BORN], phone = b->phones_n == 0 ? 0 : bound->most[MATCH_PHONE];
+    int number = b->numbers_n == 0 ? 0 : bound->most[MATCH_NUMBER];
+    int most = most_of_both(bound, b) + born + phone + number;
+
     most += bound->weights[MATCH_SEX][compare_hash(a->sex, b->sex)];
     most += bound->weights[MATCH_PLACE][compare_places(a, b)];
-    if (most + most_of_field(bound, MATCH_BORN) + most_of_field(bound, MATCH_PHONE) +
-            most_of_field(bound, MATCH_NUMBER) <
-        bound->least)
+    if (most < bound->least)
         return false;
-    most += bound->weights[MATCH_BORN][compare_births(a, b)];
-    most += bound->weights[MATCH_PHONE][compare_phones(a, b)];
-    return most + bound->weights[MATCH_NUMBER][compare_numbers(a, b)] >= bound->least;
+    most += bound->weights[MATCH_BORN][compare_births(a, b)] - born;
+    if (most < bound->least)
+        return false;
+    most += bound->weights[MATCH_PHONE][compare_phones(a, b)] - phone;
+    return most + bound->weights[MATCH_NUMBER][compare_numbers(a, b)] - number >= bound->least;
 }
 
 void match_conclude(const struct match_options *options, struct match_score *score)

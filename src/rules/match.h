@@ -140,14 +140,15 @@ struct match_bound {
     int least;                                 /* of a pair that is not plainly different */
     int names[MATCH_NICKNAME + 1];             /* the most that each can add */
     short weights[MATCH_FIELDS][MATCH_LEVELS]; /* of the others */
+    short most[MATCH_FIELDS];                  /* of them; 0: she does not say */
     bool nickname;
 };
 
 /* After the shares are known; the other persons' must not be. */
 void match_bound_make(const struct match_person *person, const struct match_options *options,
                       struct match_bound *out);
-/* False: match_score() of the two is VERDICT_DIFFERENT, whatever their names. b NULL: with
- * anybody. */
+/* False: match_score() of the two is VERDICT_DIFFERENT, whatever their names. */
+bool match_may_anybody(const struct match_bound *bound);
 bool match_may(const struct match_bound *bound, const struct match_person *a,
                const struct match_person *b);
 

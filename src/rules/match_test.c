@@ -257,6 +257,40 @@ static void properties(struct call *call)
     CHECK_INT(lowered, 0);
 }
 
+/* The shares are those of the one who is compared, as when she is typed in. */
+static void bounds(struct call *call)
+{
+    struct likeness_options options = {2000, 11, true};
+    struct match_options match = {2000};
+    struct likeness town;
+    size_t wrong = 0, left_out = 0, alike = 0;
+
+    CASE("who is left out for the bound alone is plainly different");
+    CHECK_RC(call, likeness_make(call, call->arena, &options, &town), RC_OK);
+    for (size_t i = 0; i < 300; i++) {
+        struct match_person *a = &town.persons[i];
+        struct match_bound bound;
+        for (size_t j = 0; j < a->names_n; j++)
+            ((struct match_name *)(uintptr_t)a->names)[j].share = (float)(1 + j % 5) / 400;
+        match_bound_make(a, &match, &bound);
+        bool any = false;
+        for (size_t j = 300; j < town.n; j++) {
+            struct match_score score;
+            match_score(a, &town.persons[j], &match, &score);
+            bool may = match_may(&bound, a, &town.persons[j]);
+            any |= score.verdict != VERDICT_DIFFERENT;
+            alike += score.verdict != VERDICT_DIFFERENT;
+            wrong += !may && score.verdict != VERDICT_DIFFERENT;
+            left_out += !may;
+        }
+        wrong += any && !match_may_anybody(&bound);
+    }
+    tap_note("%zu alike, %zu left out", alike, left_out);
+    CHECK_INT(wrong, 0);
+    CHECK(alike > 0);
+    CHECK(left_out > 300 * 1700 / 2);
+}
+
 static void finding(struct call *call, bool numbers, double floor)
 {
     struct likeness_options options = {5000, 5, numbers};
@@ -312,7 +346,7 @@ void match_test(void)
     const struct os os = {.now_ms = no_time};
     struct arena arena;
     struct call call;
-    void (*const tests[])(struct call *) = {fields, bad, people, properties, crowd};
+    void (*const tests[])(struct call *) = {fields, bad, people, properties, bounds, crowd};
 
     for (size_t i = 0; i <= sizeof tests / sizeof *tests; i++) {
         arena_init(&arena, &heap_libc, (size_t)256 << 20);
