@@ -15,7 +15,8 @@
  *   Every row goes through record.save, looked at (change_check()) and applied alike.
  * Limits: document/sheet_read.h; IMPORT_FAULTS_MAX mistakes are told of a row.
  * Cost: 20,000 people of six columns, whole, by the command: some 2,300 rows/s on a machine whose
- *   two cores had ten times more to do; see doc/decisions/import.md. */
+ *   two cores had ten times more to do; see doc/decisions/import.md. Comparing with those who are
+ *   here adds 1 us for each of them a slice, and about 800 bytes a row of it. */
 #ifndef EXCHANGE_IMPORT_H
 #define EXCHANGE_IMPORT_H
 
