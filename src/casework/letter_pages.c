@@ -379,7 +379,7 @@ static enum rc frozen_text(struct web *web, const struct letter_doc *doc)
     return RC_OK;
 }
 
-static enum rc show_letter(struct web *web, const struct record *letter)
+enum rc letter_show(struct web *web, const struct record *letter)
 {
     struct call *call = &web->call;
     struct html *h = &web->html;
@@ -419,7 +419,7 @@ static enum rc letter_page(struct web *web)
     struct record *letter;
     enum rc rc = find_letter(web, &letter);
 
-    return rc == RC_OK ? show_letter(web, letter) : rc;
+    return rc == RC_OK ? letter_show(web, letter) : rc;
 }
 
 /* Every part that differs from what is kept becomes one change. */
@@ -459,7 +459,7 @@ static enum rc letter_post(struct web *web)
         rc = save_parts(web, letter, &doc);
     if (rc == RC_INVALID) {
         web_status(web, 422);
-        return show_letter(web, letter);
+        return letter_show(web, letter);
     }
     return rc == RC_OK ? web_redirect(web, path_of(web, "/letter/%s", letter->code), "saved") : rc;
 }

@@ -11,6 +11,9 @@
 /* The card with a case's letters. */
 MUST_USE enum rc letters_of(struct web *web, const struct record *record);
 
+/* The page of a letter: its text, what comes next. */
+MUST_USE enum rc letter_show(struct web *web, const struct record *letter);
+
 extern const struct route letter_routes[];
 extern const size_t letter_routes_n;
 

@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "casework/letter.h"
+#include "casework/letter_pages.h"
 #include "casework/pages.h"
 #include "casework/register.h"
 #include "casework/register_book.h"
@@ -477,7 +478,12 @@ static enum rc cancel_post(struct web *web)
     if (rc != RC_OK)
         return rc;
     struct register_order order = {.of = entry->id, .change = page_change(web)};
-    rc = register_run_cancel(call, &order, web_text(web, "reason"), &outcome);
+    if (web_text(web, "reason").n == 0) {
+        fault_add(call, STR("reason"), "Say why: a reason is needed here.");
+        rc = call_faults(call);
+    } else {
+        rc = register_run_cancel(call, &order, web_text(web, "reason"), &outcome);
+    }
     if (rc == RC_INVALID) {
         web_status(web, 422);
         return show_line(web, entry);
@@ -686,6 +692,10 @@ static enum rc letter_post(struct web *web)
         return rc;
     struct register_order order = {.of = letter->id, .change = page_change(web)};
     rc = register_run_letter(call, &order, &outcome);
+    if (rc == RC_INVALID) { /* no register is open; or the clock was set back, and she is asked */
+        web_status(web, 422);
+        return letter_show(web, letter);
+    }
     return rc == RC_OK
                ? web_redirect(
                      web, str_format(call->arena, "/letter/%s", str_z(call->arena, letter->code)),
