@@ -234,14 +234,14 @@ async function tooLarge(page) {
 
 await openBrowser();
 try {
-  for (const [name, options] of [['with JavaScript', {}], ['without', { script: false, width: 320 }]]) {
+  for (const [name, options] of [['narrow', { width: 320 }], ['no-script', { script: false }]]) {
     const page = await openPage(`${url}/`, options);
     await signIn(page);
     await onItsWay(page, name);
     const one = await carried(page, name);
     await answered(page, one, name);
     await mailed(page, name);
-    if (name === 'without') {
+    if (name === 'no-script') {
       await asMail(page);
       await tooLarge(page);
     }
