@@ -79,6 +79,7 @@ static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
 static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job, &letter_back_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &letter_back_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
