@@ -30,15 +30,23 @@ static const struct area *const areas[] = {&office_area, &records_area, &casewor
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
-static const struct command_table *const tables[] = {
-    &help_table,        &init_table,     &serve_table,    &demo_table,
-    &key_table,         &store_table,    &network_table,  &user_table,
-    &case_table,        &today_table,    &letter_table,   &lawyer_table,
-    &institution_table, &quick_table,    &queue_table,    &together_table,
-    &record_table,      &match_table,    &exchange_table, &court_table,
-    &result_table,      &model_table,    &rules_table,    &law_table,
-    &job_table,         &doctor_table,   &told_table,     &no_answer_table,
-    &template_table,    &register_table, &delivery_table, &report_table, &bundle_table, NULL};
+static const struct command_table *const tables[] = {&help_table,        &init_table,
+                                                     &serve_table,       &demo_table,
+                                                     &key_table,         &store_table,
+                                                     &network_table,     &user_table,
+                                                     &case_table,        &today_table,
+                                                     &letter_table,      &lawyer_table,
+                                                     &institution_table, &quick_table,
+                                                     &queue_table,       &together_table,
+                                                     &record_table,      &match_table,
+                                                     &exchange_table,    &court_table,
+                                                     &result_table,      &model_table,
+                                                     &rules_table,       &law_table,
+                                                     &job_table,         &doctor_table,
+                                                     &told_table,        &no_answer_table,
+                                                     &template_table,    &register_table,
+                                                     &delivery_table,    &report_table,
+                                                     &bundle_table,      NULL};
 
 static int worker(const struct role_start *start)
 {

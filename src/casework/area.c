@@ -67,7 +67,7 @@ static const struct operation *const operations[] = {
     &photos_come_operation,      &template_stand_operation, &register_letter_operation,
     &register_paper_operation,   &register_line_operation,  &register_cancel_operation,
     &letter_deliver_operation,   &letter_mistake_operation, &paper_come_operation,
-    &paper_say_operation, &bundle_keep_operation, &letter_back_operation,
+    &paper_say_operation,        &bundle_keep_operation,    &letter_back_operation,
 };
 static const size_t operations_n = sizeof operations / sizeof *operations;
 
@@ -78,8 +78,8 @@ static const size_t works_n = sizeof works / sizeof *works;
 static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
-static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job, &letter_back_job};
-static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &letter_back_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job,
+                                              &letter_back_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},

@@ -355,7 +355,8 @@ static enum rc ask_desk(struct call *call, struct change *change, const struct r
     enum rc rc = RC_OK;
 
     if (record_value(event, "letter").type != V_NULL && change_touches(change, event, "on") &&
-        gather_one_of(record_text(event, "what"), sent) && gather_one_of(record_text(event, "proof"), at_desk))
+        gather_one_of(record_text(event, "what"), sent) &&
+        gather_one_of(record_text(event, "proof"), at_desk))
         rc = asked_day_off(call, on, &why);
     if (rc == RC_OK && why.n != 0)
         question_ask(call, event, "on", say(call, "nobody works on this day."),
