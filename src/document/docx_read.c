@@ -56,7 +56,7 @@ static void see_main(void *data, const struct opc_relation *relation)
 /* "word/_rels/document.xml.rels" is of "word/document.xml". */
 static struct str part_of(struct arena *arena, struct str path)
 {
-    size_t at = path.n, folders = 0;
+    size_t at, folders;
 
     path.n -= sizeof ".rels" - 1;
     for (at = path.n; at > 0 && path.p[at - 1] != '/'; at--)

@@ -272,8 +272,8 @@ static void harm_test(struct call *call)
 
     CASE("office read: more text than is taken is cut, and said to be");
     buf_init(&much, call->arena, 80 << 20);
-    for (int i = 0; i < 300000; i++)
-        buf_format(&much, "<t:p>%d paragraph</t:p>", i * 7919);
+    for (unsigned i = 0; i < 300000; i++)
+        buf_format(&much, "<t:p>%u paragraph</t:p>", i * 7919);
     CHECK_RC(call,
              office_read(call, odt_of(call, &(struct made){.body = buf_str(&much).p}), &found),
              RC_OK);
