@@ -20,7 +20,8 @@ const file = (name, text) => {
 };
 const phrase = file('phrase', 'a phrase for the browser test');
 const as = ['--dir', data, '--as', 'mira', '--password-file', file('password', password), '--quiet'];
-const run = (...args) => execFileSync(khetane, args, { encoding: 'utf8' });
+const run = (...args) => execFileSync(khetane, args,
+  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const made = (...args) => JSON.parse(run(...args, '--json', ...as));
 
 run('init', '--dir', data, '--name', 'Open Door', '--prefix', 'OD', '--country', 'rs', '--person',
