@@ -53,5 +53,6 @@ async function walk(options, name) {
 
 await inBrowser(async () => {
   await walk({ width: 1280 }, '1280');
-  await walk({ width: 320, script: false }, '320 without JavaScript');
+  await walk({ width: 320 }, '320');
+  await walk({ width: 320, script: false }, 'no-script');
 });
