@@ -232,7 +232,9 @@ static enum rc find_papers(struct call *call, struct str text, struct register_f
 enum rc register_find(struct call *call, struct str text, bool exact, struct register_found *out)
 {
     *out = (struct register_found){.n = 0};
-    enum rc rc = find_lines(call, "number", exact ? QUERY_IS : QUERY_HAS, text, out);
+    enum rc rc = find_lines(call, "number", QUERY_IS, text, out);
+    if (rc == RC_OK && !exact)
+        rc = find_lines(call, "number", QUERY_HAS, text, out);
     if (rc == RC_OK && !exact)
         rc = find_lines(call, "their_number", QUERY_HAS, text, out);
     return rc == RC_OK && !exact ? find_papers(call, text, out) : rc;
