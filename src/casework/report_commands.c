@@ -85,7 +85,8 @@ static void put_tables(struct out *out, const struct report_tables *tables)
 
 /* ---- files ---- */
 
-static enum rc make_pdf(struct call *call, const struct report_tables *tables, struct str *out)
+static enum rc make_paper(struct call *call, const struct report_tables *tables,
+                          enum letter_form form, struct str *out)
 {
     static const struct job_kind *const kinds[] = {&letter_job};
     const struct job_source jobs = {{kinds, 1}, call->store->folder, -1};
@@ -97,7 +98,7 @@ static enum rc make_pdf(struct call *call, const struct report_tables *tables, s
     enum rc rc = print == NULL ? fail_memory(call) : report_paper(call, tables, print);
 
     if (rc == RC_OK)
-        rc = report_paper_order(call, print, &request);
+        rc = letter_print_send(call, print, form, &request);
     if (rc != RC_OK)
         return rc;
     rc = job_start(call, &jobs, LETTER_JOB, request, &job);
@@ -125,19 +126,19 @@ static enum rc make_xlsx(struct call *call, const struct report_tables *tables, 
 static enum rc write_file(struct call *call, const struct command_args *args,
                           const struct report_tables *tables)
 {
-    static const struct {
-        const char *ending;
-        enum rc (*make)(struct call *call, const struct report_tables *tables, struct str *out);
-    } formats[] = {{".pdf", make_pdf}, {".xlsx", make_xlsx}, {".csv", report_csv}};
     struct str path = args_text(args, "output"), bytes;
+    enum rc rc = RC_USAGE;
 
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (!str_ends(path, str_of(formats[i].ending)))
-            continue;
-        enum rc rc = formats[i].make(call, tables, &bytes);
-        return rc == RC_OK ? command_write_file(call, args, path, bytes) : rc;
-    }
-    return fail(call, RC_USAGE, NULL, "A report is written as .pdf, .xlsx or .csv.");
+    for (int form = 0; form < LETTER_FORMS; form++)
+        if (str_ends(path, str_format(call->arena, ".%s", letter_forms[form].name)))
+            rc = make_paper(call, tables, (enum letter_form)form, &bytes);
+    if (str_ends(path, STR(".xlsx")))
+        rc = make_xlsx(call, tables, &bytes);
+    else if (str_ends(path, STR(".csv")))
+        rc = report_csv(call, tables, &bytes);
+    if (rc == RC_USAGE)
+        return fail(call, rc, NULL, "A report is written as .pdf, .docx, .odt, .xlsx or .csv.");
+    return rc == RC_OK ? command_write_file(call, args, path, bytes) : rc;
 }
 
 static enum rc run_show(struct call *call, const struct command_args *args)
@@ -339,7 +340,7 @@ static const struct command_option show_options[] = {
      .letter = 'o',
      .type = OPTION_FILE,
      .value = "FILE",
-     .brief = "a file instead: .pdf, .xlsx or .csv"},
+     .brief = "a file instead: .pdf, .docx, .odt, .xlsx or .csv"},
     {.name = NULL},
 };
 

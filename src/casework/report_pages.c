@@ -200,8 +200,8 @@ static void file_links(struct web *web, const struct report_view *view)
     static const struct {
         const char *path, *label;
     } files[] = {
-        {"/report/as/pdf", N_("As PDF")},
-        {"/report/as/xlsx", N_("As Excel")},
+        {"/report/as/pdf", N_("As PDF")}, {"/report/as/docx", N_("As DOCX")},
+        {"/report/as/odt", N_("As ODT")}, {"/report/as/xlsx", N_("As Excel")},
         {"/report/as/csv", N_("As CSV")},
     };
     struct call *call = &web->call;
@@ -310,6 +310,7 @@ static enum rc report_again(struct web *web)
 
 struct taking {
     struct str name;
+    enum letter_form form;
 };
 
 static enum rc written(struct web *web, void *data, struct job_news *news)
@@ -327,24 +328,32 @@ static enum rc written(struct web *web, void *data, struct job_news *news)
 
 static enum rc printed(struct web *web, void *data, struct job_news *news)
 {
+    const struct taking *taking = data;
+    const char *type = letter_forms[taking->form].type;
     struct letter_pdf_result result;
     enum rc rc = letter_print_result(&web->call, news, &result);
 
-    (void)data;
-    return rc == RC_OK ? web_show(web, "application/pdf", result.bytes) : rc;
+    if (rc != RC_OK)
+        return rc;
+    return taking->form == LETTER_PDF ? web_show(web, type, result.bytes)
+                                      : web_download(web, type, taking->name, result.bytes);
 }
 
-static enum rc give_pdf(struct web *web, const struct report_tables *tables)
+static enum rc give_paper(struct web *web, const struct report_tables *tables, struct str name,
+                          enum letter_form form)
 {
     struct call *call = &web->call;
     struct letter_print *print = arena_alloc(call->arena, sizeof *print);
-    struct await what = {.kind = LETTER_JOB, .timeout_ms = JOB_MS, .done = printed};
-    enum rc rc = print == NULL ? fail_memory(call) : report_paper(call, tables, print);
+    struct taking *taking = arena_alloc(call->arena, sizeof *taking);
+    struct await what = {.kind = LETTER_JOB, .timeout_ms = JOB_MS, .done = printed, .data = taking};
+    enum rc rc =
+        print == NULL || taking == NULL ? fail_memory(call) : report_paper(call, tables, print);
 
     if (rc == RC_OK)
-        rc = report_paper_order(call, print, &what.request);
+        rc = letter_print_send(call, print, form, &what.request);
     if (rc != RC_OK)
         return rc;
+    *taking = (struct taking){name, form};
     rc = await_job(web, &what);
     channel_close(what.request.fd);
     return rc;
@@ -384,8 +393,9 @@ static enum rc report_file(struct web *web)
     struct str name =
         str_format(call->arena, "%s-%s.%s", say(call, "report").p,
                    report_period_text(call, &view.period).p, str_z(call->arena, format));
-    if (str_is(format, "pdf"))
-        return give_pdf(web, tables);
+    for (int form = 0; form < LETTER_FORMS; form++)
+        if (str_is(format, letter_forms[form].name))
+            return give_paper(web, tables, name, (enum letter_form)form);
     if (str_is(format, "xlsx"))
         return give_xlsx(web, tables, name);
     if (!str_is(format, "csv"))
@@ -408,6 +418,6 @@ const struct route report_routes[] = {
     {METHOD_GET, PERMISSION_REPORT_SEE, "/report", page_params, report_page, report_again, 0,
      "shows what was done in a month, quarter, year or between two days"},
     {METHOD_GET, PERMISSION_REPORT_SEE, "/report/as/{format}", file_params, report_file, NULL, 0,
-     "gives a report as PDF, Excel or CSV"},
+     "gives a report as PDF, DOCX, ODT, Excel or CSV"},
 };
 const size_t report_routes_n = sizeof report_routes / sizeof *report_routes;

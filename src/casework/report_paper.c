@@ -115,22 +115,6 @@ enum rc report_paper(struct call *call, const struct report_tables *tables,
     return letter_print_head(call, &out->head);
 }
 
-enum rc report_paper_order(struct call *call, const struct letter_print *print,
-                           struct job_request *out)
-{
-    struct buf bytes;
-    int file;
-
-    buf_init(&bytes, call->arena, LETTER_BYTES_MAX + LETTER_LOGO_MAX);
-    letter_print_put(&bytes, print);
-    if (!buf_ok(&bytes))
-        return fail(call, RC_LIMIT, "report", "The report is too long to be printed.");
-    enum rc rc = channel_file(call, buf_str(&bytes), &file);
-    if (rc == RC_OK)
-        *out = (struct job_request){.fd = file};
-    return rc;
-}
-
 /* ---- one table of all ---- */
 
 struct sheet {

@@ -106,6 +106,10 @@ async function files() {
   check(csv.bytes.toString().includes('PRACTICE'), 'that says that its people are invented');
   const xlsx = await get(`/report/as/xlsx?period=${year}`);
   same(xlsx.bytes.subarray(0, 2).toString(), 'PK', 'a sheet');
+  for (const format of ['docx', 'odt']) {
+    const file = await get(`/report/as/${format}?period=${year}`);
+    same(file.bytes.subarray(0, 2).toString(), 'PK', `${format} to write on`);
+  }
   const pdf = await get(`/report/as/pdf?period=${year}`);
   same(pdf.bytes.subarray(0, 5).toString(), '%PDF-', 'a PDF');
   same((await get('/report/as/exe')).status, 404, 'and nothing else');
