@@ -17,7 +17,7 @@ $ khetane report show --from 2026-01-05 --to 2026-01-05 --output report.csv -q -
 1| 1
 1| %PDF-
 2| khetane: A report is written as .pdf, .docx, .odt, .xlsx or .csv.
-2| khetane: "2026-13" is no month, quarter or year. Write it like this: 2026-10, 2026-Q4 or 2026
+2| khetane: period: "2026-13" is no month, quarter or year. Write it like this: 2026-10, 2026-Q4 or 2026
 = 5
 
 # nothing to draw from; the seed is told
