@@ -69,8 +69,11 @@ static enum rc find_against(struct call *call, const struct record *of, struct s
                               .value = v_text(procedure)};
     enum rc rc = query_list(call, &query, &found);
     if (rc == RC_OK && found.n != 1)
-        return fail(call, RC_USAGE, NULL, "The case has %s procedure '%.*s'.",
-                    found.n == 0 ? "no" : "more than one", (int)procedure.n, procedure.p);
+        return found.n == 0
+                   ? fail(call, RC_USAGE, NULL, "The case has no procedure '%.*s'.",
+                          (int)procedure.n, procedure.p)
+                   : fail(call, RC_USAGE, NULL, "The case has more than one procedure '%.*s'.",
+                          (int)procedure.n, procedure.p);
     if (rc == RC_OK)
         *out = found.records[0]->id;
     return rc;

@@ -35,13 +35,14 @@ struct str letter_step_path(struct web *web, struct str case_code, const struct 
 {
     struct arena *arena = web->call.arena;
     bool own = move->kind == MOVE_FILE || move->kind == MOVE_REMIND || move->to == NULL;
+    const char *id = str_hex(arena, id_str(proceeding)).p;
+    const char *sort = str_z(arena, letter_sort_of(move));
 
-    return page_case_path(
-        web, case_code,
-        str_format(arena, "/letter?%s=%s&procedure=%s&sort_of=%s", own ? "proceeding" : "against",
-                   str_hex(arena, id_str(proceeding)).p, own ? "" : str_z(arena, move->to->id),
-                   str_z(arena, letter_sort_of(move)))
-            .p);
+    return page_case_path(web, case_code,
+                          own ? str_format(arena, "/letter?proceeding=%s&sort_of=%s", id, sort).p
+                              : str_format(arena, "/letter?against=%s&procedure=%s&sort_of=%s", id,
+                                           str_z(arena, move->to->id), sort)
+                                    .p);
 }
 
 /* ---- in the page of a case */

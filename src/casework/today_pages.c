@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "casework/letter_pages.h"
 #include "casework/mediation_pages.h"
+#include "casework/no_answer.h"
 #include "casework/pages.h"
 #include "casework/today.h"
 #include "casework/together.h"
@@ -13,7 +14,7 @@
 #include "web/part.h"
 #include "web/record_path.h"
 
-enum { VISITORS_MAX = 5, BODY_SHOWN = 5, FAR_DAYS = 3660 };
+enum { VISITORS_MAX = 5, BODY_SHOWN = 2, FAR_DAYS = 3660 };
 
 enum show { SHOW_DUE, SHOW_LATE, SHOW_TODAY, SHOW_SOON, SHOW_BODY, SHOWS };
 
@@ -257,7 +258,7 @@ static void give_act(struct web *web, const struct today_row *row, struct task *
     } else if (str_is(what, "referral")) {
         task->act = say(call, "What came back");
         task->act_path = together_path(web, row->of, "/referral", row->record);
-    } else if (!str_is(what, "act") && !str_is(what, "comply")) {
+    } else if (row->group == TODAY_LOSE && !str_is(what, "act")) {
         task->act = say(call, "Write the letter");
         task->act_path = letter_path(web, row);
     }
@@ -307,8 +308,7 @@ static enum rc show_part(struct web *web, const struct part *part, struct view *
     }
     part_tasks_end(&web->html);
     if (inner && found.more)
-        part_link(&web->html, address(web, view->whose, SHOW_BODY),
-                  say(call, "All that nobody answered in time"));
+        part_link(&web->html, STR("/no-answer"), say(call, "All that nobody answered in time"));
     *room = found.more && !inner ? 0 : *room - found.n;
     if (found.more && !inner)
         view->after = found.next;
@@ -456,6 +456,17 @@ static void bulk(struct web *web)
     part_bulk_end(&web->html);
 }
 
+/* As the board counts: letters, not each term that ran out for one. */
+static int64_t unanswered(struct web *web, const struct view *view)
+{
+    struct no_answer_ask ask = {.show = NO_ANSWER_ALL, .mine = view->whose == TODAY_MINE};
+    int64_t n = 0;
+
+    if (no_answer_count(&web->call, &ask, &n) != RC_OK)
+        call_forgive(&web->call);
+    return n;
+}
+
 static struct counts counted(struct web *web, const struct view *view)
 {
     const unsigned due = TODAY_LOSE | TODAY_WORK;
@@ -463,7 +474,7 @@ static struct counts counted(struct web *web, const struct view *view)
     return (struct counts){.late = count(web, view, SHOW_LATE, due),
                            .today = count(web, view, SHOW_TODAY, due),
                            .soon = count(web, view, SHOW_SOON, due),
-                           .body = count(web, view, SHOW_BODY, TODAY_BODY)};
+                           .body = unanswered(web, view)};
 }
 
 static void show_head(struct web *web, const struct view *view)

@@ -152,6 +152,8 @@ static enum rc home_page(struct web *web)
 
 const struct route door_routes[] = {
     {METHOD_GET, MAY_PUBLIC, "/", NULL, home_page, NULL, 0, "shows what is to be done today"},
+    {METHOD_GET, MAY_SIGNED_IN, "/walk", NULL, walk_page, NULL, 0,
+     "shows the stories of a practice folder, and a walk through one"},
     {METHOD_GET, MAY_SIGNED_IN, "/dev/parts", NULL, part_show, NULL, 0, "shows the parts of pages"},
     {METHOD_GET, MAY_SIGNED_IN, "/lock", NULL, lock_page, NULL, 0, "asks whether to close"},
     {METHOD_POST, MAY_SIGNED_IN, "/lock", NULL, lock_post, NULL, 0, "closes this computer"},

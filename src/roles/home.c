@@ -9,17 +9,23 @@
 #include "web/part.h"
 #include "web/record_path.h"
 
+/* Minutes that a station takes, as it was walked through. */
+enum { STOP_MINUTES = 1 };
+
+static bool is_practice(struct call *call, struct practice **out)
+{
+    *out = arena_alloc(call->arena, sizeof **out);
+    return call->practice && *out != NULL &&
+           practice_read(call, call->store->folder, *out) == RC_OK && (*out)->n != 0;
+}
+
 /* Where the stories of a practice folder begin, as far as this person may see that. */
-static void stories(struct web *web)
+static void stories(struct web *web, const struct practice *practice)
 {
     struct call *call = &web->call;
-    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
     struct nav_item links[PRACTICE_STORIES_MAX];
     size_t n = 0;
 
-    if (!call->practice || practice == NULL ||
-        practice_read(call, call->store->folder, practice) != RC_OK)
-        return;
     for (size_t i = 0; i < practice->n; i++) {
         const struct practice_story *story = &practice->stories[i];
         struct record record = {.kind = kind_find(call->app->registry, story->kind),
@@ -30,47 +36,69 @@ static void stories(struct web *web)
             links[n++] = (struct nav_item){.path = record_path(web, &record),
                                            .label = str_of(lang_text(call->lang, title))};
     }
-    if (n == 0)
-        return;
-    part_fold(&web->html, say(call, "Stories to practise with"), false);
     part_links(&web->html, links, n);
-    part_fold_end(&web->html);
 }
 
-/* Minutes that a station takes, as it was walked through. */
-enum { STOP_MINUTES = 1 };
+static void stories_link(struct web *web)
+{
+    struct practice *practice;
 
-/* A walk through one story, from the paper in her hand to the letter and back. */
-static void walk(struct web *web)
+    if (is_practice(&web->call, &practice))
+        part_link(&web->html, STR("/walk"), say(&web->call, "Stories to practise with"));
+}
+
+/* The page of the record, what stands behind it, or with "=" an address. */
+static struct str stop_path(struct web *web, const struct practice_stop *stop)
+{
+    struct record record = {.kind = kind_find(web->call.app->registry, stop->kind),
+                            .code = stop->code};
+
+    if (stop->rest.n != 0 && stop->rest.p[0] == '=')
+        return str_cut(stop->rest, 1, stop->rest.n);
+    if (record.kind == NULL)
+        return STR("");
+    struct str path = record_path(web, &record);
+    return str_is(stop->rest, "-")
+               ? path
+               : str_format(web->call.arena, "%s%s", path.p, str_z(web->call.arena, stop->rest));
+}
+
+/* From the paper in her hand to the letter and back. */
+static void walk(struct web *web, const struct practice *practice)
 {
     struct call *call = &web->call;
-    struct practice *practice = arena_alloc(call->arena, sizeof *practice);
 
-    if (!call->practice || practice == NULL ||
-        practice_read(call, call->store->folder, practice) != RC_OK || practice->stops_n == 0)
+    if (practice->stops_n == 0)
         return;
-    part_fold(
-        &web->html,
-        say(call, "A walk through one story, %d minutes", (int)practice->stops_n * STOP_MINUTES),
-        false);
+    part_card(&web->html, say(call, "A walk through one story, %d minutes",
+                              (int)practice->stops_n * STOP_MINUTES));
     html_raw(&web->html, "<ol>");
     for (size_t i = 0; i < practice->stops_n; i++) {
         const struct practice_stop *stop = &practice->stops[i];
-        struct record record = {.kind = kind_find(call->app->registry, stop->kind),
-                                .code = stop->code};
-        if (record.kind == NULL)
-            continue;
-        struct str path = record_path(web, &record);
-        if (!str_is(stop->rest, "-"))
-            path = stop->code.n != 0 && stop->rest.p[0] == '='
-                       ? str_cut(stop->rest, 1, stop->rest.n)
-                       : str_format(call->arena, "%s%s", path.p, str_z(call->arena, stop->rest));
         html_raw(&web->html, "<li>");
-        part_link(&web->html, path, str_of(lang_text(call->lang, str_z(call->arena, stop->words))));
+        part_link(&web->html, stop_path(web, stop),
+                  str_of(lang_text(call->lang, str_z(call->arena, stop->words))));
         html_raw(&web->html, "</li>");
     }
     html_raw(&web->html, "</ol>");
-    part_fold_end(&web->html);
+    part_card_end(&web->html);
+}
+
+enum rc walk_page(struct web *web)
+{
+    struct call *call = &web->call;
+    struct practice *practice;
+
+    if (!is_practice(call, &practice))
+        return fail(call, RC_NOT_FOUND, NULL, NULL);
+    struct page page = {.title = say(call, "Stories to practise with"),
+                        .back_path = STR("/"),
+                        .back_label = say(call, "Today")};
+    part_page(web, &page);
+    walk(web, practice);
+    stories(web, practice);
+    part_page_end(web, &page);
+    return RC_OK;
 }
 
 enum rc home_show(struct web *web)
@@ -87,9 +115,7 @@ enum rc home_show(struct web *web)
             program->areas[i]->home(web);
             call_forgive(call);
         }
-    walk(web);
-    call_forgive(call);
-    stories(web);
+    stories_link(web);
     call_forgive(call);
     part_page_end(web, &page);
     return RC_OK;

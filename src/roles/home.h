@@ -8,5 +8,7 @@
 #include "web/route.h"
 
 MUST_USE enum rc home_show(struct web *web);
+/* The stories of a practice folder, and a walk through one; RC_NOT_FOUND elsewhere. */
+MUST_USE enum rc walk_page(struct web *web);
 
 #endif

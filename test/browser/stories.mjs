@@ -26,8 +26,8 @@ const links = (page) => page.$$eval('main a', (all) => all.map((a) => a.textCont
 // From the list at the foot of the first page.
 async function begin(page, demo, title) {
   await page.goto(`${demo.url}/`);
-  await page.click('summary:has-text("Stories to practise with")');
-  await page.click(`details a:has-text("${title}")`);
+  await page.click('a:has-text("Stories to practise with")');
+  await page.click(`main a:has-text("${title}")`);
   await page.waitForURL(/\/(case|institution)\//);
 }
 
