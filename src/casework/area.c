@@ -1,6 +1,8 @@
 /* area.c - see area.h. */
 #include "casework/area.h"
 
+#include "casework/batch.h"
+#include "casework/batch_pages.h"
 #include "casework/bundle.h"
 #include "casework/bundle_pages.h"
 #include "casework/card_pages.h"
@@ -78,8 +80,8 @@ static const size_t works_n = sizeof works / sizeof *works;
 static const struct schedule_row schedule[] = {{"recount", {EVERY_DAY, 0, 4 * 60 + 45}}};
 static const size_t schedule_n = sizeof schedule / sizeof *schedule;
 
-static const struct job_kind *const jobs[] = {&letter_job, &photos_job, &donor_job, &bundle_job,
-                                              &letter_back_job};
+static const struct job_kind *const jobs[] = {&letter_job, &photos_job,      &donor_job,
+                                              &bundle_job, &letter_back_job, &batch_job};
 static const size_t jobs_n = sizeof jobs / sizeof *jobs;
 
 static const struct kind_page kind_pages[] = {{"case", "/case/%s"},
@@ -113,6 +115,7 @@ const struct area casework_area = {
                {incoming_routes, &incoming_routes_n},
                {mail_routes, &mail_routes_n},
                {no_answer_routes, &no_answer_routes_n},
+               {batch_routes, &batch_routes_n},
                {register_routes, &register_routes_n},
                {letter_office_routes, &letter_office_routes_n},
                {today_routes, &today_routes_n},

@@ -72,7 +72,16 @@ static bool clean_given(struct call *call, const struct letter_given *from, stru
     return true;
 }
 
-/* Is it open: not ended, and nothing goes against what came of it? */
+static bool goes_against(const struct record *proceeding, const struct id *against)
+{
+    struct id id;
+
+    return id_is_none(against) ||
+           (id_of(record_value(proceeding, "after").s, &id) && id_eq(&id, against));
+}
+
+/* Is it open: not ended, and nothing goes against what came of it? One that was begun for the same
+ * step and not handed in yet is that step's. */
 static enum rc open_by(struct call *call, const struct letter_order *order, struct letter_ask *ask)
 {
     struct proceedings *all = arena_alloc(call->arena, sizeof *all);
@@ -86,7 +95,8 @@ static enum rc open_by(struct call *call, const struct letter_order *order, stru
         rc = proceedings_of(call, of, all);
     for (size_t i = 0; rc == RC_OK && i < all->n; i++) {
         const struct record *one = all->in[i].ask.proceeding;
-        if (all->in[i].over || !str_eq(record_text(one, "procedure"), order->procedure))
+        if (all->in[i].over || !str_eq(record_text(one, "procedure"), order->procedure) ||
+            !goes_against(one, &order->against))
             continue;
         ask->proceeding = one->id;
         found++;
@@ -116,8 +126,7 @@ static enum rc find_procedure(struct call *call, const struct letter_order *orde
         return rc;
     if (deadline_check(call, &known)) /* else it has named what was probably meant */
         ask->procedure = procedure_find(call->app->packs->procedures, known.procedure);
-    return id_is_none(&order->proceeding) && id_is_none(&order->against) &&
-                   id_is_none(&order->to) && ask->procedure != NULL
+    return id_is_none(&order->proceeding) && id_is_none(&order->to) && ask->procedure != NULL
                ? open_by(call, order, ask)
                : RC_OK;
 }

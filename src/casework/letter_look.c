@@ -29,7 +29,7 @@ static void block_look(struct web *web, const struct letter_block *block, unsign
     struct str text = block->n == 0 ? STR("") : block->texts[0];
 
     switch (block->shape) {
-    case LETTER_HEADING: html_tag(h, "h4", NULL, text); break;
+    case LETTER_HEADING: html_tag(h, "p", "strong", text); break;
     case LETTER_NUMBERED: line(h, str_format(web->call.arena, "%u. ", number).p, text); break;
     case LETTER_DASHED: line(h, "– ", text); break;
     case LETTER_ROW_HEAD: row(h, block, "th"); break;

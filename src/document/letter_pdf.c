@@ -462,19 +462,49 @@ static enum rc draw_all(struct writer *w)
     return rc;
 }
 
-enum rc letter_pdf(struct call *call, const struct letter_print *print, struct paper_pdf *out)
+static enum rc draw_letters(struct call *call, struct paper *paper,
+                            const struct letter_print *prints, size_t n)
 {
-    struct writer w = {.call = call, .print = print};
-    struct paper_info info = {
-        .language = print->doc.language, .title = print->doc.title, .made_ms = print->made_ms};
-    enum rc rc = paper_open(call, &info, &w.paper);
+    enum rc rc = RC_OK;
+
+    for (size_t i = 0; i < n && rc == RC_OK; i++) {
+        struct writer w = {.call = call, .paper = paper, .print = &prints[i]};
+        flow_init(&w.flow, call);
+        rc = draw_all(&w);
+    }
+    return rc;
+}
+
+static enum rc make(struct call *call, const struct paper_info *info,
+                    const struct letter_print *prints, size_t n, struct paper_pdf *out)
+{
+    struct paper *paper;
+    enum rc rc = paper_open(call, info, &paper);
 
     if (rc != RC_OK)
         return rc;
-    flow_init(&w.flow, call);
-    rc = draw_all(&w);
+    rc = draw_letters(call, paper, prints, n);
     if (rc == RC_OK)
-        rc = paper_finish(call, w.paper, out);
-    paper_close(w.paper);
+        rc = paper_finish(call, paper, out);
+    paper_close(paper);
     return rc;
+}
+
+enum rc letter_pdf(struct call *call, const struct letter_print *print, struct paper_pdf *out)
+{
+    struct paper_info info = {
+        .language = print->doc.language, .title = print->doc.title, .made_ms = print->made_ms};
+
+    return make(call, &info, print, 1, out);
+}
+
+enum rc letter_pdf_all(struct call *call, const struct letter_print *prints, size_t n,
+                       struct paper_pdf *out)
+{
+    struct paper_info info = {.language = prints[0].doc.language,
+                              .title = prints[0].doc.title,
+                              .made_ms = prints[0].made_ms,
+                              .pages_max = LETTER_PDF_PAGES_ALL};
+
+    return make(call, &info, prints, n, out);
 }

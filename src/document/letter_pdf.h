@@ -16,4 +16,11 @@
 MUST_USE enum rc letter_pdf(struct call *call, const struct letter_print *print,
                             struct paper_pdf *out);
 
+/* Several, one behind the other, for the printer: of one language, n > 0, at most
+ * LETTER_PDF_PAGES_ALL pages together. Each counts its own pages. */
+enum { LETTER_PDF_PAGES_ALL = 2000 };
+
+MUST_USE enum rc letter_pdf_all(struct call *call, const struct letter_print *prints, size_t n,
+                                struct paper_pdf *out);
+
 #endif
