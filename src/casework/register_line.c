@@ -211,14 +211,14 @@ static enum rc find_lines(struct call *call, const char *field, enum query_op op
     return rc;
 }
 
-/* Their number on a paper of a case. */
+/* Their number on a paper of a case, whole. */
 static enum rc find_papers(struct call *call, struct str text, struct register_found *out)
 {
     struct query query = {
         .kind = app_kind(call, "case_paper"), .verb = MAY_SEE, .limit = REGISTER_FOUND_MAX};
     struct query_page found;
 
-    ask(&query, "number", QUERY_HAS, v_text(text));
+    ask(&query, "number", QUERY_IS, v_text(text));
     ask(&query, "entry", QUERY_FILLED, v_null());
     enum rc rc = query_list(call, &query, &found);
     for (size_t i = 0; rc == RC_OK && i < found.n; i++) {

@@ -92,7 +92,7 @@ async function book(page, name, number) {
 }
 
 async function walk(options) {
-  const name = `${options.script ? 'script' : 'plain'} ${options.width}`;
+  const name = `${options.script ? 'script' : 'no-script'} ${options.width}`;
   const page = await openPage(`${demo.url}/`, options);
   await signIn(page);
   const number = await letter(page, name);

@@ -31,6 +31,7 @@ const examples = {
   '/case/{code}/answered': NONE, '/case/{code}/incoming': [], '/case/{code}/incoming/mail': [],
   '/letter/{code}/delivery': [], '/letter/{code}/mail': FILE, // test/browser/delivery.mjs
   '/letter/{code}/mistake': NONE,
+  '/register/line/{id}': NONE, '/register/file': FILE, // test/browser/register.mjs
   '/letters/batch/{batch}': NONE, '/letters/batch/{batch}/pdf': FILE, // test/browser/board.mjs
   '/case/{code}/event': [], '/case/{code}/procedure': [],
   '/case/{code}': [], '/case/{code}/letter': [], '/case/{code}/paper': [], '/letter/{code}': [],
