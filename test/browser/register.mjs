@@ -66,7 +66,7 @@ async function enter(page, name, answers) {
 }
 
 async function cancel(page, name) {
-  const url = page.url();
+  const url = page.url().split('?')[0];
   await page.click('details summary:has-text("Cancel this number")');
   await page.fill('[name=reason]', '   ');
   await press(page, 'form[action$="/cancel"] button.btn');
@@ -74,7 +74,7 @@ async function cancel(page, name) {
   await page.fill('[name=reason]', 'entered twice');
   await press(page, 'form[action$="/cancel"] button.btn');
   check(page.url().startsWith(url) && (await text(page)).includes('entered twice'),
-    `${name}: it is cancelled, with the reason`);
+    `${name}: it is cancelled, with the reason`, `${page.url()} ${(await text(page)).slice(0, 300)}`);
 }
 
 async function book(page, name, number) {
