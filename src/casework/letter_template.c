@@ -157,7 +157,7 @@ struct str letter_latin(struct call *call, struct str bytes)
     struct str text = latin_of(call->arena, bytes);
     struct buf out;
 
-    buf_init(&out, call->arena, 2 * TEMPLATE_BYTES_MAX);
+    buf_init(&out, call->arena, (size_t)2 * TEMPLATE_BYTES_MAX);
     while (text.n != 0) {
         struct str line = str_split(&text, '\n');
         buf_add(&out, str_is(line, "language: sr-Cyrl") ? STR("language: sr-Latn") : line);

@@ -30,7 +30,7 @@ struct letter_which {
 struct str letter_languages(struct call *call, const struct letter_which *which);
 
 /* A template in Serbian Cyrillic, in Latin letters: all words but those in braces. */
-struct str letter_latin(struct call *call, struct str text);
+struct str letter_latin(struct call *call, struct str bytes);
 
 /* name: its file, or the number of the office's own. */
 MUST_USE enum rc letter_template(struct call *call, const struct letter_which *which,

@@ -136,9 +136,9 @@ static const struct move *remedy(const struct moves *moves)
 
     for (size_t i = 0; i < moves->open_n; i++) {
         const struct move *move = &moves->open[i];
-        if (move->kind == MOVE_SILENCE && (found == NULL || found->kind != MOVE_SILENCE))
-            found = move;
-        else if (move->kind == MOVE_REMIND && found == NULL)
+        bool first = move->kind == MOVE_REMIND ? found == NULL
+                                               : found == NULL || found->kind != MOVE_SILENCE;
+        if (first && (move->kind == MOVE_SILENCE || move->kind == MOVE_REMIND))
             found = move;
     }
     return found;
